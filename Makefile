@@ -1,0 +1,164 @@
+# dfv: Unix filters for the DEFFINOV programme's records.
+#
+#   make            the four commands, in build/bin/
+#   make demo       installs what is missing, builds, runs the main job
+#   make check      installs what is missing, builds, runs every test
+#   make help       the other targets
+
+VERSION = 0.1.0
+
+PREFIX  = /usr/local
+BINDIR  = $(PREFIX)/bin
+MANDIR  = $(PREFIX)/share/man
+DATADIR = $(PREFIX)/share/dfv
+
+CC      = cc
+CFLAGS  = -O2 -g
+BUILD   = build
+TOOLS   = dfv-filter dfv-stats dfv-validate dfv-geo
+
+# One line a library: YAML, regular expressions, Unicode, threads and maths.
+PKGS     = yaml-0.1 libpcre2-8 libutf8proc
+PKG_DEPS = libyaml-dev libpcre2-dev libutf8proc-dev
+BUILD_DEPS = gcc make pkg-config $(PKG_DEPS)
+CHECK_DEPS = bats mandoc python3
+LINT_DEPS  = clang clang-tidy clang-format cppcheck shellcheck mandoc
+
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
+	-Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wcast-qual \
+	-Wformat=2 -Wundef -Wvla -Wimplicit-fallthrough -Wdouble-promotion
+STD  = -std=c11 -D_POSIX_C_SOURCE=200809L -pthread
+
+PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS   = $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+ALL_CFLAGS = $(STD) $(WARN) -Icommon $(PKG_CFLAGS) -MMD -MP \
+	-DDFV_VERSION='"$(VERSION)"' $(CPPFLAGS) $(CFLAGS) $(XCFLAGS)
+ALL_LIBS   = $(PKG_LIBS) -lm -pthread $(LDLIBS)
+
+COMMON_SRC = $(wildcard common/*.c)
+COMMON_OBJ = $(COMMON_SRC:%.c=$(BUILD)/%.o)
+UNIT_SRC   = $(wildcard tests/unit/test_*.c)
+UNIT_BIN   = $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
+C_FILES    = $(wildcard common/*.[ch] cmd/*/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch])
+SH_FILES   = .ci/run $(wildcard tests/*.bash tests/*.sh tests/*.bats)
+MAN_PAGES  = $(wildcard man/*.[157])
+
+.PHONY: all deps deps-check deps-lint demo check unit bats strict sanitize lint \
+	format reference install uninstall dist clean help
+
+all: $(TOOLS:%=$(BUILD)/bin/%)
+
+help:
+	@sed -n 's/^#   //p' Makefile
+	@echo 'strict sanitize lint format reference install uninstall dist clean'
+
+# --- what is missing is installed, through apt as root or sudo -------------
+
+deps:
+	@tests/deps.sh $(BUILD_DEPS)
+
+deps-check: deps
+	@tests/deps.sh $(CHECK_DEPS)
+
+deps-lint: deps-check
+	@tests/deps.sh $(LINT_DEPS)
+
+# --- the commands -----------------------------------------------------------
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Icmd/$(word 2,$(subst /, ,$*)) -c -o $@ $<
+
+$(BUILD)/common.a: $(COMMON_OBJ)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+define link_tool
+$(1)_OBJ = $$(patsubst %.c,$$(BUILD)/%.o,$$(wildcard cmd/$(1)/*.c))
+$$(BUILD)/bin/$(1): $$($(1)_OBJ) $$(BUILD)/common.a
+	@mkdir -p $$(@D)
+	$$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(ALL_LIBS)
+endef
+$(foreach tool,$(TOOLS),$(eval $(call link_tool,$(tool))))
+
+# --- the main job, on the real data -----------------------------------------
+
+demo: deps
+	@$(MAKE) --no-print-directory all
+	@tests/demo.sh $(BUILD)
+
+# --- tests -------------------------------------------------------------------
+
+# A unit test may name what it needs beyond common/ in a line `link: cmd/…`.
+$(BUILD)/unit/%: tests/unit/%.c tests/unit/unit.h $(BUILD)/common.a all
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Itests/unit $$(sed -n 's/^.*link: //p' $< | \
+	    sed 's,\(cmd/[^/]*\)/[^ ]*,-I\1,g') $(LDFLAGS) -o $@ $< \
+	    $$(sed -n 's/^.*link: //p' $< | sed 's,\([^ ]*\)\.c,$(BUILD)/\1.o,g') \
+	    $(BUILD)/common.a $(ALL_LIBS)
+
+unit: $(UNIT_BIN)
+
+check: deps-check
+	@$(MAKE) --no-print-directory all unit
+	@tests/run.sh $(BUILD)
+
+strict:
+	$(MAKE) all unit CC=gcc BUILD=build/strict-gcc XCFLAGS=-Werror
+	$(MAKE) all unit CC=clang BUILD=build/strict-clang XCFLAGS=-Werror
+
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
+
+sanitize: deps-check
+	@$(MAKE) --no-print-directory all unit BUILD=build/sanitize \
+	    CFLAGS='-O1 -g $(SANITIZE)' LDFLAGS='$(SANITIZE)'
+	@tests/run.sh build/sanitize
+
+lint: deps-lint
+	@tests/lint.sh '$(C_FILES)' '$(SH_FILES)' '$(MAN_PAGES)' \
+	    '$(STD) -Icommon $(patsubst %,-I%,$(wildcard cmd/*)) -Itests/unit $(PKG_CFLAGS)'
+
+format:
+	clang-format -i $(C_FILES)
+
+# --- the geography that ships, from three npm packages (Node.js) -------------
+
+reference:
+	mkdir -p build/reference
+	cp data/reference/package.json build/reference/
+	npm install --prefix build/reference --ignore-scripts \
+	    --no-package-lock --no-audit --no-fund
+	node data/reference/build.mjs build/reference/node_modules data/reference
+
+# --- installing --------------------------------------------------------------
+
+install: all
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR)/deffinov/schemas \
+	    $(DESTDIR)$(DATADIR)/reference
+	install -m 755 $(TOOLS:%=$(BUILD)/bin/%) $(DESTDIR)$(BINDIR)
+	install -m 644 $(wildcard data/deffinov/*.*) $(DESTDIR)$(DATADIR)/deffinov
+	install -m 644 $(wildcard data/deffinov/schemas/*) \
+	    $(DESTDIR)$(DATADIR)/deffinov/schemas
+	install -m 644 $(wildcard data/reference/*.tsv data/reference/*.geojson \
+	    data/reference/*.md) $(DESTDIR)$(DATADIR)/reference
+	for page in $(MAN_PAGES); do \
+	    section=$(DESTDIR)$(MANDIR)/man$${page##*.}; \
+	    install -d $$section && install -m 644 $$page $$section || exit 1; \
+	done
+
+uninstall:
+	cd $(DESTDIR)$(BINDIR) && rm -f $(TOOLS)
+	rm -rf $(DESTDIR)$(DATADIR)
+	for page in $(notdir $(MAN_PAGES)); do \
+	    rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page; \
+	done
+
+dist:
+	mkdir -p build
+	git archive --prefix=dfv-$(VERSION)/ -o build/dfv-$(VERSION).tar.gz HEAD
+
+clean:
+	rm -rf build
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

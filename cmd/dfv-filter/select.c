@@ -1,0 +1,271 @@
+#include "select.h"
+
+#include <fnmatch.h>
+#include <stdint.h>
+#include <string.h>
+
+struct selector {
+	struct selection *sel;
+	const struct expr_env *env;
+	struct columns all; /* what -c and -x choose from */
+	bool *chosen;       /* by index in all */
+	size_t *order;      /* the chosen, in the order of choosing */
+	size_t norder;
+};
+
+static int
+bad(const struct selector *s, enum diag_id id, struct span value,
+    const char *detail)
+{
+	diag_report(s->env->diag, id, NULL, value, "%s", detail);
+	return -1;
+}
+
+/* Adds or replaces a column of the whole list. */
+static void
+put_column(struct selector *s, struct span name, const struct expr *expr)
+{
+	size_t at = columns_find(&s->all, name);
+
+	if (at == COLUMN_NONE)
+		at = columns_add(&s->all, name);
+	if (at >= s->sel->n)
+		s->sel->n = at + 1;
+	s->sel->out[at] = (struct out_column){name, COLUMN_NONE, expr};
+}
+
+static int
+set_column(struct selector *s, const char *text)
+{
+	const char *eq = strchr(text, '=');
+	struct expr_env env = *s->env;
+	struct expr *expr;
+
+	if (eq == NULL || eq == text)
+		return bad(s, DIAG_BAD_ARGUMENT, span_of(text),
+		    "--set takes NAME=EXPRESSION");
+	env.what = "--set";
+	expr = expr_compile(span_of(eq + 1), EXPR_ANY, &env);
+	if (expr == NULL)
+		return -1;
+	put_column(s, span_make(text, (size_t)(eq - text)), expr);
+	return 0;
+}
+
+static void
+choose(struct selector *s, size_t col)
+{
+	if (s->chosen[col])
+		return;
+	s->chosen[col] = true;
+	s->order[s->norder++] = col;
+}
+
+static int
+choose_range(struct selector *s, struct span from, struct span to)
+{
+	size_t a = from.n == 0 ? 0 : columns_need(&s->all, from, s->env->diag);
+	size_t b = to.n == 0 ? s->all.n - 1
+			     : columns_need(&s->all, to, s->env->diag);
+
+	if (a == COLUMN_NONE || b == COLUMN_NONE)
+		return -1;
+	for (size_t i = a; i < b; i++)
+		choose(s, i);
+	for (size_t i = a; i > b; i--)
+		choose(s, i);
+	choose(s, b);
+	return 0;
+}
+
+static int
+choose_glob(struct selector *s, struct span pattern)
+{
+	const char *p = arena_span(s->env->arena, pattern).p;
+	bool any = false;
+
+	for (size_t i = 0; i < s->all.n; i++)
+		if (fnmatch(p, s->all.name[i].p, 0) == 0) {
+			choose(s, i);
+			any = true;
+		}
+	return any ? 0
+		   : bad(s, DIAG_UNKNOWN_COLUMN, pattern,
+			 "no column's name is of this form");
+}
+
+static size_t
+find_dots(struct span item)
+{
+	for (size_t i = 0; i + 1 < item.n; i++)
+		if (item.p[i] == '.' && item.p[i + 1] == '.')
+			return i;
+	return SIZE_MAX;
+}
+
+/* One item of COLS: a name, `{any name}`, a range, or a glob; a name that is
+ * there is itself whatever it looks like. */
+static int
+choose_item(struct selector *s, struct span item)
+{
+	size_t col, dots;
+
+	if (item.n >= 2 && item.p[0] == '{' && item.p[item.n - 1] == '}') {
+		item = span_make(item.p + 1, item.n - 2);
+		col = columns_need(&s->all, item, s->env->diag);
+		if (col != COLUMN_NONE)
+			choose(s, col);
+		return col == COLUMN_NONE ? -1 : 0;
+	}
+	col = columns_find(&s->all, item);
+	if (col != COLUMN_NONE) {
+		choose(s, col);
+		return 0;
+	}
+	dots = find_dots(item);
+	if (dots != SIZE_MAX)
+		return choose_range(s, span_make(item.p, dots),
+		    span_from(item, dots + 2));
+	for (size_t i = 0; i < item.n; i++)
+		if (strchr("*?[", item.p[i]) != NULL)
+			return choose_glob(s, item);
+	columns_need(&s->all, item, s->env->diag);
+	return -1;
+}
+
+/* The end of the next item: a comma outside braces. */
+static size_t
+item_length(struct span list)
+{
+	bool inside = false;
+
+	for (size_t i = 0; i < list.n; i++) {
+		if (list.p[i] == '{' && i == 0)
+			inside = true;
+		else if (list.p[i] == '}')
+			inside = false;
+		else if (list.p[i] == ',' && !inside)
+			return i;
+	}
+	return list.n;
+}
+
+static int
+choose_list(struct selector *s, const char *text)
+{
+	struct span list = span_of(text);
+
+	for (;;) {
+		size_t n = item_length(list);
+
+		if (n == 0)
+			return bad(s, DIAG_BAD_ARGUMENT, span_of(text),
+			    "a list of columns is written a,b,c");
+		if (choose_item(s, span_make(list.p, n)) < 0)
+			return -1;
+		if (n == list.n)
+			return 0;
+		list = span_from(list, n + 1);
+	}
+}
+
+static void
+reorder(struct selector *s)
+{
+	struct out_column *out =
+	    ARENA_ARRAY(s->env->arena, struct out_column, s->norder);
+
+	for (size_t i = 0; i < s->norder; i++)
+		out[i] = s->sel->out[s->order[i]];
+	s->sel->out = out;
+	s->sel->n = s->norder;
+}
+
+static int
+keep_or_drop(struct selector *s, const struct select_opts *opts)
+{
+	s->chosen = ARENA_ARRAY(s->env->arena, bool, s->all.n);
+	s->order = ARENA_ARRAY(s->env->arena, size_t, s->all.n);
+	for (const char **o = opts->keep; *o != NULL; o++)
+		if (choose_list(s, *o) < 0)
+			return -1;
+	for (const char **o = opts->drop; *o != NULL; o++)
+		if (choose_list(s, *o) < 0)
+			return -1;
+	if (opts->drop[0] != NULL) {
+		s->norder = 0;
+		for (size_t i = 0; i < s->all.n; i++)
+			if (!s->chosen[i])
+				s->order[s->norder++] = i;
+	}
+	if (opts->keep[0] != NULL || opts->drop[0] != NULL)
+		reorder(s);
+	return 0;
+}
+
+static int
+rename_column(struct selector *s, const char *text)
+{
+	const char *eq = strchr(text, '=');
+	struct span old;
+
+	if (eq == NULL || eq == text || eq[1] == '\0')
+		return bad(s, DIAG_BAD_ARGUMENT, span_of(text),
+		    "--rename takes OLD=NEW");
+	old = span_make(text, (size_t)(eq - text));
+	for (size_t i = 0; i < s->sel->n; i++)
+		if (span_eq(s->sel->out[i].name, old)) {
+			s->sel->out[i].name = span_of(eq + 1);
+			return 0;
+		}
+	if (columns_need(&s->all, old, s->env->diag) != COLUMN_NONE)
+		bad(s, DIAG_UNKNOWN_COLUMN, old,
+		    "this column is not among those that come out");
+	return -1;
+}
+
+static int
+name_columns(struct selector *s, struct columns *names)
+{
+	const struct columns *in = s->env->columns;
+
+	s->sel->identity = s->sel->n == in->n;
+	for (size_t i = 0; i < s->sel->n; i++) {
+		const struct out_column *o = &s->sel->out[i];
+
+		if (columns_add(names, o->name) == COLUMN_NONE)
+			return bad(s, DIAG_DUPLICATE_COLUMN, o->name,
+			    "two columns would have this name");
+		if (o->from != i)
+			s->sel->identity = false;
+	}
+	return 0;
+}
+
+int
+select_columns(struct selection *sel, struct columns *names,
+    const struct select_opts *opts, const struct expr_env *env)
+{
+	struct selector s = {.sel = sel, .env = env};
+	const struct columns *in = env->columns;
+	size_t nset = 0;
+
+	while (opts->set[nset] != NULL)
+		nset++;
+	sel->out = ARENA_ARRAY(env->arena, struct out_column, in->n + nset);
+	sel->n = in->n;
+	columns_init(&s.all, env->arena);
+	for (size_t i = 0; i < in->n; i++) {
+		columns_add(&s.all, in->name[i]);
+		sel->out[i] = (struct out_column){in->name[i], i, NULL};
+	}
+	for (const char **o = opts->set; *o != NULL; o++)
+		if (set_column(&s, *o) < 0)
+			return -1;
+	if (keep_or_drop(&s, opts) < 0)
+		return -1;
+	for (const char **o = opts->rename; *o != NULL; o++)
+		if (rename_column(&s, *o) < 0)
+			return -1;
+	return name_columns(&s, names);
+}

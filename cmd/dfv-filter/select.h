@@ -1,0 +1,39 @@
+#ifndef DFV_FILTER_SELECT_H
+#define DFV_FILTER_SELECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "columns.h"
+#include "expr.h"
+
+/*
+ * Which columns come out: each is one of the input's, or an expression's
+ * value, under a name. Built from the options in the order -s, -c or -x, -r.
+ */
+struct out_column {
+	struct span name;
+	size_t from;             /* the input's column, or COLUMN_NONE */
+	const struct expr *expr; /* when it is computed */
+};
+
+struct selection {
+	struct out_column *out;
+	size_t n;
+	bool identity; /* all of the input's columns, as they stand */
+};
+
+/* What the options said; lists end with NULL, each may be empty. */
+struct select_opts {
+	const char **set;    /* NAME=EXPR */
+	const char **keep;   /* COLS */
+	const char **drop;   /* COLS */
+	const char **rename; /* OLD=NEW */
+};
+
+/* Fills the selection and its column names; 0, or -1 after a report. All of
+ * it lives in env->arena. */
+int select_columns(struct selection *, struct columns *names,
+    const struct select_opts *, const struct expr_env *env);
+
+#endif

@@ -1,0 +1,124 @@
+#include "belong.h"
+
+#include "agree.h"
+#include "cell.h"
+#include "mem.h"
+
+const struct territories *
+level_table(const struct gazetteer *g, enum level level)
+{
+	switch (level) {
+	case LEVEL_REGION:
+		return &g->region;
+	case LEVEL_DEPARTEMENT:
+		return &g->departement;
+	default:
+		return &g->epci;
+	}
+}
+
+uint32_t
+level_of(
+    const struct gazetteer *g, enum level level, const struct commune *c)
+{
+	const struct keymap_entry *e;
+
+	switch (level) {
+	case LEVEL_REGION:
+		return c->region;
+	case LEVEL_DEPARTEMENT:
+		return c->departement;
+	default:
+		e = keymap_find(&g->epci.by_code, c->epci);
+		return e == NULL ? TERRITORY_NONE : e->id;
+	}
+}
+
+bool
+belonging_has(const struct belonging *b, uint32_t id)
+{
+	for (size_t i = 0; i < b->n; i++)
+		if (b->id[i] == id)
+			return true;
+	return false;
+}
+
+static void
+add_id(struct belonging *b, uint32_t id)
+{
+	if (id == TERRITORY_NONE || belonging_has(b, id))
+		return;
+	if (b->n == b->cap)
+		b->id = mem_grow(b->id, &b->cap, b->n + 1, sizeof *b->id);
+	b->id[b->n++] = id;
+}
+
+/* What a column of departments or regions says, at the level that is asked
+ * for; false when it says nothing, or something unknown. */
+static bool
+add_column(struct belonging *b, struct resolver *r, enum level level,
+    enum clue clue, struct span cell)
+{
+	const struct territories *t = clue == CLUE_REGION
+	    ? &r->g->region
+	    : &r->g->departement;
+	struct span rest = cell, value;
+	bool known = !cell_missing(cell);
+
+	while (!cell_missing(cell) && cell_value(&rest, &value)) {
+		uint32_t id;
+
+		buf_reset(&r->text);
+		buf_reset(&r->name);
+		id = territories_find(
+		    t, agree_text(value, &r->text), &r->name);
+		if (id == TERRITORY_NONE)
+			known = false;
+		else if (clue == CLUE_DEPARTEMENT && level == LEVEL_REGION)
+			add_id(b, r->g->departement.item[id].region);
+		else
+			add_id(b, id);
+	}
+	return known;
+}
+
+static bool
+add_own_columns(struct belonging *b, struct resolver *r, enum level level,
+    const struct block *block, size_t rec)
+{
+	const size_t *col = r->clues->col;
+
+	if (col[CLUE_DEPARTEMENT] != COLUMN_NONE && level != LEVEL_EPCI &&
+	    add_column(b, r, level, CLUE_DEPARTEMENT,
+	        block_cell(block, rec, col[CLUE_DEPARTEMENT])))
+		return true;
+	return col[CLUE_REGION] != COLUMN_NONE && level == LEVEL_REGION &&
+	    add_column(b, r, level, CLUE_REGION,
+	        block_cell(block, rec, col[CLUE_REGION]));
+}
+
+void
+belonging_find(struct belonging *b, struct resolver *r, enum level level,
+    const struct block *block, size_t rec)
+{
+	const struct gazetteer *g = r->g;
+	bool contradicted = false;
+
+	b->n = 0;
+	resolver_record(r, block, rec, false);
+	for (size_t i = 0; i < r->at.n; i++)
+		add_id(b, level_of(g, level, &g->commune[r->at.commune[i]]));
+	b->lost = r->at.lost;
+	for (size_t i = 0; i < r->at.nfinding; i++)
+		contradicted = contradicted ||
+		    r->at.finding[i] == LOST_CONTRADICTION;
+	if (r->at.n == 0 && !contradicted)
+		b->lost = !add_own_columns(b, r, level, block, rec);
+}
+
+void
+belonging_release(struct belonging *b)
+{
+	mem_free(b->id);
+	*b = (struct belonging){.n = 0};
+}

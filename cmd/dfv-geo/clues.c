@@ -1,0 +1,125 @@
+#include "clues.h"
+
+#include <string.h>
+
+#include "buf.h"
+#include "utf8.h"
+
+/* The usual names, as column_key() gives them, parted by spaces; the first
+ * that the input has counts. */
+static const struct {
+	const char *role;
+	const char *usual;
+} roles[CLUE_COUNT] = {
+    [CLUE_CODE] = {"code",
+        "code_insee code_commune insee code_commune_insee "
+        "code_insee_commune insee_com codgeo depcom id_geo"},
+    [CLUE_COMMUNE] = {"commune",
+        "commune communes nom_commune libelle_commune ville nom_com libgeo "
+        "lib_geo"},
+    [CLUE_POSTAL] = {"postal", "code_postal cp codes_postaux"},
+    [CLUE_DEPARTEMENT] = {"departement",
+        "departement code_departement departement_code departements dep "
+        "nom_departement"},
+    [CLUE_REGION] = {"region",
+        "region code_region region_code regions reg nom_region"},
+};
+
+const char *
+clue_name(enum clue c)
+{
+	return roles[c].role;
+}
+
+const char *
+clue_usual(enum clue c)
+{
+	return roles[c].usual;
+}
+
+int
+clues_choose(struct clues *clues, const char *arg, struct diag *diag)
+{
+	struct span s = span_of(arg);
+	size_t n = span_find(s, '=');
+
+	for (int c = 0; c < CLUE_COUNT && n < s.n; c++)
+		if (span_eq(span_make(arg, n), span_of(roles[c].role))) {
+			clues->chosen[c] = span_from(s, n + 1);
+			return 0;
+		}
+	diag_report(diag, DIAG_BAD_ARGUMENT, NULL, s,
+	    "write ROLE=COLUMN, where ROLE is code, commune, postal, "
+	    "departement or region");
+	return -1;
+}
+
+/* "Code INSEE" is code_insee: folded, and what is no letter or digit is '_'. */
+static void
+column_key(struct buf *out, struct span name)
+{
+	buf_reset(out);
+	utf8_fold(out, name);
+	for (size_t i = 0; i < out->n; i++)
+		if (strchr(" -'./", out->p[i]) != NULL)
+			out->p[i] = '_';
+}
+
+static size_t
+find_key(const struct columns *columns, struct span key)
+{
+	struct buf name = {NULL, 0, 0};
+	size_t i = columns_find(columns, key);
+
+	if (i == COLUMN_NONE)
+		for (i = 0; i < columns->n; i++) {
+			column_key(&name, columns->name[i]);
+			if (span_eq(buf_span(&name), key))
+				break;
+		}
+	buf_release(&name);
+	return i == columns->n ? COLUMN_NONE : i;
+}
+
+static size_t
+find_usual(const struct columns *columns, struct span usual)
+{
+	while (usual.n > 0) {
+		size_t n = span_find(usual, ' ');
+		size_t col = find_key(columns, span_make(usual.p, n));
+
+		if (col != COLUMN_NONE)
+			return col;
+		usual = span_from(usual, n < usual.n ? n + 1 : n);
+	}
+	return COLUMN_NONE;
+}
+
+int
+clues_find(struct clues *clues, const struct columns *columns,
+    struct diag *diag)
+{
+	for (int c = 0; c < CLUE_COUNT; c++) {
+		struct span name = clues->chosen[c];
+
+		clues->col[c] = COLUMN_NONE;
+		if (name.p == NULL) {
+			clues->col[c] =
+			    find_usual(columns, span_of(roles[c].usual));
+		} else if (name.n > 0) {
+			clues->col[c] = columns_need(columns, name, diag);
+			if (clues->col[c] == COLUMN_NONE)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+bool
+clues_lead(const struct clues *clues)
+{
+	for (int c = 0; c < CLUE_LEADS; c++)
+		if (clues->col[c] != COLUMN_NONE)
+			return true;
+	return false;
+}

@@ -1,0 +1,47 @@
+#ifndef DFV_GEO_CLUES_H
+#define DFV_GEO_CLUES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "columns.h"
+#include "diag.h"
+
+/* The columns of an input that say where a record is. The first three lead to
+ * a commune, in this order; the others confirm or tell apart. */
+enum clue {
+	CLUE_CODE,    /* INSEE code */
+	CLUE_COMMUNE, /* name */
+	CLUE_POSTAL,
+	CLUE_DEPARTEMENT, /* code or name */
+	CLUE_REGION,
+	CLUE_COUNT
+};
+
+enum { CLUE_LEADS = CLUE_DEPARTEMENT };
+
+struct clues {
+	size_t col[CLUE_COUNT]; /* or COLUMN_NONE */
+	/* What --column said: a name, "" for no such column, or NULL for the
+	 * first of the usual names. */
+	struct span chosen[CLUE_COUNT];
+};
+
+#define CLUES_USUAL ((struct clues){.col = {0}})
+
+/* The role of a clue as it is said to users: "code", "commune"… */
+const char *clue_name(enum clue);
+
+/* Takes "ROLE=NAME": 0, or -1 after a report. arg outlives the clues. */
+int clues_choose(struct clues *, const char *arg, struct diag *);
+
+/* Finds the columns; -1 after reporting a chosen one that is not there. */
+int clues_find(struct clues *, const struct columns *, struct diag *);
+
+/* Whether there is a column that leads to a commune. */
+bool clues_lead(const struct clues *);
+
+/* The usual names of a clue's column, for a message. */
+const char *clue_usual(enum clue);
+
+#endif

@@ -1,0 +1,148 @@
+#include "verbs.h"
+
+#include "belong.h"
+#include "emit.h"
+
+enum { OPT_REGION = OPT_VERB, OPT_DEPARTEMENT, OPT_EPCI };
+
+static const struct opt opts[] = {
+    {OPT_REGION, "region", "R", "keep what is in region R, a code or name"},
+    {OPT_DEPARTEMENT, "departement", "D", "in department D, the same"},
+    {OPT_EPCI, "epci", "E", "in EPCI E, a SIREN or name"},
+    SESSION_OPTS,
+    {0, NULL, NULL, NULL},
+};
+
+static const struct opt_command command = {
+    .name = "dfv-geo extract",
+    .what = "keep the records of one territory",
+    .synopsis =
+        (const char *const[]){
+            "--region R [OPTION]... [FILE]...",
+            "--departement D [OPTION]... [FILE]...",
+            "--epci E [OPTION]... [FILE]...",
+            NULL,
+        },
+    .opts = opts,
+    .formats = "geojson",
+};
+
+struct extract {
+	struct session *s;
+	struct emitter emitter;
+	enum level level;
+	const char *wanted; /* as it was asked for */
+	uint32_t id;        /* the territory */
+	struct belonging in;
+	struct span *cell;
+};
+
+static int
+extract_block(void *ctx, const struct block *b, struct batch *made)
+{
+	struct extract *x = ctx;
+	struct resolver *r = &x->s->resolver;
+
+	for (size_t rec = 0; rec < b->nrec; rec++) {
+		belonging_find(&x->in, r, x->level, b, rec);
+		if (!belonging_has(&x->in, x->id)) {
+			if (x->in.lost)
+				batch_lose(made, rec);
+			continue;
+		}
+		for (size_t c = 0; c < b->ncol; c++)
+			x->cell[c] = block_cell(b, rec, c);
+		emitter_record(&x->emitter, made, x->cell, &r->at);
+	}
+	return 0;
+}
+
+static int
+extract_put(void *ctx, const struct batch *made)
+{
+	struct extract *x = ctx;
+
+	return emitter_put(&x->emitter, made);
+}
+
+/* The columns that can say whether a record is in the territory. */
+static int
+need_columns(const struct extract *x)
+{
+	const struct clues *c = &x->s->clues;
+
+	if (clues_lead(c) ||
+	    (x->level != LEVEL_EPCI &&
+	        c->col[CLUE_DEPARTEMENT] != COLUMN_NONE) ||
+	    (x->level == LEVEL_REGION && c->col[CLUE_REGION] != COLUMN_NONE))
+		return 0;
+	diag_report(&x->s->diag, DIAG_UNKNOWN_COLUMN, NULL,
+	    span_of(clue_name(CLUE_CODE)),
+	    "no column says where a record is: name one with "
+	    "--column ROLE=NAME");
+	return -1;
+}
+
+static int
+extract(struct extract *x)
+{
+	struct session *s = x->s;
+	struct session_job job = {extract_block, extract_put, x};
+	const struct columns *columns;
+
+	if (session_open_input(s) < 0 || need_columns(x) < 0 ||
+	    session_open_geography(s,
+	        session_wanted(s) |
+	            (x->level == LEVEL_EPCI ? GAZETTEER_EPCI : 0u)) < 0)
+		return -1;
+	x->id = territories_need(level_table(&s->g, x->level),
+	    span_of(x->wanted), &s->arena, &s->diag);
+	if (x->id == TERRITORY_NONE)
+		return -1;
+	columns = reader_columns(s->reader);
+	x->cell = ARENA_ARRAY(&s->arena, struct span, columns->n);
+	if (emitter_open(&x->emitter, s, columns) < 0 ||
+	    session_run(s, &job) < 0)
+		return -1;
+	return emitter_close(&x->emitter);
+}
+
+/* Reads the options: 0, or -1 with s->opts.status. */
+static int
+extract_options(struct extract *x)
+{
+	struct session *s = x->s;
+	size_t given = 0;
+	int key;
+
+	while ((key = session_option(s)) != OPT_END) {
+		if (key == OPT_BAD)
+			return -1;
+		x->level = key == OPT_REGION ? LEVEL_REGION
+		    : key == OPT_DEPARTEMENT ? LEVEL_DEPARTEMENT
+					     : LEVEL_EPCI;
+		x->wanted = s->opts.arg;
+		given++;
+	}
+	if (given == 1)
+		return 0;
+	diag_report(&s->diag, DIAG_USAGE, NULL, span_make(NULL, 0),
+	    "give one of --region, --departement and --epci");
+	s->opts.status = 2;
+	return -1;
+}
+
+int
+extract_main(int argc, char **argv)
+{
+	struct session s;
+	struct extract x = {.s = &s};
+	int status;
+
+	session_init(&s, &command, argc, argv);
+	if (extract_options(&x) < 0)
+		return session_end(&s, s.opts.status);
+	status = extract(&x) < 0 ? 2 : 0;
+	belonging_release(&x.in);
+	return session_end(&s, status);
+}

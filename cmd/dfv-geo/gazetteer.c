@@ -1,0 +1,234 @@
+#include "gazetteer.h"
+
+#include "cell.h"
+#include "mem.h"
+#include "number.h"
+#include "table.h"
+#include "toponym.h"
+
+/* What the rows of the tables go into. */
+struct loader {
+	struct gazetteer *g;
+	unsigned what;
+	size_t commune_cap;
+	size_t former_cap;
+	struct buf scratch;
+};
+
+static const char *
+add_region(void *ctx, const struct span *cell, size_t *bad)
+{
+	struct loader *l = ctx;
+
+	(void)bad;
+	territories_add(&l->g->region,
+	    (struct territory){cell[0], cell[1], TERRITORY_NONE}, l->g->arena,
+	    &l->scratch);
+	return NULL;
+}
+
+static uint32_t
+by_code(const struct territories *t, struct span code)
+{
+	const struct keymap_entry *e = keymap_find(&t->by_code, code);
+
+	return e == NULL ? TERRITORY_NONE : e->id;
+}
+
+static const char *
+add_departement(void *ctx, const struct span *cell, size_t *bad)
+{
+	struct loader *l = ctx;
+	uint32_t region = by_code(&l->g->region, cell[2]);
+
+	*bad = 2;
+	if (region == TERRITORY_NONE)
+		return "regions.tsv has no such code";
+	territories_add(&l->g->departement,
+	    (struct territory){cell[0], cell[1], region}, l->g->arena,
+	    &l->scratch);
+	return NULL;
+}
+
+static const char *
+add_epci(void *ctx, const struct span *cell, size_t *bad)
+{
+	struct loader *l = ctx;
+
+	(void)bad;
+	territories_add(&l->g->epci,
+	    (struct territory){cell[0], cell[1], TERRITORY_NONE}, l->g->arena,
+	    &l->scratch);
+	return NULL;
+}
+
+static void
+add_name(struct loader *l, struct span name, uint32_t id)
+{
+	struct span key, bare;
+
+	buf_reset(&l->scratch);
+	key = arena_span(l->g->arena, toponym_read(name, &l->scratch).key);
+	if (key.n == 0)
+		return;
+	keymap_add(&l->g->by_name, key, id);
+	if (toponym_article(key, &bare))
+		keymap_add(&l->g->by_bare_name, bare, id);
+}
+
+static bool
+is_degrees(struct span s, double limit)
+{
+	struct number v;
+
+	return number_parse(s, false, &v) && number_double(v) >= -limit &&
+	    number_double(v) <= limit;
+}
+
+enum { CODE, NAME, DEPARTEMENT, REGION, EPCI, POSTAL, LAT, LON, PRECISION };
+
+static const char *
+add_commune(void *ctx, const struct span *cell, size_t *bad)
+{
+	struct loader *l = ctx;
+	struct gazetteer *g = l->g;
+	struct commune c = {.code = cell[CODE], .name = cell[NAME],
+	    .departement = by_code(&g->departement, cell[DEPARTEMENT]),
+	    .region = by_code(&g->region, cell[REGION]), .epci = cell[EPCI],
+	    .latitude = cell[LAT], .longitude = cell[LON],
+	    .precision = cell[PRECISION]};
+	struct span rest = cell[POSTAL], postal;
+
+	*bad = DEPARTEMENT;
+	if (c.departement == TERRITORY_NONE)
+		return "departements.tsv has no such code";
+	*bad = REGION;
+	if (c.region == TERRITORY_NONE)
+		return "regions.tsv has no such code";
+	*bad = LAT;
+	if ((c.latitude.n > 0) != (c.longitude.n > 0) ||
+	    (c.latitude.n > 0 && !is_degrees(c.latitude, 90)))
+		return "a latitude, -90 to 90, with its longitude is wanted";
+	*bad = LON;
+	if (c.longitude.n > 0 && !is_degrees(c.longitude, 180))
+		return "a longitude, -180 to 180, is wanted";
+	if (c.precision.p == NULL && c.latitude.n > 0)
+		c.precision = SPAN("commune");
+	if (g->ncommune == l->commune_cap)
+		g->commune = mem_grow(g->commune, &l->commune_cap,
+		    (size_t)g->ncommune + 1, sizeof *g->commune);
+	keymap_add(&g->commune_by_code, c.code, g->ncommune);
+	if (l->what & GAZETTEER_NAMES)
+		add_name(l, c.name, g->ncommune);
+	if (l->what & GAZETTEER_POSTAL_CODES && rest.n > 0)
+		while (cell_value(&rest, &postal))
+			keymap_add(&g->by_postal_code, postal, g->ncommune);
+	g->commune[g->ncommune++] = c;
+	return NULL;
+}
+
+static const char *
+add_former(void *ctx, const struct span *cell, size_t *bad)
+{
+	struct loader *l = ctx;
+	struct gazetteer *g = l->g;
+	struct span kind = cell[2], rest = cell[3], today;
+	struct former f = {.code = cell[0], .name = cell[1], .today = cell[3],
+	    .arrondissement = span_eq(kind, SPAN("arrondissement"))};
+
+	f.in_force = f.arrondissement || span_eq(kind, SPAN("deleguee")) ||
+	    span_eq(kind, SPAN("associee"));
+	*bad = 3;
+	if (rest.n == 0)
+		return "a code of communes.tsv is wanted";
+	while (cell_value(&rest, &today))
+		if (gazetteer_commune(g, today) == TERRITORY_NONE)
+			return "communes.tsv has no such code";
+	if (g->nformer == l->former_cap)
+		g->former = mem_grow(g->former, &l->former_cap,
+		    (size_t)g->nformer + 1, sizeof *g->former);
+	keymap_add(&g->former_by_code, f.code, g->nformer);
+	if (l->what & GAZETTEER_NAMES)
+		add_name(l, f.name, g->ncommune + g->nformer);
+	g->former[g->nformer++] = f;
+	return NULL;
+}
+
+static const struct {
+	unsigned wanted; /* any of these; 0: always */
+	struct table table;
+} tables[] = {
+    {0, {"regions.tsv", (const char *const[]){"code", "nom", NULL},
+            add_region}},
+    {0, {"departements.tsv",
+            (const char *const[]){"code", "nom", "region_code", NULL},
+            add_departement}},
+    {GAZETTEER_EPCI,
+        {"epci.tsv", (const char *const[]){"siren", "nom", NULL}, add_epci}},
+    {GAZETTEER_COMMUNES,
+        {"communes.tsv",
+            (const char *const[]){"code", "nom", "departement_code",
+                "region_code", "epci_siren", "codes_postaux", "latitude",
+                "longitude", "?precision", NULL},
+            add_commune}},
+    {GAZETTEER_COMMUNES,
+        {"communes_anciennes.tsv",
+            (const char *const[]){"code", "nom", "type", "code_actuel", NULL},
+            add_former}},
+};
+
+int
+gazetteer_load(struct gazetteer *g, const char *dir, unsigned what,
+    struct arena *arena, struct diag *diag)
+{
+	struct loader l = {.g = g, .what = what};
+	int rc = 0;
+
+	if (what & (GAZETTEER_NAMES | GAZETTEER_POSTAL_CODES))
+		what |= GAZETTEER_COMMUNES;
+	*g = GAZETTEER_EMPTY;
+	g->arena = arena;
+	for (size_t i = 0; i < sizeof tables / sizeof *tables && rc == 0; i++)
+		if (tables[i].wanted == 0 || (tables[i].wanted & what) != 0)
+			rc = table_read(
+			    &tables[i].table, dir, &l, arena, diag);
+	buf_release(&l.scratch);
+	return rc;
+}
+
+uint32_t
+gazetteer_commune(const struct gazetteer *g, struct span code)
+{
+	const struct keymap_entry *e = keymap_find(&g->commune_by_code, code);
+
+	return e == NULL ? TERRITORY_NONE : e->id;
+}
+
+bool
+commune_point(const struct commune *c, double *lon_deg, double *lat_deg)
+{
+	struct number lon, lat;
+
+	if (c->latitude.n == 0 || !number_parse(c->latitude, false, &lat) ||
+	    !number_parse(c->longitude, false, &lon))
+		return false;
+	*lon_deg = number_double(lon);
+	*lat_deg = number_double(lat);
+	return true;
+}
+
+void
+gazetteer_release(struct gazetteer *g)
+{
+	territories_release(&g->region);
+	territories_release(&g->departement);
+	territories_release(&g->epci);
+	mem_free(g->commune);
+	mem_free(g->former);
+	keymap_release(&g->commune_by_code);
+	keymap_release(&g->former_by_code);
+	keymap_release(&g->by_name);
+	keymap_release(&g->by_bare_name);
+	keymap_release(&g->by_postal_code);
+	*g = GAZETTEER_EMPTY;
+}

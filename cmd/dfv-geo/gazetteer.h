@@ -1,0 +1,86 @@
+#ifndef DFV_GEO_GAZETTEER_H
+#define DFV_GEO_GAZETTEER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "diag.h"
+#include "keymap.h"
+#include "span.h"
+#include "territory.h"
+
+/*
+ * The geography as tables in memory: regions, departments, EPCI, today's
+ * communes, and the codes and names that communes once had. Loaded from a
+ * geography folder (regions.tsv, departements.tsv, epci.tsv, communes.tsv,
+ * communes_anciennes.tsv), then only read, so that threads share it.
+ *
+ * Texts are TSV cells and at the same time the text itself: a geography has no
+ * escapes. They live in the arena given to gazetteer_load.
+ */
+struct commune {
+	struct span code;
+	struct span name;
+	uint32_t departement; /* indexes of .departement and .region */
+	uint32_t region;
+	struct span epci;      /* SIREN; missing for a few islands */
+	struct span latitude;  /* as the file writes it; missing: not known */
+	struct span longitude;
+	struct span precision; /* commune, code-postal, epci; or missing */
+};
+
+/* A code or name that leads to today's commune. */
+struct former {
+	struct span code;
+	struct span name;  /* may be missing */
+	struct span today; /* codes, several where it was split */
+	bool in_force;     /* a delegated or associated commune's, or an
+	                    * arrondissement's: nothing of the past */
+	bool arrondissement;
+};
+
+struct gazetteer {
+	struct territories region;
+	struct territories departement;
+	struct territories epci;
+	struct commune *commune;
+	uint32_t ncommune;
+	struct former *former;
+	uint32_t nformer;
+	struct keymap commune_by_code;
+	struct keymap former_by_code;
+	/* Toponym keys (toponym.h): ids below ncommune are communes, those
+	 * from there on are former + ncommune. by_bare_name leaves the article
+	 * out, and has only those names that begin with one. */
+	struct keymap by_name;
+	struct keymap by_bare_name;
+	struct keymap by_postal_code;
+	struct arena *arena;
+};
+
+#define GAZETTEER_EMPTY ((struct gazetteer){.ncommune = 0})
+
+/* What beside regions and departments is wanted; names and postal codes are
+ * those of communes, and imply GAZETTEER_COMMUNES. */
+enum {
+	GAZETTEER_COMMUNES = 1,
+	GAZETTEER_NAMES = 2,
+	GAZETTEER_POSTAL_CODES = 4,
+	GAZETTEER_EPCI = 8
+};
+
+/* Reads the tables of folder dir; 0, or -1 after a report. */
+int gazetteer_load(struct gazetteer *, const char *dir, unsigned what,
+    struct arena *, struct diag *);
+
+/* The index of a code of today, or TERRITORY_NONE. */
+uint32_t gazetteer_commune(const struct gazetteer *, struct span code);
+
+/* Degrees, WGS 84; false where the geography has no coordinates. */
+bool commune_point(const struct commune *, double *lon_deg, double *lat_deg);
+
+void gazetteer_release(struct gazetteer *);
+
+#endif

@@ -1,0 +1,112 @@
+#include "geojson.h"
+
+#include "cell.h"
+#include "json.h"
+#include "number.h"
+
+void
+geojson_head(struct buf *b)
+{
+	buf_add(b, SPAN("{\"type\":\"FeatureCollection\",\"features\":["));
+}
+
+void
+geojson_tail(struct buf *b)
+{
+	buf_add(b, SPAN("\n]}\n"));
+}
+
+/* Longitude before latitude: RFC 7946, 3.1.1. */
+static void
+put_position(struct buf *b, const struct commune *c)
+{
+	struct number lon, lat;
+
+	number_parse(c->longitude, false, &lon);
+	number_parse(c->latitude, false, &lat);
+	buf_byte(b, '[');
+	number_format(b, lon);
+	buf_byte(b, ',');
+	number_format(b, lat);
+	buf_byte(b, ']');
+}
+
+static void
+put_geometry(
+    struct buf *b, const struct gazetteer *g, const struct whereabouts *at)
+{
+	size_t n = 0, done = 0;
+
+	for (size_t i = 0; i < at->n; i++)
+		n += g->commune[at->commune[i]].latitude.n > 0;
+	if (n == 0) {
+		buf_add(b, SPAN("null"));
+		return;
+	}
+	buf_add(b, n > 1 ? SPAN("{\"type\":\"MultiPoint\",\"coordinates\":[")
+			 : SPAN("{\"type\":\"Point\",\"coordinates\":"));
+	for (size_t i = 0; i < at->n; i++) {
+		const struct commune *c = &g->commune[at->commune[i]];
+
+		if (c->latitude.n == 0)
+			continue;
+		if (done++ > 0)
+			buf_byte(b, ',');
+		put_position(b, c);
+	}
+	buf_add(b, n > 1 ? SPAN("]}") : SPAN("}"));
+}
+
+static void
+put_string(struct buf *b, struct span value, struct buf *scratch)
+{
+	struct span text;
+
+	buf_reset(scratch);
+	json_quote(b, cell_text(value, scratch, &text) < 0 ? value : text);
+}
+
+static void
+put_cell(struct buf *b, struct span cell, struct buf *scratch)
+{
+	struct span rest = cell, value;
+	bool first = true;
+
+	if (cell_missing(cell)) {
+		buf_add(b, SPAN("null"));
+		return;
+	}
+	if (!cell_is_list(cell)) {
+		put_string(b, cell, scratch);
+		return;
+	}
+	buf_byte(b, '[');
+	while (cell_value(&rest, &value)) {
+		if (!first)
+			buf_byte(b, ',');
+		first = false;
+		put_string(b, value, scratch);
+	}
+	buf_byte(b, ']');
+}
+
+void
+geojson_feature(struct buf *b, const struct columns *columns,
+    const struct span *cell, const struct gazetteer *g,
+    const struct whereabouts *at)
+{
+	struct buf scratch = {NULL, 0, 0};
+
+	buf_add(b, SPAN(",\n{\"type\":\"Feature\",\"geometry\":"));
+	put_geometry(b, g, at);
+	buf_add(b, SPAN(",\"properties\":{"));
+	for (size_t i = 0; i < columns->n; i++) {
+		if (i > 0)
+			buf_byte(b, ',');
+		json_quote(b, columns->name[i]);
+		buf_byte(b, ':');
+		put_cell(b, cell[i], &scratch);
+	}
+	buf_add(b, SPAN("}}"));
+	buf_release(&scratch);
+}

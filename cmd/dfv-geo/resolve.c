@@ -1,0 +1,415 @@
+#include "resolve.h"
+
+#include "cell.h"
+#include "mem.h"
+#include "toponym.h"
+
+/* Lists of unequal length are compared each with each: up to so many pairs. */
+enum { PAIRS_MAX = 1000000 };
+
+/* What a record says beside the value that leads. */
+struct evidence {
+	struct span said[CLUE_COUNT]; /* cells; n == 0: nothing */
+	uint32_t departement;         /* of "Le Blanc (36)" */
+	bool confirmed;               /* by something known */
+};
+
+const char *
+finding_name(enum finding f)
+{
+	static const char *const names[] = {
+	    [FOUND_CODE] = "code",
+	    [FOUND_FORMER_CODE] = "ancien-code",
+	    [FOUND_NAME] = "nom",
+	    [FOUND_FORMER_NAME] = "ancien-nom",
+	    [FOUND_POSTAL_CODE] = "code-postal",
+	    [LOST_AMBIGUOUS] = "ambigu",
+	    [LOST_UNKNOWN] = "inconnu",
+	    [LOST_ABSENT] = "absent",
+	    [LOST_CONTRADICTION] = "contradiction",
+	};
+
+	return names[f];
+}
+
+void
+resolver_init(struct resolver *r, const struct gazetteer *g,
+    const struct clues *clues)
+{
+	*r = (struct resolver){.g = g, .clues = clues, .agree.g = g};
+	r->seen = mem_alloc((size_t)g->ncommune + 1, sizeof *r->seen);
+}
+
+static void
+add_candidate(struct resolver *r, uint32_t commune, enum finding how)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->candidate[i].commune == commune)
+			return;
+	if (r->n == r->cap)
+		r->candidate = mem_grow(
+		    r->candidate, &r->cap, r->n + 1, sizeof *r->candidate);
+	r->candidate[r->n++] = (struct candidate){commune, how};
+}
+
+static void
+add_today(struct resolver *r, const struct former *f, enum finding how)
+{
+	struct span rest = f->today, code;
+
+	while (cell_value(&rest, &code))
+		add_candidate(r, gazetteer_commune(r->g, code), how);
+}
+
+static void
+add_postal(struct resolver *r, struct span code)
+{
+	const struct keymap *m = &r->g->by_postal_code;
+
+	for (const struct keymap_entry *e = keymap_find(m, code); e != NULL;
+	     e = keymap_next(m, e))
+		add_candidate(r, e->id, FOUND_POSTAL_CODE);
+}
+
+/* Whether the evidence lets the commune pass, by all but the region. */
+static bool
+commune_passes(struct resolver *r, struct evidence *ev, uint32_t id)
+{
+	const struct commune *c = &r->g->commune[id];
+
+	if (ev->departement != TERRITORY_NONE &&
+	    ev->departement != c->departement) {
+		r->objector = r->lead;
+		r->objection = r->value;
+		return false;
+	}
+	for (int i = (int)r->lead + 1; i < CLUE_REGION; i++) {
+		enum clue clue = (enum clue)i;
+		enum answer a;
+
+		if (ev->said[i].n == 0)
+			continue;
+		a = agree_cell(&r->agree, clue, ev->said[i], c);
+		ev->confirmed = ev->confirmed || a == ANSWER_YES;
+		if (a != ANSWER_NO)
+			continue;
+		r->objector = clue;
+		r->objection = ev->said[i];
+		return false;
+	}
+	return true;
+}
+
+/* Moves candidate i up to place n, and what was there to i. */
+static void
+keep_candidate(struct resolver *r, size_t i, size_t n)
+{
+	struct candidate c = r->candidate[i];
+
+	r->candidate[i] = r->candidate[n];
+	r->candidate[n] = c;
+}
+
+/* Keeps the candidates in the region that is said, if there are any. */
+static void
+narrow_by_region(struct resolver *r, struct span region)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n; i++)
+		if (agree_cell(&r->agree, CLUE_REGION, region,
+		        &r->g->commune[r->candidate[i].commune]) == ANSWER_YES)
+			keep_candidate(r, i, n++);
+	if (n > 0)
+		r->n = n;
+}
+
+/*
+ * Keeps the candidates that the evidence lets pass, and says what that means;
+ * when none passes they all stay, for the explanation.
+ */
+static enum finding
+judge(struct resolver *r, struct evidence *ev)
+{
+	size_t n = 0;
+
+	if (r->n == 0)
+		return LOST_UNKNOWN;
+	for (size_t i = 0; i < r->n; i++)
+		if (commune_passes(r, ev, r->candidate[i].commune))
+			keep_candidate(r, i, n++);
+	if (n == 0)
+		return LOST_CONTRADICTION;
+	r->n = n;
+	if (n > 1 && ev->said[CLUE_REGION].n > 0)
+		narrow_by_region(r, ev->said[CLUE_REGION]);
+	return r->n > 1 ? LOST_AMBIGUOUS : r->candidate[0].finding;
+}
+
+static enum finding
+resolve_former_code(struct resolver *r, struct span code, struct evidence *ev)
+{
+	const struct keymap *m = &r->g->former_by_code;
+	bool abolished = false;
+	enum finding f;
+
+	for (const struct keymap_entry *e = keymap_find(m, code); e != NULL;
+	     e = keymap_next(m, e)) {
+		const struct former *was = &r->g->former[e->id];
+
+		add_today(r, was,
+		    was->arrondissement ? FOUND_CODE : FOUND_FORMER_CODE);
+		abolished = abolished || !was->in_force;
+	}
+	f = judge(r, ev);
+	if (finding_is_lost(f) || !abolished || ev->confirmed)
+		return f;
+	/* 75012 was the code of Alfortville, and is a postal code of Paris:
+	 * more likely that, in the wrong column. */
+	add_postal(r, code);
+	return r->n > 1 ? LOST_AMBIGUOUS : f;
+}
+
+static enum finding
+resolve_code(struct resolver *r, struct span text, struct evidence *ev)
+{
+	const struct keymap_entry *e;
+	char bytes[INSEE_BYTES];
+	struct span code = span_make(bytes, INSEE_BYTES);
+
+	if (!insee_normal(text, bytes))
+		return LOST_UNKNOWN;
+	e = keymap_find(&r->g->commune_by_code, code);
+	if (e == NULL)
+		return resolve_former_code(r, code, ev);
+	add_candidate(r, e->id, FOUND_CODE);
+	return judge(r, ev);
+}
+
+/* Where a name is looked for, the first success counts: today's names before
+ * former ones, those written so before those that only lack the article. */
+static const struct name_stage {
+	bool bare;
+	bool former;
+} name_stages[] = {{false, false}, {true, false}, {false, true}, {true, true}};
+
+enum { NAME_STAGES = sizeof name_stages / sizeof name_stages[0] };
+
+static void
+gather_name(struct resolver *r, const struct name_stage *s, struct span key)
+{
+	const struct gazetteer *g = r->g;
+	const struct keymap *m = s->bare ? &g->by_bare_name : &g->by_name;
+
+	r->n = 0;
+	for (const struct keymap_entry *e = keymap_find(m, key); e != NULL;
+	     e = keymap_next(m, e)) {
+		const struct former *was;
+
+		if ((e->id >= g->ncommune) != s->former)
+			continue;
+		if (!s->former) {
+			add_candidate(r, e->id, FOUND_NAME);
+			continue;
+		}
+		was = &g->former[e->id - g->ncommune];
+		add_today(r, was,
+		    was->arrondissement ? FOUND_NAME : FOUND_FORMER_NAME);
+	}
+}
+
+static enum finding
+resolve_key(struct resolver *r, struct span key, struct evidence *ev)
+{
+	const struct name_stage *refused = NULL;
+
+	for (size_t i = 0; i < NAME_STAGES; i++) {
+		enum finding f;
+
+		gather_name(r, &name_stages[i], key);
+		f = judge(r, ev);
+		if (f != LOST_UNKNOWN && f != LOST_CONTRADICTION)
+			return f;
+		if (f == LOST_CONTRADICTION && refused == NULL)
+			refused = &name_stages[i];
+	}
+	if (refused == NULL)
+		return LOST_UNKNOWN;
+	gather_name(r, refused, key);
+	return LOST_CONTRADICTION;
+}
+
+static enum finding
+resolve_name(struct resolver *r, struct span text, struct evidence *ev)
+{
+	struct toponym t;
+	enum finding f;
+
+	buf_reset(&r->name);
+	t = toponym_read(text, &r->name);
+	f = resolve_key(r, t.key, ev);
+	if (f != LOST_UNKNOWN || t.tail.n == 0)
+		return f;
+	ev->departement =
+	    territories_find(&r->g->departement, t.tail, &r->text);
+	return ev->departement == TERRITORY_NONE ? f
+						 : resolve_key(r, t.head, ev);
+}
+
+static enum finding
+resolve_postal(struct resolver *r, struct span text, struct evidence *ev)
+{
+	char code[INSEE_BYTES];
+
+	if (insee_normal(text, code))
+		add_postal(r, span_make(code, INSEE_BYTES));
+	return judge(r, ev);
+}
+
+/* By the clue that leads. */
+static enum finding (*const resolve_by[CLUE_LEADS])(
+    struct resolver *, struct span text, struct evidence *) = {
+    [CLUE_CODE] = resolve_code,
+    [CLUE_COMMUNE] = resolve_name,
+    [CLUE_POSTAL] = resolve_postal,
+};
+
+static void
+resolve_value(struct resolver *r, struct span value, struct evidence *ev)
+{
+	r->n = 0;
+	r->value = value;
+	buf_reset(&r->text);
+	r->last = resolve_by[r->lead](r, agree_text(value, &r->text), ev);
+}
+
+static void
+add_place(struct whereabouts *at, uint32_t commune)
+{
+	if (at->n == at->cap)
+		at->commune = mem_grow(
+		    at->commune, &at->cap, at->n + 1, sizeof *at->commune);
+	at->commune[at->n++] = commune;
+}
+
+/* Takes the outcome for the last value into the record's. */
+static void
+note_finding(struct resolver *r)
+{
+	struct whereabouts *at = &r->at;
+	size_t i = 0;
+
+	while (i < at->nfinding && at->finding[i] != r->last)
+		i++;
+	if (i == at->nfinding)
+		at->finding[at->nfinding++] = r->last;
+	if (finding_is_lost(r->last)) {
+		at->lost = true;
+	} else if (r->seen[r->candidate[0].commune] != r->serial) {
+		r->seen[r->candidate[0].commune] = r->serial;
+		add_place(at, r->candidate[0].commune);
+	}
+}
+
+static size_t
+value_count(struct span cell)
+{
+	struct span rest = cell, value;
+	size_t n = 0;
+
+	while (rest.n > 0 && cell_value(&rest, &value))
+		n++;
+	return n;
+}
+
+/*
+ * The clues that follow the one that leads. A name goes with the department of
+ * the same rank where there are as many of both; otherwise, and for codes, a
+ * list is a set. false when that would be too much work to be meant.
+ */
+static bool
+plan_evidence(const struct resolver *r, const struct span *cell,
+    bool by_rank[CLUE_COUNT])
+{
+	size_t n = value_count(cell[r->lead]);
+
+	for (int c = (int)r->lead + 1; c < CLUE_COUNT; c++) {
+		size_t m = value_count(cell[c]);
+
+		by_rank[c] = r->lead != CLUE_CODE && n > 1 && m == n;
+		if (!by_rank[c] && m > 0 && n > PAIRS_MAX / m)
+			return false;
+	}
+	return true;
+}
+
+static void
+resolve_values(
+    struct resolver *r, const struct span *cell, bool stop_at_lost)
+{
+	bool by_rank[CLUE_COUNT] = {false};
+	bool plain = plan_evidence(r, cell, by_rank);
+	struct span rest[CLUE_COUNT], value;
+
+	memcpy(rest, cell, sizeof rest);
+	while (cell_value(&rest[r->lead], &value)) {
+		struct evidence ev = {.departement = TERRITORY_NONE};
+
+		for (int c = (int)r->lead + 1; c < CLUE_COUNT; c++) {
+			ev.said[c] = cell[c];
+			if (by_rank[c])
+				cell_value(&rest[c], &ev.said[c]);
+		}
+		if (plain)
+			resolve_value(r, value, &ev);
+		else
+			r->last = LOST_AMBIGUOUS;
+		note_finding(r);
+		if (stop_at_lost && finding_is_lost(r->last))
+			return;
+	}
+}
+
+void
+resolver_record(struct resolver *r, const struct block *b, size_t rec,
+    bool stop_at_lost)
+{
+	struct span cell[CLUE_COUNT];
+
+	r->at.n = r->at.nfinding = r->n = 0;
+	r->at.lost = false;
+	r->value = r->objection = span_make(NULL, 0);
+	if (++r->serial == 0) {
+		memset(r->seen, 0, (r->g->ncommune + 1) * sizeof *r->seen);
+		r->serial = 1;
+	}
+	for (int c = 0; c < CLUE_COUNT; c++) {
+		size_t col = r->clues->col[c];
+
+		cell[c] = span_make(NULL, 0);
+		if (col != COLUMN_NONE)
+			cell[c] = block_cell(b, rec, col);
+		if (cell_missing(cell[c]))
+			cell[c].n = 0;
+	}
+	for (int c = 0; c < CLUE_LEADS; c++)
+		if (cell[c].n > 0) {
+			r->lead = (enum clue)c;
+			resolve_values(r, cell, stop_at_lost);
+			return;
+		}
+	r->lead = CLUE_COUNT;
+	r->last = LOST_ABSENT;
+	note_finding(r);
+}
+
+void
+resolver_release(struct resolver *r)
+{
+	mem_free(r->at.commune);
+	mem_free(r->candidate);
+	mem_free(r->seen);
+	buf_release(&r->text);
+	buf_release(&r->name);
+	agree_release(&r->agree);
+}

@@ -1,0 +1,102 @@
+#ifndef DFV_GEO_RESOLVE_H
+#define DFV_GEO_RESOLVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "agree.h"
+#include "block.h"
+#include "buf.h"
+#include "clues.h"
+#include "gazetteer.h"
+
+/*
+ * From what a record says to the commune it is in, and never a guess. The
+ * first of code, name, postal code that has a value must be known; what else
+ * the record says (name, postal code, department) has to agree, and tells
+ * communes of one name apart. A value that the geography does not know
+ * confirms nothing and contradicts nothing. The region only tells apart: the
+ * regions of a programme need not be INSEE's.
+ */
+enum finding {
+	FOUND_CODE,
+	FOUND_FORMER_CODE,
+	FOUND_NAME,
+	FOUND_FORMER_NAME,
+	FOUND_POSTAL_CODE,
+	LOST_AMBIGUOUS,
+	LOST_UNKNOWN,
+	LOST_ABSENT, /* nothing there that leads to a commune */
+	LOST_CONTRADICTION,
+	FINDING_COUNT
+};
+
+static inline bool
+finding_is_lost(enum finding f)
+{
+	return f >= LOST_AMBIGUOUS;
+}
+
+/* As it is written in the column `localisation`; static. */
+const char *finding_name(enum finding);
+
+/*
+ * Where a record is. A list gives a place a value: commune holds the distinct
+ * ones in the record's order, finding the distinct findings.
+ */
+struct whereabouts {
+	uint32_t *commune; /* indexes of gazetteer.commune */
+	size_t n;
+	size_t cap;
+	enum finding finding[FINDING_COUNT];
+	size_t nfinding;
+	bool lost; /* for one value at least */
+};
+
+/* A commune that a value may mean. */
+struct candidate {
+	uint32_t commune;
+	enum finding finding;
+};
+
+/* Works for one thread; the gazetteer and the clues are shared. */
+struct resolver {
+	const struct gazetteer *g;
+	const struct clues *clues;
+	struct whereabouts at; /* of the last record */
+
+	/* How the last value went, for resolver_explain. */
+	enum finding last;
+	enum clue lead;        /* the clue that led, or CLUE_COUNT */
+	struct span value;     /* its value, still encoded */
+	enum clue objector;    /* the clue that disagreed */
+	struct span objection; /* with this value or list */
+
+	struct candidate *candidate;
+	size_t n;
+	size_t cap;
+	uint32_t *seen; /* by commune: the last record that is there */
+	uint32_t serial;
+	struct buf text; /* of the value that leads */
+	struct buf name; /* its toponym */
+	struct agree agree;
+};
+
+void resolver_init(
+    struct resolver *, const struct gazetteer *, const struct clues *);
+
+/*
+ * Sets r->at for a record of a block. With stop_at_lost it ends at the first
+ * value that is not found, with r->last and what follows it set for that one.
+ */
+void resolver_record(struct resolver *, const struct block *, size_t rec,
+    bool stop_at_lost);
+
+/* Appends why the last value was lost, in words; call it after
+ * resolver_record(…, true). */
+void resolver_explain(const struct resolver *, struct buf *);
+
+void resolver_release(struct resolver *);
+
+#endif

@@ -1,0 +1,200 @@
+#include "session.h"
+
+#include <stdlib.h>
+
+#include "datadir.h"
+#include "mem.h"
+
+/* More of the same would bury what else there is to read. */
+enum { REPORTS_MAX = 20 };
+
+void
+session_init(struct session *s, const struct opt_command *command, int argc,
+    char **argv)
+{
+	*s = (struct session){
+	    .arena = ARENA_EMPTY, .clues = CLUES_USUAL, .out.fd = -1};
+	opt_init(&s->opts, command, argc, argv, &s->diag);
+}
+
+int
+session_option(struct session *s)
+{
+	int key;
+
+	for (;;) {
+		key = opt_next(&s->opts);
+		if (key == OPT_GEOGRAPHY) {
+			s->geography_dir = s->opts.arg;
+		} else if (key != OPT_COLUMN) {
+			return key;
+		} else if (clues_choose(&s->clues, s->opts.arg, &s->diag) < 0) {
+			s->opts.status = 2;
+			return OPT_BAD;
+		}
+	}
+}
+
+int
+session_open_input(struct session *s)
+{
+	const struct opt_common *c = &s->opts.common;
+	struct reader_opts opts = {.from = c->from, .encoding = c->encoding};
+
+	s->reader = reader_open(
+	    s->opts.operand, s->opts.noperand, &opts, &s->diag);
+	if (s->reader == NULL)
+		return -1;
+	return clues_find(&s->clues, reader_columns(s->reader), &s->diag);
+}
+
+static const char *
+geography_dir(struct session *s)
+{
+	const char *env = getenv("DFV_GEOGRAPHY");
+	struct buf path = {NULL, 0, 0};
+
+	if (s->geography_dir != NULL)
+		return s->geography_dir;
+	if (env != NULL && env[0] != '\0')
+		return s->geography_dir = env;
+	if (datadir_path(&path, "reference", &s->diag) == 0)
+		s->geography_dir = arena_span(&s->arena, buf_span(&path)).p;
+	buf_release(&path);
+	return s->geography_dir;
+}
+
+int
+session_open_geography(struct session *s, unsigned what)
+{
+	const char *dir = geography_dir(s);
+
+	if (dir == NULL ||
+	    gazetteer_load(&s->g, dir, what, &s->arena, &s->diag) < 0)
+		return -1;
+	resolver_init(&s->resolver, &s->g, &s->clues);
+	return 0;
+}
+
+unsigned
+session_wanted(const struct session *s)
+{
+	const size_t *col = s->clues.col;
+	unsigned what = 0;
+
+	if (clues_lead(&s->clues))
+		what |= GAZETTEER_COMMUNES;
+	if (col[CLUE_COMMUNE] != COLUMN_NONE)
+		what |= GAZETTEER_NAMES;
+	/* Abolished codes are held against postal codes: resolve.c. */
+	if (col[CLUE_POSTAL] != COLUMN_NONE || col[CLUE_CODE] != COLUMN_NONE)
+		what |= GAZETTEER_POSTAL_CODES;
+	return what;
+}
+
+const char *
+session_path(struct session *s, const char *file)
+{
+	const char *dir = geography_dir(s);
+
+	return dir == NULL ? NULL
+			   : arena_printf(&s->arena, "%s/%s", dir, file).p;
+}
+
+void
+batch_lose(struct batch *b, size_t rec)
+{
+	if (b->nlost == b->lost_cap)
+		b->lost = mem_grow(
+		    b->lost, &b->lost_cap, b->nlost + 1, sizeof *b->lost);
+	b->lost[b->nlost++] = rec;
+}
+
+/* The column that a report is about: the one that led, or could have. */
+static size_t
+lost_column(const struct session *s)
+{
+	const size_t *col = s->clues.col;
+
+	if (s->resolver.lead < CLUE_COUNT)
+		return col[s->resolver.lead];
+	for (int c = 0; c < CLUE_COUNT; c++)
+		if (col[c] != COLUMN_NONE)
+			return col[c];
+	return 0;
+}
+
+/* Finds once more what is wrong with a record, to say it in words. */
+static void
+report_lost(struct session *s, const struct block *b, size_t rec)
+{
+	struct buf why = {NULL, 0, 0};
+	struct place at;
+
+	resolver_record(&s->resolver, b, rec, true);
+	resolver_explain(&s->resolver, &why);
+	at = reader_place(s->reader, b, rec, lost_column(s));
+	diag_report(&s->diag, DIAG_NOT_LOCATED, &at, s->resolver.value,
+	    "%.*s", (int)why.n, why.p);
+	buf_release(&why);
+}
+
+static void
+report_batch(struct session *s, const struct block *b, const struct batch *made)
+{
+	for (size_t i = 0; i < made->nlost && s->nlost + i < REPORTS_MAX; i++)
+		report_lost(s, b, made->lost[i]);
+	s->nlost += made->nlost;
+}
+
+static void
+report_rest(struct session *s)
+{
+	if (s->nlost > REPORTS_MAX)
+		diag_report(&s->diag, DIAG_NOT_LOCATED, NULL,
+		    span_make(NULL, 0), "%zu more records, %zu in all",
+		    s->nlost - REPORTS_MAX, s->nlost);
+}
+
+int
+session_run(struct session *s, const struct session_job *job)
+{
+	struct block b = BLOCK_EMPTY;
+	struct batch made = {.nrec = 0};
+	int rc;
+
+	while ((rc = reader_next(s->reader, &b)) > 0) {
+		made.nrec = made.nlost = 0;
+		buf_reset(&made.out);
+		rc = job->work(job->ctx, &b, &made);
+		report_batch(s, &b, &made);
+		if (rc < 0 ||
+		    (job->put != NULL && job->put(job->ctx, &made) < 0)) {
+			rc = -1;
+			break;
+		}
+	}
+	report_rest(s);
+	block_release(&b);
+	buf_release(&made.out);
+	mem_free(made.lost);
+	return rc;
+}
+
+int
+session_end(struct session *s, int status)
+{
+	bool opened = s->out.diag != NULL;
+
+	if (opened && output_close(&s->out, status == 0) < 0)
+		status = 2;
+	if (opened && s->out.closed_pipe)
+		status = 0;
+	reader_free(s->reader);
+	if (s->resolver.g != NULL)
+		resolver_release(&s->resolver);
+	gazetteer_release(&s->g);
+	arena_release(&s->arena);
+	opt_release(&s->opts);
+	return status;
+}

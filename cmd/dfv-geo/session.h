@@ -1,0 +1,90 @@
+#ifndef DFV_GEO_SESSION_H
+#define DFV_GEO_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "block.h"
+#include "buf.h"
+#include "clues.h"
+#include "gazetteer.h"
+#include "opt.h"
+#include "output.h"
+#include "reader.h"
+#include "resolve.h"
+
+/* What every verb needs: its options read, the input and the geography open,
+ * records brought through in order. */
+struct session {
+	struct opt_parser opts;
+	struct diag diag;
+	struct arena arena;
+	const char *geography_dir; /* --geography, or NULL */
+	struct clues clues;
+	struct reader *reader;
+	struct gazetteer g;
+	struct resolver resolver; /* for those who work in this thread */
+	struct output out;
+	size_t nlost;
+};
+
+/* The rows of a verb's option table that all verbs have. */
+enum { OPT_GEOGRAPHY = OPT_LONG, OPT_COLUMN, OPT_VERB };
+
+#define SESSION_OPTS                                                          \
+	{OPT_GEOGRAPHY, "geography", "DIR", "use the geography folder DIR"},  \
+	    {OPT_COLUMN, "column", "ROLE=NAME",                               \
+	        "take code, commune, postal, departement or region from NAME"}
+
+/* With the command's options about to be read. */
+void session_init(
+    struct session *, const struct opt_command *, int argc, char **argv);
+
+/*
+ * The next of the verb's own options, as opt_next gives them; those of
+ * SESSION_OPTS are dealt with.
+ */
+int session_option(struct session *);
+
+/* Opens the input and finds what it says of places. 0, or -1 after a report. */
+int session_open_input(struct session *);
+
+/* Loads what is wanted of the geography (gazetteer.h). The same. */
+int session_open_geography(struct session *, unsigned what);
+
+/* What of communes must be loaded for the columns there are. */
+unsigned session_wanted(const struct session *);
+
+/* The path of a file of the geography, in the arena; NULL after a report. */
+const char *session_path(struct session *, const char *file);
+
+/* What a verb made of one block. It is put out in the order of the input. */
+struct batch {
+	struct buf out;
+	size_t nrec;
+	size_t *lost; /* records that could not be placed */
+	size_t nlost;
+	size_t lost_cap;
+};
+
+void batch_lose(struct batch *, size_t rec);
+
+/*
+ * Hands every block to work(), which fills the batch, and the batch to
+ * put(), in order; put may be NULL. Reports the records that were lost. 0, or
+ * -1 when input, work (it returns -1 after a report) or output failed.
+ */
+struct session_job {
+	int (*work)(void *ctx, const struct block *, struct batch *);
+	int (*put)(void *ctx, const struct batch *);
+	void *ctx;
+};
+
+int session_run(struct session *, const struct session_job *);
+
+/* Ends the output, kept when status is 0, and gives everything back; the exit
+ * status. */
+int session_end(struct session *, int status);
+
+#endif

@@ -1,0 +1,186 @@
+#include "toponym.h"
+
+#include "utf8.h"
+
+static const struct {
+	const char *word;
+	const char *full;
+} abbreviations[] = {
+    {"st", "saint"},
+    {"ste", "sainte"},
+    {"sts", "saints"},
+    {"stes", "saintes"},
+};
+
+static const char *const articles[] = {"le", "la", "les", "l"};
+
+static const char *const ordinals[] = {
+    "", "e", "er", "eme", "re", "ere", "nd", "nde"};
+
+static const char *const arrondissements[] = {"arrondissement", "ardt", "arr"};
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static bool
+span_among(struct span s, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (span_eq(s, span_of(list[i])))
+			return true;
+	return false;
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    is_digit(c) || (unsigned char)c >= 0x80;
+}
+
+/* "12", "3e", "1er", "08": its digits without the leading zeros. */
+static bool
+word_number(struct span word, struct span *digits)
+{
+	size_t n = 0;
+
+	while (n < word.n && is_digit(word.p[n]))
+		n++;
+	if (n == 0 || !span_among(span_from(word, n), ordinals, COUNT(ordinals)))
+		return false;
+	*digits = span_make(word.p, n);
+	while (digits->n > 1 && digits->p[0] == '0')
+		*digits = span_from(*digits, 1);
+	return true;
+}
+
+/* A key under construction: what was put there starts at `at`. */
+struct key {
+	struct buf *out;
+	size_t at;
+	bool number; /* the last word was one */
+	bool cedex;  /* all that follows is the post's */
+};
+
+static void
+key_put(struct key *k, struct span word)
+{
+	if (k->out->n > k->at)
+		buf_byte(k->out, ' ');
+	buf_add(k->out, word);
+}
+
+/* next: the character behind the word. */
+static void
+key_word(struct key *k, struct span word, char next)
+{
+	struct span digits;
+	bool was_number = k->number;
+
+	k->number = false;
+	if (span_eq(word, SPAN("cedex")) && k->out->n > k->at)
+		k->cedex = true;
+	if (k->cedex ||
+	    (was_number &&
+	        span_among(word, arrondissements, COUNT(arrondissements))))
+		return;
+	if (word_number(word, &digits)) {
+		k->number = true;
+		word = digits;
+	} else if (word.n == 1 && word.p[0] == 's' && next == '/')
+		word = SPAN("sur");
+	for (size_t i = 0; i < COUNT(abbreviations); i++)
+		if (span_eq(word, span_of(abbreviations[i].word)))
+			word = span_of(abbreviations[i].full);
+	key_put(k, word);
+}
+
+static void
+key_words(struct key *k, struct span text)
+{
+	for (size_t i = 0; i < text.n;) {
+		size_t from = i;
+
+		while (i < text.n && is_word(text.p[i]))
+			i++;
+		if (i > from)
+			key_word(k, span_make(text.p + from, i - from),
+			    i < text.n ? text.p[i] : '\0');
+		else
+			i++;
+	}
+}
+
+/* Where "(…)" at the end, or what follows a comma, begins; s.n for none. */
+static size_t
+tail_start(struct span s)
+{
+	size_t i = s.n;
+
+	if (i > 0 && s.p[i - 1] == ')') {
+		while (i > 0 && s.p[i - 1] != '(')
+			i--;
+		return i == 0 ? s.n : i - 1;
+	}
+	while (i > 0 && s.p[i - 1] != ',')
+		i--;
+	return i == 0 ? s.n : i - 1;
+}
+
+/* Without brackets, commas, spaces and apostrophes around it. */
+static struct span
+tail_text(struct span s)
+{
+	while (s.n > 0 && !is_word(s.p[0]))
+		s = span_from(s, 1);
+	while (s.n > 0 && !is_word(s.p[s.n - 1]))
+		s.n--;
+	return s;
+}
+
+struct toponym
+toponym_read(struct span text, struct buf *scratch)
+{
+	size_t at = scratch->n, n, cut, head_n;
+	struct key key = {.out = scratch};
+	struct span folded, tail;
+
+	utf8_fold(scratch, text);
+	n = scratch->n - at;
+	/* A word grows by at most five bytes, "s/" to "sur ", and there is
+	 * room for two keys: no span taken below moves. */
+	buf_room(scratch, 8 * n + 16);
+	folded = span_trim(span_make(scratch->p + at, n));
+	cut = tail_start(folded);
+	tail = tail_text(span_from(folded, cut));
+
+	key.at = scratch->n;
+	if (span_among(tail, articles, COUNT(articles))) {
+		key_words(&key, tail);
+		tail.n = 0;
+	}
+	key_words(&key, span_make(folded.p, cut));
+	head_n = scratch->n - key.at;
+	key.cedex = false;
+	key_words(&key, tail);
+	return (struct toponym){
+	    span_make(scratch->p + key.at, scratch->n - key.at),
+	    span_make(scratch->p + key.at, head_n), tail};
+}
+
+bool
+toponym_article(struct span key, struct span *bare)
+{
+	size_t n = span_find(key, ' ');
+
+	if (n == key.n ||
+	    !span_among(span_make(key.p, n), articles, COUNT(articles)))
+		return false;
+	*bare = span_from(key, n + 1);
+	return true;
+}

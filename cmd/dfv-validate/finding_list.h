@@ -1,0 +1,31 @@
+/*
+ * Every kind of finding, once: FINDING(ID, code, what). The codes are those of
+ * Frictionless where it has one. No include guard: it is included for its
+ * rows; dfv-validate(1) lists them.
+ */
+#ifndef FINDING
+#error "define FINDING(ID, code, what) before including this"
+#endif
+
+/* columns */
+FINDING(MISSING_LABEL, "missing-label", "a column is missing")
+FINDING(EXTRA_LABEL, "extra-label", "a column that the schema does not have")
+FINDING(INCORRECT_LABEL, "incorrect-label", "a column out of its place")
+
+/* rows */
+FINDING(BLANK_ROW, "blank-row", "an empty row")
+FINDING(MISSING_CELL, "missing-cell", "cells are missing")
+FINDING(EXTRA_CELL, "extra-cell", "more cells than columns")
+
+/* cells */
+FINDING(TYPE_ERROR, "type-error", "not of its type")
+FINDING(CONSTRAINT_ERROR, "constraint-error", "against a constraint")
+
+/* keys */
+FINDING(UNIQUE_ERROR, "unique-error", "not unique")
+FINDING(PRIMARY_KEY, "primary-key", "not a primary key")
+FINDING(FOREIGN_KEY, "foreign-key", "refers to nothing")
+
+/* rules */
+FINDING(ROW_CONSTRAINT, "row-constraint", "against a rule")
+FINDING(PACKAGE_CONSTRAINT, "package-constraint", "against a rule")

@@ -1,0 +1,243 @@
+#include "key.h"
+
+#include "cell.h"
+#include "decoder.h"
+#include "mem.h"
+
+struct first_place {
+	const char *file;
+	size_t line;
+};
+
+struct key {
+	enum finding_id id;
+	struct key_part *part;
+	size_t n;
+	bool required; /* of a primary key every part is */
+	struct keytab seen;
+	struct first_place *first; /* by number in seen */
+	size_t cap;
+};
+
+struct keys {
+	const struct check *check;
+	struct key *key;
+	size_t n;
+	struct buf bytes;
+};
+
+/* The parts of a key, or false where a column is not there. */
+static bool
+key_init(struct key *k, const struct check *c, enum finding_id id,
+    const size_t *field, size_t n)
+{
+	*k = (struct key){.id = id, .n = n};
+	for (size_t i = 0; i < n; i++)
+		if (c->col[field[i]] == COLUMN_NONE)
+			return false;
+	k->part = mem_alloc(n, sizeof *k->part);
+	for (size_t i = 0; i < n; i++)
+		k->part[i] = (struct key_part){
+		    c->col[field[i]], &c->schema->field[field[i]]};
+	k->required = id == FINDING_PRIMARY_KEY;
+	return true;
+}
+
+struct keys *
+keys_new(const struct check *c)
+{
+	const struct schema *s = c->schema;
+	struct keys *k = mem_alloc(1, sizeof *k);
+
+	k->check = c;
+	k->key = mem_alloc(s->n + s->nunique + 1, sizeof *k->key);
+	if (s->primary.n > 0 && key_init(&k->key[k->n], c,
+	                            FINDING_PRIMARY_KEY, s->primary.field,
+	                            s->primary.n))
+		k->n++;
+	for (size_t i = 0; i < s->nunique; i++)
+		if (key_init(&k->key[k->n], c, FINDING_UNIQUE_ERROR,
+		        s->unique[i].field, s->unique[i].n))
+			k->n++;
+	for (size_t i = 0; i < s->n; i++)
+		if (s->field[i].unique &&
+		    key_init(&k->key[k->n], c, FINDING_UNIQUE_ERROR, &i, 1))
+			k->n++;
+	if (k->n > 0)
+		return k;
+	keys_free(k);
+	return NULL;
+}
+
+void
+key_put_text(struct buf *out, const struct field *f, struct span text,
+    struct buf *scratch)
+{
+	if (f != NULL && (f->type->is & TYPE_NUMERIC) != 0) {
+		buf_reset(scratch);
+		text = type_canon(f, text, scratch);
+	}
+	cell_encode(out, text);
+}
+
+/* A cell with escapes may be written in several ways: one is chosen. */
+static void
+put_escaped(struct buf *out, struct span cell, struct buf *scratch)
+{
+	struct span rest = cell, value, text;
+	bool first = true;
+
+	while (cell_value(&rest, &value)) {
+		if (!first)
+			buf_byte(out, '|');
+		first = false;
+		buf_reset(scratch);
+		if (cell_text(value, scratch, &text) == 0)
+			cell_encode(out, text);
+		else
+			buf_add(out, value);
+	}
+}
+
+bool
+key_put(struct buf *out, const struct block *b, size_t rec,
+    const struct key_part *part, size_t n, struct buf *scratch)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct span cell = block_cell(b, rec, part[i].col);
+		const struct field *f = part[i].field;
+
+		if (f == NULL ? cell_missing(cell)
+		              : check_missing(f, cell, scratch))
+			return false;
+		if (i > 0)
+			buf_byte(out, '\t'); /* which no cell has */
+		if (!cell_plain(cell)) {
+			put_escaped(out, cell, scratch);
+		} else if (f != NULL && (f->type->is & TYPE_NUMERIC) != 0) {
+			buf_reset(scratch);
+			buf_add(out, type_canon(f, cell, scratch));
+		} else {
+			buf_add(out, cell);
+		}
+	}
+	return true;
+}
+
+/* « region, numero » */
+static struct span
+names_of(const struct key *k, struct arena *a)
+{
+	struct buf b = {NULL, 0, 0};
+	struct span names;
+
+	for (size_t i = 0; i < k->n; i++) {
+		if (i > 0)
+			buf_add(&b, SPAN(", "));
+		buf_add(&b, k->part[i].field->name);
+	}
+	names = arena_span(a, buf_span(&b));
+	buf_release(&b);
+	return names;
+}
+
+static struct finding *
+add_finding(const struct key *k, size_t rec, struct verdict *v)
+{
+	struct finding *f =
+	    findings_add(&v->list, k->id, rec, k->part[0].col);
+
+	f->field = names_of(k, &v->list.arena);
+	return f;
+}
+
+static void
+report_repeated(const struct key *k, size_t rec, size_t number,
+    struct span key, const char *file, struct verdict *v)
+{
+	struct finding *f = add_finding(k, rec, v);
+	const struct first_place *first = &k->first[number];
+	struct arena *a = &v->list.arena;
+	char *p;
+
+	f->value = arena_span(a, key);
+	p = arena_alloc(a, key.n + 1, 1);
+	for (size_t i = 0; i < key.n; i++)
+		p[i] = (char)(key.p[i] == '\t' ? ',' : key.p[i]);
+	f->value = span_make(p, key.n);
+	if (first->file == file)
+		f->message =
+		    arena_printf(a, "%.*s: already in line %zu",
+		        (int)f->field.n, f->field.p, first->line);
+	else
+		f->message = arena_printf(a, "%.*s: already in %s:%zu",
+		    (int)f->field.n, f->field.p, first->file, first->line);
+}
+
+static void
+report_missing(const struct key *k, const struct block *b, size_t rec,
+    struct verdict *v)
+{
+	for (size_t i = 0; i < k->n; i++) {
+		struct finding *f;
+
+		if (!check_missing(k->part[i].field,
+		        block_cell(b, rec, k->part[i].col), &v->scratch) ||
+		    k->part[i].field->required)
+			continue; /* which is reported already */
+		f = findings_add(&v->list, k->id, rec, k->part[i].col);
+		f->field = k->part[i].field->name;
+		f->message = SPAN("a part of the primary key is missing");
+	}
+}
+
+static void
+key_check(struct keys *all, struct key *k, const struct reader *r,
+    const struct block *b, struct verdict *v)
+{
+	for (size_t rec = 0; rec < b->nrec; rec++) {
+		struct place at;
+		size_t before = k->seen.n, number;
+
+		buf_reset(&all->bytes);
+		if (!key_put(&all->bytes, b, rec, k->part, k->n,
+		        &v->scratch)) {
+			if (k->required)
+				report_missing(k, b, rec, v);
+			continue;
+		}
+		number = keytab_add(&k->seen, buf_span(&all->bytes));
+		if (number < before) {
+			report_repeated(k, rec, number, buf_span(&all->bytes),
+			    b->from->in.name, v);
+			continue;
+		}
+		at = reader_place(r, b, rec, 0);
+		k->first = mem_grow(
+		    k->first, &k->cap, k->seen.n, sizeof *k->first);
+		k->first[number] = (struct first_place){at.file, at.line};
+	}
+}
+
+void
+keys_check(struct keys *k, const struct reader *r, const struct block *b,
+    struct verdict *v)
+{
+	for (size_t i = 0; k != NULL && i < k->n; i++)
+		key_check(k, &k->key[i], r, b, v);
+}
+
+void
+keys_free(struct keys *k)
+{
+	if (k == NULL)
+		return;
+	for (size_t i = 0; i < k->n; i++) {
+		mem_free(k->key[i].part);
+		mem_free(k->key[i].first);
+		keytab_release(&k->key[i].seen);
+	}
+	mem_free(k->key);
+	buf_release(&k->bytes);
+	mem_free(k);
+}

@@ -1,0 +1,89 @@
+#include "keytab.h"
+
+#include "hash.h"
+#include "mem.h"
+
+enum { TAG_SHIFT = 40, FIRST_SLOTS = 64 };
+
+static const uint64_t number_mask = (UINT64_C(1) << TAG_SHIFT) - 1;
+
+struct span
+keytab_key(const struct keytab *t, size_t i)
+{
+	size_t start = i == 0 ? 0 : t->end[i - 1];
+
+	return span_make(t->bytes.p + start, t->end[i] - start);
+}
+
+/* Where the key is, or the free slot where it belongs. */
+static uint64_t *
+slot_of(const struct keytab *t, struct span key, uint64_t hash)
+{
+	size_t mask = t->nslot - 1;
+
+	for (size_t i = (size_t)hash & mask;; i = (i + 1) & mask) {
+		uint64_t s = t->slot[i];
+
+		if (s == 0)
+			return &t->slot[i];
+		if (s >> TAG_SHIFT == hash >> TAG_SHIFT &&
+		    span_eq(keytab_key(t, (size_t)(s & number_mask) - 1), key))
+			return &t->slot[i];
+	}
+}
+
+static void
+keytab_grow(struct keytab *t)
+{
+	uint64_t *old = t->slot;
+
+	t->nslot = t->nslot == 0 ? FIRST_SLOTS : t->nslot * 2;
+	t->slot = mem_alloc(t->nslot, sizeof *t->slot);
+	mem_free(old);
+	for (size_t i = 0; i < t->n; i++) {
+		uint64_t hash = hash_bytes(keytab_key(t, i));
+		size_t at = (size_t)hash & (t->nslot - 1);
+
+		while (t->slot[at] != 0)
+			at = (at + 1) & (t->nslot - 1);
+		t->slot[at] = hash >> TAG_SHIFT << TAG_SHIFT | (i + 1);
+	}
+}
+
+size_t
+keytab_add(struct keytab *t, struct span key)
+{
+	uint64_t hash = hash_bytes(key), *slot;
+
+	if (t->n * 3 >= t->nslot * 2)
+		keytab_grow(t);
+	slot = slot_of(t, key, hash);
+	if (*slot != 0)
+		return (size_t)(*slot & number_mask) - 1;
+	*slot = hash >> TAG_SHIFT << TAG_SHIFT | (t->n + 1);
+	t->end = mem_grow(t->end, &t->cap, t->n + 1, sizeof *t->end);
+	buf_room(&t->bytes, key.n + 1); /* a p that is never NULL */
+	buf_add(&t->bytes, key);
+	t->end[t->n] = t->bytes.n;
+	return t->n++;
+}
+
+size_t
+keytab_find(const struct keytab *t, struct span key)
+{
+	uint64_t slot;
+
+	if (t->n == 0)
+		return KEYTAB_NONE;
+	slot = *slot_of(t, key, hash_bytes(key));
+	return slot == 0 ? KEYTAB_NONE : (size_t)(slot & number_mask) - 1;
+}
+
+void
+keytab_release(struct keytab *t)
+{
+	buf_release(&t->bytes);
+	mem_free(t->end);
+	mem_free(t->slot);
+	*t = KEYTAB_EMPTY;
+}

@@ -1,0 +1,83 @@
+#define PCRE2_CODE_UNIT_WIDTH 8
+
+#include "regex.h"
+
+#include <pcre2.h>
+
+#include "mem.h"
+
+enum { MAX_STEPS = 1000000, MAX_HEAP_KIB = 65536 };
+
+struct regex {
+	pcre2_general_context *memory;
+	pcre2_code *code;
+	pcre2_match_data *match;
+	pcre2_match_context *limits;
+};
+
+/* PCRE2's memory comes from where all memory does, which never says no. */
+static void *
+regex_alloc(PCRE2_SIZE size, void *unused)
+{
+	(void)unused;
+	return mem_alloc(1, size);
+}
+
+static void
+regex_give_back(void *p, void *unused)
+{
+	(void)unused;
+	mem_free(p);
+}
+
+struct regex *
+regex_new(struct span pattern, char *why, size_t size, size_t *at)
+{
+	const uint32_t options = PCRE2_ANCHORED | PCRE2_ENDANCHORED |
+	    PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C;
+	struct regex *re = mem_alloc(1, sizeof *re);
+	pcre2_compile_context *how;
+	PCRE2_SIZE where;
+	int error;
+
+	re->memory = pcre2_general_context_create(
+	    regex_alloc, regex_give_back, NULL);
+	how = pcre2_compile_context_create(re->memory);
+	re->code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options,
+	    &error, &where, how);
+	pcre2_compile_context_free(how);
+	if (re->code == NULL) {
+		pcre2_get_error_message(error, (PCRE2_UCHAR *)why, size);
+		*at = where;
+		regex_free(re);
+		return NULL;
+	}
+	/* Without a just-in-time compiler the interpreter matches. */
+	(void)pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE);
+	re->match = pcre2_match_data_create(1, re->memory);
+	re->limits = pcre2_match_context_create(re->memory);
+	pcre2_set_match_limit(re->limits, MAX_STEPS);
+	pcre2_set_heap_limit(re->limits, MAX_HEAP_KIB);
+	return re;
+}
+
+int
+regex_match(const struct regex *re, struct span text)
+{
+	int rc = pcre2_match(re->code, (PCRE2_SPTR)(text.n == 0 ? "" : text.p),
+	    text.n, 0, PCRE2_NO_UTF_CHECK, re->match, re->limits);
+
+	return rc >= 0 ? 1 : rc == PCRE2_ERROR_NOMATCH ? 0 : -1;
+}
+
+void
+regex_free(struct regex *re)
+{
+	if (re == NULL)
+		return;
+	pcre2_match_context_free(re->limits);
+	pcre2_match_data_free(re->match);
+	pcre2_code_free(re->code);
+	pcre2_general_context_free(re->memory);
+	mem_free(re);
+}

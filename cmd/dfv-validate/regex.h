@@ -1,0 +1,25 @@
+#ifndef DFV_REGEX_H
+#define DFV_REGEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "span.h"
+
+/*
+ * A schema's pattern: a Perl-compatible expression (PCRE2) that has to match
+ * all of a text. \d \w \s mean ASCII, as in the schemas that are about.
+ */
+struct regex;
+
+/* NULL when it is no expression: why in why[0..size), the offset in *at.
+ * Free with regex_free(), which takes NULL. */
+struct regex *regex_new(struct span pattern, char *why, size_t size, size_t *at);
+
+/* 1 it matches, 0 it does not, -1 the search was given up: the pattern takes
+ * too many steps on this text. The text is valid UTF-8. */
+int regex_match(const struct regex *, struct span text);
+
+void regex_free(struct regex *);
+
+#endif

@@ -1,0 +1,87 @@
+#ifndef DFV_SCHEMA_H
+#define DFV_SCHEMA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "constraint.h"
+#include "diag.h"
+#include "keytab.h"
+#include "node.h"
+#include "span.h"
+#include "type.h"
+
+/*
+ * A Frictionless Table Schema (v1 and v2) as it is used: names are resolved,
+ * types and constraints compiled. Everything lives in the arena it was loaded
+ * into, but for what schema_release() frees.
+ */
+struct field {
+	struct span name;
+	struct place place;       /* in the schema */
+	const struct type *type;  /* of its values; of a list, of each of them */
+	struct span format;       /* as written: a strptime pattern for dates */
+	bool is_list;
+	struct span delimiter;    /* of a list, where it is not our bar */
+	struct span decimal_char; /* "." */
+	struct span group_char;   /* none */
+	bool bare_number;         /* without units around it */
+	struct keytab truths;     /* trueValues and falseValues, where given */
+	struct keytab untruths;
+	bool own_missing;         /* missing values beyond the empty cell */
+	struct keytab missing;
+	bool required;
+	bool unique;
+	struct constraint *constraint;
+	size_t nconstraint;
+	bool ordered;             /* a constraint wants the value's order */
+};
+
+/* Columns that are a key together: indices of fields. */
+struct schema_key {
+	size_t *field;
+	size_t n;
+	struct place place;
+};
+
+/* Their values are found among those of `columns` in another table; of this
+ * table when `table` is empty. Column i of one meets column i of the other. */
+struct schema_foreign {
+	struct schema_key key;
+	struct span table;
+	struct span *column; /* key.n of them */
+};
+
+/* What the columns have to do with the fields: see dfv-validate(1). LENIENT is
+ * what a schema that does not say gets. */
+enum schema_match {
+	MATCH_LENIENT,
+	MATCH_EXACT,
+	MATCH_EQUAL,
+	MATCH_SUBSET,
+	MATCH_SUPERSET,
+	MATCH_PARTIAL
+};
+
+struct schema {
+	struct field *field;
+	size_t n;
+	enum schema_match match;
+	struct schema_key primary; /* n 0: none */
+	struct schema_key *unique;
+	size_t nunique;
+	struct schema_foreign *foreign;
+	size_t nforeign;
+};
+
+/* The index of a field by its name, or n. */
+size_t schema_find(const struct schema *, struct span name);
+
+/* NULL after reporting every mistake in it. Unknown properties are warnings. */
+struct schema *schema_load(const struct node *, struct arena *, struct diag *);
+
+/* NULL is accepted. */
+void schema_release(struct schema *);
+
+#endif

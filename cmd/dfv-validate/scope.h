@@ -1,0 +1,72 @@
+#ifndef DFV_SCOPE_H
+#define DFV_SCOPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "buf.h"
+#include "diag.h"
+#include "expr.h"
+#include "span.h"
+#include "table.h"
+
+/*
+ * What the names of a rule's expressions mean: the columns of a record of a
+ * table, `this.NAME` of the record around it, and aggregates of other tables,
+ *     count(TABLE where CONDITION)
+ *     sum(TABLE, EXPRESSION where CONDITION)
+ * in whose parts the names are TABLE's, and `this.` is the record at hand.
+ */
+struct scope {
+	const struct package *package;
+	struct table *table; /* NULL: a rule about the whole package */
+	struct scope *outer; /* NULL: a rule's own */
+	struct table_row at; /* the record at hand */
+	bool uses_outer;     /* some name in here is the outer record's */
+	struct term **term;  /* by handle */
+	size_t nterm;
+	size_t term_cap;
+	struct expr_host host;
+	struct columns none; /* the columns of no table */
+	struct span what;    /* whose expressions: shown in diagnostics */
+	struct place place;
+	bool *failed;        /* of the rule: a mistake was reported */
+	struct trouble *trouble; /* of the rule */
+};
+
+/* The first cell that could not be used while a rule was evaluated. */
+struct trouble {
+	struct fault fault;
+	struct place place;
+};
+
+/* Where the rule's own expressions live. failed and trouble are the rule's. */
+void scope_init(struct scope *, const struct package *, struct table *,
+    struct scope *outer);
+
+/* An expression of this scope, or NULL after a report. text stays. */
+struct expr *scope_compile(struct scope *, struct span text, enum expr_want);
+
+/* Makes a record the one at hand for `run`, the run of the scope's own
+ * expressions. */
+void scope_at(struct scope *, struct table_row, struct expr_run *);
+
+/* Notes the run's fault, if it has one, with its place; true if it has. */
+bool scope_trouble(struct scope *, struct expr_run *);
+
+void scope_release(struct scope *);
+
+/* aggregate.c */
+
+/* An aggregate as the expression has it, or NULL when the call is none; sets
+ * *failed of the scope when it is a wrong one. */
+struct aggregate *aggregate_new(
+    struct scope *, struct span name, struct span args);
+enum value_kind aggregate_kind(const struct aggregate *);
+
+/* Its value for the outer record at hand; text is valid until the next. */
+struct value aggregate_value(struct aggregate *);
+void aggregate_free(struct aggregate *);
+
+#endif

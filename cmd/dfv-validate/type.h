@@ -1,0 +1,80 @@
+#ifndef DFV_TYPE_H
+#define DFV_TYPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+#include "number.h"
+#include "span.h"
+
+struct field;
+
+enum {
+	TYPE_ORDERED = 1,
+	TYPE_NUMERIC = 2, /* values are equal when their numbers are */
+	TYPE_LIST = 4     /* a list cell is one, whatever its values */
+};
+
+/*
+ * A type of Table Schema in one of its formats: one row of a table. check says
+ * whether a text is of the type; where the type has an order it leaves there,
+ * when `order` is not NULL, a number that sorts like the value: the number
+ * itself, days, seconds, months.
+ */
+struct type {
+	const char *name;
+	const char *format;   /* NULL: a strptime pattern */
+	unsigned is;          /* TYPE_… */
+	bool (*check)(const struct field *, struct span, struct number *order);
+	const char *expected; /* "an integer" */
+};
+
+/* The row of a name and format, or NULL. An empty format is `default`. */
+const struct type *type_find(struct span name, struct span format);
+
+/* Whether there is any row of that name. */
+bool type_known(struct span name);
+
+/* The text as it is compared with others: 1 for 01 where the type is a number,
+ * else the text itself. In scratch when it had to be written. */
+struct span type_canon(
+    const struct field *, struct span text, struct buf *scratch);
+
+/* type_number.c */
+bool type_number(const struct field *, struct span, struct number *);
+bool type_integer(const struct field *, struct span, struct number *);
+
+/* type_time.c */
+bool type_date(const struct field *, struct span, struct number *);
+bool type_date_any(const struct field *, struct span, struct number *);
+bool type_date_pattern(const struct field *, struct span, struct number *);
+bool type_time(const struct field *, struct span, struct number *);
+bool type_time_pattern(const struct field *, struct span, struct number *);
+bool type_datetime(const struct field *, struct span, struct number *);
+bool type_datetime_any(const struct field *, struct span, struct number *);
+bool type_datetime_pattern(
+    const struct field *, struct span, struct number *);
+bool type_year(const struct field *, struct span, struct number *);
+bool type_yearmonth(const struct field *, struct span, struct number *);
+bool type_duration(const struct field *, struct span, struct number *);
+
+/* type_text.c */
+bool type_email(const struct field *, struct span, struct number *);
+bool type_uri(const struct field *, struct span, struct number *);
+bool type_uuid(const struct field *, struct span, struct number *);
+bool type_binary(const struct field *, struct span, struct number *);
+
+/* type_json.c */
+bool type_geopoint(const struct field *, struct span, struct number *);
+bool type_geopoint_array(const struct field *, struct span, struct number *);
+bool type_geopoint_object(const struct field *, struct span, struct number *);
+bool type_geojson(const struct field *, struct span, struct number *);
+bool type_topojson(const struct field *, struct span, struct number *);
+bool type_array(const struct field *, struct span, struct number *);
+bool type_object(const struct field *, struct span, struct number *);
+
+/* How many items or members a JSON array or object has. */
+size_t type_members(struct span);
+
+#endif

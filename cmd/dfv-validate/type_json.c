@@ -1,0 +1,206 @@
+#include "type.h"
+
+#include <math.h>
+
+#include "json.h"
+#include "number.h"
+
+static bool
+in_range(struct span s, double limit)
+{
+	struct number number;
+
+	return number_parse(s, false, &number) &&
+	    fabs(number_double(number)) <= limit;
+}
+
+/* Longitude first, as the specification has it. */
+bool
+type_geopoint(const struct field *f, struct span s, struct number *order)
+{
+	size_t comma = span_find(s, ',');
+
+	(void)f, (void)order;
+	return comma < s.n &&
+	    in_range(span_trim(span_make(s.p, comma)), 180) &&
+	    in_range(span_trim(span_from(s, comma + 1)), 90);
+}
+
+static bool
+next_in_range(struct json *j, double limit)
+{
+	enum json_token t = json_next(j);
+
+	return (t == JSON_NUMBER || t == JSON_STRING) &&
+	    in_range(j->text, limit);
+}
+
+bool
+type_geopoint_array(const struct field *f, struct span s, struct number *order)
+{
+	struct json j;
+	bool good;
+
+	(void)f, (void)order;
+	json_init(&j, s);
+	good = json_next(&j) == JSON_ARRAY && next_in_range(&j, 180) &&
+	    next_in_range(&j, 90) && json_next(&j) == JSON_ARRAY_END &&
+	    json_next(&j) == JSON_END;
+	json_release(&j);
+	return good;
+}
+
+bool
+type_geopoint_object(
+    const struct field *f, struct span s, struct number *order)
+{
+	struct json j;
+	bool lon = false, lat = false, good;
+	enum json_token t;
+
+	(void)f, (void)order;
+	json_init(&j, s);
+	good = json_next(&j) == JSON_OBJECT;
+	while (good && (t = json_next(&j)) == JSON_KEY) {
+		bool is_lon = span_eq(j.text, SPAN("lon"));
+		bool *which = is_lon ? &lon : &lat;
+
+		good = (is_lon || span_eq(j.text, SPAN("lat"))) && !*which &&
+		    next_in_range(&j, is_lon ? 180 : 90);
+		*which = true;
+	}
+	good = good && t == JSON_OBJECT_END && json_next(&j) == JSON_END;
+	json_release(&j);
+	return good && lon && lat;
+}
+
+/* Whether s is one JSON value that starts with `first`. */
+static bool
+is_json(struct span s, enum json_token first)
+{
+	struct json j;
+	enum json_token t;
+	bool good;
+
+	json_init(&j, s);
+	t = json_next(&j);
+	good = t == first;
+	while (good && t != JSON_END && t != JSON_ERROR)
+		t = json_next(&j);
+	json_release(&j);
+	return good && t == JSON_END;
+}
+
+/* A list cell is one too: it is what an array of YAML or JSON Lines becomes. */
+bool
+type_array(const struct field *f, struct span s, struct number *order)
+{
+	(void)f, (void)order;
+	return is_json(s, JSON_ARRAY);
+}
+
+bool
+type_object(const struct field *f, struct span s, struct number *order)
+{
+	(void)f, (void)order;
+	return is_json(s, JSON_OBJECT);
+}
+
+/* The rest of a value whose first token is t; false on a mistake. */
+static bool
+skip_value(struct json *j, enum json_token t)
+{
+	int depth = j->depth;
+
+	if (t != JSON_OBJECT && t != JSON_ARRAY)
+		return t != JSON_ERROR && t != JSON_END;
+	while (j->depth >= depth) {
+		t = json_next(j);
+		if (t == JSON_ERROR || t == JSON_END)
+			return false;
+	}
+	return true;
+}
+
+size_t
+type_members(struct span s)
+{
+	struct json j;
+	enum json_token t;
+	size_t n = 0;
+
+	json_init(&j, s);
+	json_next(&j);
+	while ((t = json_next(&j)) != JSON_ARRAY_END && t != JSON_OBJECT_END) {
+		if (t == JSON_KEY)
+			t = json_next(&j);
+		if (!skip_value(&j, t))
+			break;
+		n++;
+	}
+	json_release(&j);
+	return n;
+}
+
+/* An object's types, and the member that each must have. */
+struct geo_type {
+	const char *name;
+	const char *member;
+};
+
+static const struct geo_type geojson_types[] = {{"Point", "coordinates"},
+    {"MultiPoint", "coordinates"}, {"LineString", "coordinates"},
+    {"MultiLineString", "coordinates"}, {"Polygon", "coordinates"},
+    {"MultiPolygon", "coordinates"}, {"GeometryCollection", "geometries"},
+    {"Feature", "geometry"}, {"FeatureCollection", "features"}, {NULL, NULL}};
+
+static const struct geo_type topojson_types[] = {
+    {"Topology", "arcs"}, {NULL, NULL}};
+
+static bool
+is_geo(struct span s, const struct geo_type *types)
+{
+	static const char *const members[] = {
+	    "coordinates", "geometries", "geometry", "features", "arcs"};
+	bool has[sizeof members / sizeof members[0]] = {false}, good;
+	const struct geo_type *type = NULL;
+	struct json j;
+	enum json_token t = JSON_ERROR;
+
+	json_init(&j, s);
+	good = json_next(&j) == JSON_OBJECT;
+	while (good && (t = json_next(&j)) == JSON_KEY) {
+		bool is_type = span_eq(j.text, SPAN("type"));
+
+		for (size_t i = 0; i < sizeof has; i++)
+			if (span_eq(j.text, span_of(members[i])))
+				has[i] = true;
+		t = json_next(&j);
+		if (is_type && t == JSON_STRING)
+			for (type = types; type->name != NULL; type++)
+				if (span_eq(j.text, span_of(type->name)))
+					break;
+		good = skip_value(&j, t);
+	}
+	good = good && t == JSON_OBJECT_END && json_next(&j) == JSON_END &&
+	    type != NULL && type->name != NULL;
+	json_release(&j);
+	for (size_t i = 0; good && i < sizeof has; i++)
+		if (span_eq(span_of(members[i]), span_of(type->member)))
+			return has[i];
+	return false;
+}
+
+bool
+type_geojson(const struct field *f, struct span s, struct number *order)
+{
+	(void)f, (void)order;
+	return is_geo(s, geojson_types);
+}
+
+bool
+type_topojson(const struct field *f, struct span s, struct number *order)
+{
+	(void)f, (void)order;
+	return is_geo(s, topojson_types);
+}

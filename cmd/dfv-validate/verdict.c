@@ -1,0 +1,288 @@
+#include "verdict.h"
+
+#include <stdint.h>
+
+#include "cell.h"
+
+void
+check_init(struct check *k, const struct schema *s, const struct columns *c,
+    struct arena *a)
+{
+	*k = (struct check){.schema = s, .columns = c};
+	k->col = ARENA_ARRAY(a, size_t, s->n);
+	k->column = ARENA_ARRAY(a, struct check_column, s->n);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct field *f = &s->field[i];
+
+		k->col[i] = columns_find(c, f->name);
+		if (k->col[i] == COLUMN_NONE ||
+		    (f->type->check == NULL && f->nconstraint == 0 &&
+		        !f->required))
+			continue;
+		k->column[k->ncolumn++] = (struct check_column){k->col[i], f};
+	}
+}
+
+bool
+check_missing(const struct field *f, struct span cell, struct buf *scratch)
+{
+	struct span text;
+
+	if (cell_missing(cell))
+		return true;
+	if (!f->own_missing)
+		return false;
+	buf_reset(scratch);
+	return cell_text(cell, scratch, &text) == 0 &&
+	    keytab_find(&f->missing, text) != KEYTAB_NONE;
+}
+
+/* Offset of the first `cut` in s, or s.n. */
+static size_t
+find_span(struct span s, struct span cut)
+{
+	size_t at = 0;
+
+	while (at < s.n && !span_starts(span_from(s, at), cut))
+		at++;
+	return at;
+}
+
+bool
+check_value(struct check_values *v, struct buf *scratch, struct span *text)
+{
+	const struct field *f = v->field;
+	struct span cell;
+	size_t n;
+
+	if (v->rest.p == NULL)
+		return false;
+	if (!v->split && f->is_list && f->delimiter.n > 0 &&
+	    !cell_is_list(v->rest)) {
+		v->bad = cell_text(v->rest, scratch, &v->rest) != 0;
+		v->split = true;
+	}
+	if (v->split) {
+		n = find_span(v->rest, f->delimiter);
+		*text = span_trim(span_make(v->rest.p, n));
+		v->rest = n < v->rest.n
+		    ? span_from(v->rest, n + f->delimiter.n)
+		    : span_make(NULL, 0);
+		return !v->bad;
+	}
+	cell = v->rest;
+	if (!f->is_list)
+		v->rest = span_make(NULL, 0);
+	else
+		cell_value(&v->rest, &cell);
+	if (cell_plain(cell)) {
+		*text = cell;
+		return true;
+	}
+	v->bad = cell_text(cell, scratch, text) != 0;
+	return !v->bad;
+}
+
+static size_t
+count_values(const struct field *f, struct span cell, struct buf *scratch)
+{
+	struct check_values v = {.field = f, .rest = cell};
+	struct span text;
+	size_t n = 0;
+
+	while (check_value(&v, scratch, &text))
+		n++;
+	return n;
+}
+
+/* Whether lengths are counted in something other than characters. */
+static size_t
+length_of(const struct field *f, struct span cell, struct span text,
+    struct buf *scratch)
+{
+	if (f->nconstraint == 0)
+		return SIZE_MAX;
+	if (f->is_list)
+		return count_values(f, cell, scratch);
+	if (f->type->check == type_array && cell_is_list(cell))
+		return count_values(
+		    &(struct field){.is_list = true}, cell, scratch);
+	if (f->type->check == type_array || f->type->check == type_object)
+		return type_members(text);
+	return SIZE_MAX;
+}
+
+static bool
+is_of_type(const struct field *f, struct span cell, struct subject *s)
+{
+	if (f->type->check == NULL)
+		return true;
+	if ((f->type->is & TYPE_LIST) != 0 && cell_is_list(cell))
+		return true;
+	return f->type->check(f, s->text, f->ordered ? &s->order : NULL);
+}
+
+/* The hot path: only whether all is well with a cell that is not missing. */
+static bool
+cell_is_good(const struct field *f, struct span cell, struct verdict *k)
+{
+	struct check_values v = {.field = f, .rest = cell};
+	struct subject s = {.length = SIZE_MAX};
+	bool first = true;
+
+	buf_reset(&k->scratch);
+	while (check_value(&v, &k->scratch, &s.text)) {
+		buf_reset(&k->other);
+		if (!is_of_type(f, cell, &s))
+			return false;
+		if (first && f->nconstraint > 0)
+			s.length = length_of(f, cell, s.text, &k->other);
+		for (size_t i = 0; i < f->nconstraint; i++) {
+			const struct constraint *c = &f->constraint[i];
+
+			if ((first || !c->kind->of_list) &&
+			    !c->kind->holds(c, f, &s, &k->other))
+				return false;
+		}
+		first = false;
+	}
+	return !v.bad;
+}
+
+static struct finding *
+add_finding(const struct check_column *c, size_t rec, enum finding_id id,
+    struct span value, struct verdict *v)
+{
+	struct finding *f = findings_add(&v->list, id, rec, c->col);
+
+	f->field = c->field->name;
+	if (value.p != NULL)
+		f->value = arena_span(&v->list.arena, value);
+	return f;
+}
+
+static void
+explain_type(const struct check_column *c, size_t rec, struct span text,
+    struct verdict *v)
+{
+	struct finding *f = add_finding(c, rec, FINDING_TYPE_ERROR, text, v);
+	const struct type *t = c->field->type;
+
+	f->expected = t->format == NULL
+	    ? arena_printf(&v->list.arena, "%s %.*s", t->name,
+	          (int)c->field->format.n, c->field->format.p)
+	    : span_of(t->expected);
+	f->message = arena_printf(&v->list.arena, "not %s%s%.*s", t->expected,
+	    t->format == NULL ? ": " : "",
+	    t->format == NULL ? (int)c->field->format.n : 0,
+	    t->format == NULL ? c->field->format.p : "");
+}
+
+/* The same once more, slowly, saying what is wrong. */
+static void
+explain_cell(const struct check_column *c, const struct block *b, size_t rec,
+    struct verdict *v)
+{
+	const struct field *f = c->field;
+	struct span cell = block_cell(b, rec, c->col);
+	struct check_values values = {.field = f, .rest = cell};
+	struct subject s = {.length = SIZE_MAX};
+	bool first = true;
+
+	buf_reset(&v->scratch);
+	while (check_value(&values, &v->scratch, &s.text)) {
+		bool typed = is_of_type(f, cell, &s);
+
+		if (!typed)
+			explain_type(c, rec, s.text, v);
+		buf_reset(&v->other);
+		if (first)
+			s.length = length_of(f, cell, s.text, &v->other);
+		for (size_t i = 0; typed && i < f->nconstraint; i++) {
+			const struct constraint *k = &f->constraint[i];
+
+			if ((!first && k->kind->of_list) ||
+			    k->kind->holds(k, f, &s, &v->other))
+				continue;
+			constraint_explain(k, s.text,
+			    add_finding(c, rec, FINDING_CONSTRAINT_ERROR,
+			        s.text, v),
+			    &v->list.arena);
+		}
+		first = false;
+	}
+	if (values.bad)
+		fault_set_cell(&v->fault, DIAG_BAD_ESCAPE, rec, c->col, cell,
+		    NULL);
+}
+
+static void
+explain_required(const struct check_column *c, size_t rec, struct verdict *v)
+{
+	struct finding *f = add_finding(
+	    c, rec, FINDING_CONSTRAINT_ERROR, span_make(NULL, 0), v);
+
+	f->message = SPAN("a value is required");
+	f->expected = SPAN("required");
+}
+
+static void
+check_column(
+    const struct check_column *c, const struct block *b, struct verdict *v)
+{
+	const struct field *f = c->field;
+	bool any = f->type->check == NULL && f->nconstraint == 0;
+
+	for (size_t rec = 0; rec < b->nrec; rec++) {
+		struct span cell = block_cell(b, rec, c->col);
+
+		if (check_missing(f, cell, &v->scratch)) {
+			if (f->required)
+				explain_required(c, rec, v);
+		} else if (!any && !cell_is_good(f, cell, v)) {
+			explain_cell(c, b, rec, v);
+		}
+	}
+}
+
+static void
+check_ragged(const struct block_ragged *r, const struct columns *columns,
+    struct verdict *v)
+{
+	bool blank = r->text.n == 0;
+	enum finding_id id = blank ? FINDING_BLANK_ROW
+	    : r->ncell < columns->n ? FINDING_MISSING_CELL
+	                            : FINDING_EXTRA_CELL;
+	struct finding *f = findings_add(&v->list, id, r->before, COLUMN_NONE);
+
+	f->at = FINDING_BEFORE;
+	f->line = r->line;
+	f->expected =
+	    arena_printf(&v->list.arena, "%zu cells", columns->n);
+	if (!blank)
+		f->message = arena_printf(&v->list.arena,
+		    "%zu cells where there are %zu columns", r->ncell,
+		    columns->n);
+	if (id == FINDING_MISSING_CELL)
+		f->field = columns->name[r->ncell];
+}
+
+void
+check_block(
+    const struct check *k, const struct block *b, struct verdict *v)
+{
+	findings_reset(&v->list);
+	v->fault.id = DIAG_NONE;
+	for (size_t i = 0; i < b->nragged; i++)
+		check_ragged(&b->ragged[i], k->columns, v);
+	for (size_t i = 0; i < k->ncolumn; i++)
+		check_column(&k->column[i], b, v);
+}
+
+void
+verdict_release(struct verdict *v)
+{
+	findings_release(&v->list);
+	buf_release(&v->scratch);
+	buf_release(&v->other);
+}

@@ -1,0 +1,117 @@
+#include "cell.h"
+
+/* The letter behind the backslash when a character is written, 0 where it is
+ * written as it is. PostgreSQL's \b \f \v are read, never written. */
+static const char escaped_as[256] = {
+    ['\t'] = 't',
+    ['\n'] = 'n',
+    ['\r'] = 'r',
+    ['\\'] = '\\',
+    ['|'] = '|',
+};
+
+/* The way back; 0 for a letter that is no escape. */
+static const char stands_for[256] = {
+    ['b'] = '\b',
+    ['f'] = '\f',
+    ['n'] = '\n',
+    ['r'] = '\r',
+    ['t'] = '\t',
+    ['v'] = '\v',
+    ['\\'] = '\\',
+    ['|'] = '|',
+};
+
+int
+cell_text(struct span cell, struct buf *scratch, struct span *text)
+{
+	size_t start = scratch->n;
+
+	if (cell_missing(cell)) {
+		*text = span_make(cell.p, 0);
+		return 0;
+	}
+	if (cell_plain(cell)) {
+		*text = cell;
+		return 0;
+	}
+	buf_room(scratch, cell.n); /* once, as decoding never lengthens */
+	for (;;) {
+		size_t run = span_find(cell, '\\');
+		char c;
+
+		buf_add(scratch, span_make(cell.p, run));
+		cell = span_from(cell, run);
+		if (cell.n == 0)
+			break;
+		c = cell.n > 1 ? stands_for[(unsigned char)cell.p[1]] : '\0';
+		if (c == '\0') {
+			scratch->n = start;
+			*text = span_make(cell.p, cell.n > 1 ? 2 : 1);
+			return -1;
+		}
+		buf_byte(scratch, c);
+		cell = span_from(cell, 2);
+	}
+	*text = span_make(scratch->p + start, scratch->n - start);
+	return 0;
+}
+
+void
+cell_encode(struct buf *b, struct span text)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < text.n; i++) {
+		char c = escaped_as[(unsigned char)text.p[i]];
+
+		if (c == '\0')
+			continue;
+		buf_add(b, span_make(text.p + from, i - from));
+		buf_byte(b, '\\');
+		buf_byte(b, c);
+		from = i + 1;
+	}
+	buf_add(b, span_make(text.p + from, text.n - from));
+}
+
+/* Whether the byte at p[at] stands behind an odd number of backslashes. */
+static bool
+is_escaped(const char *p, size_t at)
+{
+	size_t i = at;
+
+	while (i > 0 && p[i - 1] == '\\')
+		i--;
+	return (at - i) % 2 == 1;
+}
+
+/* Offset of the first bar that parts values, or cell.n. */
+static size_t
+find_bar(struct span cell)
+{
+	size_t at = span_find(cell, '|');
+
+	while (at < cell.n && is_escaped(cell.p, at))
+		at += 1 + span_find(span_from(cell, at + 1), '|');
+	return at;
+}
+
+bool
+cell_value(struct span *rest, struct span *value)
+{
+	size_t bar;
+
+	if (rest->p == NULL)
+		return false;
+	bar = find_bar(*rest);
+	*value = span_make(rest->p, bar);
+	*rest = bar < rest->n ? span_from(*rest, bar + 1) : span_make(NULL, 0);
+	return true;
+}
+
+bool
+cell_is_list(struct span cell)
+{
+	return find_bar(cell) < cell.n;
+}

@@ -1,0 +1,15 @@
+#ifndef DFV_CLEANUP_H
+#define DFV_CLEANUP_H
+
+/*
+ * Unfinished files that must not outlive the program: removed when a signal
+ * (HUP, INT, PIPE, TERM) ends it, which it then does as that signal asks.
+ * This is the program's one mutable global, since a handler gets no argument.
+ */
+enum { CLEANUP_MAX = 64 };
+
+/* Remembers path, which must stay as it is until cleanup_forget(path). */
+void cleanup_remember(const char *path);
+void cleanup_forget(const char *path);
+
+#endif

@@ -1,0 +1,230 @@
+#include "diag.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "buf.h"
+
+enum { SHOWN_CHARS = 80 };
+
+#define DIAG(id, level, code, what, remedy) {DIAG_##level, code, what, remedy},
+static const struct diag_kind kinds[] = {
+    {DIAG_ERROR, "", "", ""},
+#include "diag_list.h"
+};
+#undef DIAG
+
+const struct diag_kind *
+diag_kind(enum diag_id id)
+{
+	return &kinds[id];
+}
+
+static size_t
+char_bytes(const char *p, size_t left)
+{
+	unsigned char c = (unsigned char)*p;
+	size_t n = c < 0x80 ? 1 : c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
+
+	for (size_t i = 1; i < n; i++)
+		if (i >= left || ((unsigned char)p[i] & 0xC0) != 0x80)
+			return 1;
+	return c >= 0x80 && c < 0xC2 ? 1 : n;
+}
+
+/* What a terminal must not be sent: controls, and bytes that are no UTF-8. */
+static bool
+must_escape(const char *p, size_t n)
+{
+	unsigned char c = (unsigned char)*p;
+
+	return c < 0x20 || c == 0x7F || (n == 1 && c >= 0x80) ||
+	    (n == 2 && c == 0xC2 && (unsigned char)p[1] < 0xA0);
+}
+
+const char *
+diag_quote(char *out, size_t size, struct span v)
+{
+	size_t at = 0, shown = 0;
+
+	for (size_t i = 0; i < v.n; shown++) {
+		size_t n = char_bytes(v.p + i, v.n - i);
+		int len;
+
+		if (shown == SHOWN_CHARS || at + 12 > size) {
+			at += (size_t)snprintf(out + at, size - at, "...");
+			break;
+		}
+		if (v.p[i] == '\t')
+			len = snprintf(out + at, size - at, "\\t");
+		else if (v.p[i] == '\n')
+			len = snprintf(out + at, size - at, "\\n");
+		else if (must_escape(v.p + i, n))
+			len = snprintf(out + at, size - at, "\\x%02X",
+			    (unsigned)(unsigned char)v.p[i]);
+		else
+			len = snprintf(out + at, size - at, "%.*s", (int)n,
+			    v.p + i);
+		at += (size_t)len;
+		i += must_escape(v.p + i, n) ? 1 : n;
+	}
+	out[at] = '\0';
+	return out;
+}
+
+static void
+write_all(const struct buf *b)
+{
+	for (size_t at = 0; at < b->n;) {
+		ssize_t n = write(STDERR_FILENO, b->p + at, b->n - at);
+
+		if (n <= 0)
+			return; /* there is nowhere left to complain */
+		at += (size_t)n;
+	}
+}
+
+static void
+diag_print(struct diag *d, enum diag_id id, const struct place *at,
+    const char *value, const char *detail)
+{
+	static const char *const names[] = {"warning", "error"};
+	static const char *const colors[] = {"\033[1;35m", "\033[1;31m"};
+	const struct diag_kind *k = diag_kind(id);
+	struct buf b = {NULL, 0, 0};
+
+	d->count[k->level]++;
+	if (d->quiet && k->level < DIAG_ERROR)
+		return;
+	buf_printf(&b, "%s: ", d->prog);
+	if (at != NULL && at->file != NULL) {
+		buf_printf(&b, "%s:", at->file);
+		if (at->line > 0)
+			buf_printf(&b, "%zu:", at->line);
+		if (at->line > 0 && at->col > 0)
+			buf_printf(&b, "%zu:", at->col);
+		buf_byte(&b, ' ');
+	}
+	buf_printf(&b, "%s%s:%s %s", d->color ? colors[k->level] : "",
+	    names[k->level], d->color ? "\033[0m" : "", k->what);
+	if (value != NULL)
+		buf_printf(&b, ": '%s'", value);
+	buf_printf(&b, ": %s [%s]\n", detail[0] != '\0' ? detail : k->remedy,
+	    k->code);
+	write_all(&b);
+	buf_release(&b);
+}
+
+void
+diag_report(struct diag *d, enum diag_id id, const struct place *at,
+    struct span value, const char *detail, ...)
+{
+	char quoted[512];
+	struct buf text = {NULL, 0, 0};
+	va_list ap;
+
+	*buf_room(&text, 4096) = '\0';
+	if (detail != NULL) {
+		va_start(ap, detail);
+		vsnprintf(text.p, text.cap, detail, ap);
+		va_end(ap);
+	}
+	diag_print(d, id, at,
+	    value.p == NULL ? NULL : diag_quote(quoted, sizeof quoted, value),
+	    text.p);
+	buf_release(&text);
+}
+
+/* Characters of s, for the caret's place; a wide one counts as one. */
+static size_t
+chars(struct span s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+	return n;
+}
+
+static void
+put_clean(struct buf *b, struct span s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		buf_byte(b, (unsigned char)s.p[i] < 0x20 ? ' ' : s.p[i]);
+}
+
+void
+diag_caret(struct diag *d, enum diag_id id, const struct place *place,
+    const char *what, const char *message, struct span text, size_t at,
+    size_t len)
+{
+	struct buf b = {NULL, 0, 0};
+	size_t start = at, end = at;
+
+	while (start > 0 && text.p[start - 1] != '\n')
+		start--;
+	while (end < text.n && text.p[end] != '\n')
+		end++;
+	diag_report(d, id, place, span_make(NULL, 0), "%s: %s", what, message);
+	buf_printf(&b, "    ");
+	put_clean(&b, span_make(text.p + start, end - start));
+	buf_printf(&b, "\n    %*s^",
+	    (int)chars(span_make(text.p + start, at - start)), "");
+	if (at + len > end)
+		len = end > at ? end - at : 1;
+	for (size_t n = chars(span_make(text.p + at, at < end ? len : 0));
+	     n > 1; n--)
+		buf_byte(&b, '~');
+	buf_byte(&b, '\n');
+	write_all(&b);
+	buf_release(&b);
+}
+
+static void
+fault_fill(struct fault *f, enum diag_id id, struct span value,
+    const char *detail, va_list ap)
+{
+	*f = (struct fault){.id = id, .has_value = value.p != NULL};
+	diag_quote(f->value, sizeof f->value, value);
+	if (detail != NULL)
+		vsnprintf(f->detail, sizeof f->detail, detail, ap);
+}
+
+void
+fault_set(struct fault *f, enum diag_id id, struct place at, struct span value,
+    const char *detail, ...)
+{
+	va_list ap;
+
+	if (f->id != DIAG_NONE)
+		return;
+	va_start(ap, detail);
+	fault_fill(f, id, value, detail, ap);
+	va_end(ap);
+	f->place = at;
+}
+
+void
+fault_set_cell(struct fault *f, enum diag_id id, size_t rec, size_t col,
+    struct span value, const char *detail, ...)
+{
+	va_list ap;
+
+	if (f->id != DIAG_NONE)
+		return;
+	va_start(ap, detail);
+	fault_fill(f, id, value, detail, ap);
+	va_end(ap);
+	f->of_cell = true;
+	f->rec = rec;
+	f->col = col;
+}
+
+void
+diag_fault(struct diag *d, struct fault *f)
+{
+	diag_print(
+	    d, f->id, &f->place, f->has_value ? f->value : NULL, f->detail);
+	f->id = DIAG_NONE;
+}

@@ -1,0 +1,114 @@
+#ifndef DFV_EXPR_H
+#define DFV_EXPR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "block.h"
+#include "columns.h"
+#include "date.h"
+#include "diag.h"
+#include "number.h"
+#include "span.h"
+
+/*
+ * The expression language of dfv-expr(7): compiled once against a stream's
+ * columns, with every mistake reported before input is read; evaluated for a
+ * record without allocating.
+ */
+enum value_kind {
+	VALUE_MISSING,
+	VALUE_TEXT,
+	VALUE_NUMBER,
+	VALUE_DATE,
+	VALUE_BOOL,
+	VALUE_LIST /* a cell seen as a list; text holds it, encoded */
+};
+
+struct value {
+	enum value_kind kind;
+	bool truth;
+	struct span text; /* decoded (VALUE_TEXT) or encoded (VALUE_LIST) */
+	struct number number;
+	struct date date;
+};
+
+/*
+ * What names mean beyond columns, for rules and indicators: `this.code`, or a
+ * call such as count(projets where region == this.code). A host that knows
+ * none leaves it NULL.
+ */
+struct expr_host {
+	void *ctx;
+	/* The value of a name that is no column, as a number, text or missing:
+	 * its handle (>= 0), or -1 when the host does not know it either. */
+	int (*name)(void *ctx, struct span name);
+	/* A call name(args) in source form: handle or -1. `args` is the text
+	 * between the parentheses. Asked before the language's own functions. */
+	int (*call)(void *ctx, struct span name, struct span args);
+	/* VALUE_NUMBER or VALUE_TEXT: what a handle's value will be, when it
+	 * is not missing. */
+	enum value_kind (*kind)(void *ctx, int handle);
+	/* The value for the record at hand; text is valid until the next. */
+	struct value (*value)(void *ctx, int handle);
+};
+
+struct expr_env {
+	const struct columns *columns;
+	bool decimal_comma;
+	const struct expr_host *host; /* or NULL */
+	struct arena *arena;          /* where the compiled form lives */
+	struct diag *diag;
+	const char *what; /* shown in diagnostics: "--where", or a rule's name */
+	struct place place; /* of the text in a file, or PLACE_NONE */
+};
+
+enum expr_want { EXPR_ANY, EXPR_BOOL, EXPR_NUMBER };
+
+struct expr;
+
+/* Compiles text; NULL after a report with a caret under the place. text must
+ * outlive the expression. */
+struct expr *expr_compile(
+    struct span text, enum expr_want, const struct expr_env *);
+
+/* The kind its value has, when that is known before: VALUE_TEXT for a bare
+ * column. */
+enum value_kind expr_kind(const struct expr *);
+
+/* The column it is when it is nothing but a column, else COLUMN_NONE. */
+size_t expr_column(const struct expr *);
+
+/* The columns it reads: marks[i] is set for each. */
+void expr_columns(const struct expr *, bool *marks);
+
+/*
+ * One thread's evaluation: scratch memory, the record, the first mistake met
+ * (a cell that should be a number and is not: fault.rec and .col say where).
+ * Once fault.id is set, results mean nothing.
+ */
+struct expr_run {
+	const struct block *block;
+	size_t rec;
+	struct arena scratch; /* decoded texts of the record */
+	struct fault fault;
+	struct buf work; /* a function's result while it grows */
+	void *match;     /* PCRE2's match data, once a pattern has run */
+};
+
+bool expr_true(const struct expr *, struct expr_run *);
+
+/* The value for the record; its text lives until the next call. */
+struct value expr_value(const struct expr *, struct expr_run *);
+
+/* Appends a value as a TSV cell: text escaped, a missing one empty, booleans
+ * `true` and `false`. */
+void expr_put(struct buf *, const struct value *);
+
+void expr_run_release(struct expr_run *);
+
+/* Frees what the arena does not hold: compiled regular expressions. */
+void expr_free(struct expr *);
+
+#endif

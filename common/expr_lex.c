@@ -1,0 +1,179 @@
+#include "expr_impl.h"
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_name_start(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+	    (unsigned char)c >= 0x80;
+}
+
+static struct token
+lex_error(size_t at, size_t len, const char *message)
+{
+	return (struct token){
+	    .kind = TOKEN_ERROR, .message = message, .at = at, .len = len};
+}
+
+static struct token
+lex_name(struct span s, size_t at)
+{
+	static const struct {
+		struct span word;
+		int op;
+	} words[] = {
+	    {{"and", 3}, MARK_AND},
+	    {{"or", 2}, MARK_OR},
+	    {{"not", 3}, MARK_NOT},
+	    {{"has", 3}, MARK_HAS},
+	    {{"in", 2}, MARK_IN},
+	};
+	size_t end = at;
+	struct token t = {.kind = TOKEN_NAME, .at = at};
+
+	while (end < s.n &&
+	    (is_name_start(s.p[end]) || is_digit(s.p[end]) || s.p[end] == '.'))
+		end++;
+	t.len = end - at;
+	t.text = span_make(s.p + at, t.len);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (span_eq(t.text, words[i].word)) {
+			t.kind = TOKEN_MARK;
+			t.op = words[i].op;
+		}
+	return t;
+}
+
+static struct token
+lex_braced(struct span s, size_t at)
+{
+	size_t n = span_find(span_from(s, at), '}');
+
+	if (at + n == s.n)
+		return lex_error(at, 1, "a column name without its closing }");
+	return (struct token){.kind = TOKEN_NAME,
+	    .braced = true,
+	    .text = span_make(s.p + at + 1, n - 1),
+	    .at = at,
+	    .len = n + 1};
+}
+
+static struct token
+lex_number(struct span s, size_t at)
+{
+	size_t end = at;
+	struct token t = {.kind = TOKEN_NUMBER, .at = at};
+
+	while (end < s.n && (is_digit(s.p[end]) || s.p[end] == '.'))
+		end++;
+	if (end < s.n && (s.p[end] == 'e' || s.p[end] == 'E')) {
+		end++;
+		if (end < s.n && (s.p[end] == '+' || s.p[end] == '-'))
+			end++;
+		while (end < s.n && is_digit(s.p[end]))
+			end++;
+	}
+	while (end < s.n && is_name_start(s.p[end]))
+		end++;
+	t.len = end - at;
+	if (!number_parse(span_make(s.p + at, t.len), false, &t.number))
+		return lex_error(at, t.len,
+		    "not a number (text goes in quotes, as in \"2A\")");
+	return t;
+}
+
+/* What a backslash and c mean inside quotes; 0: just what stands there, so
+ * that a pattern's \. needs no second backslash. */
+static char
+escaped(char c)
+{
+	switch (c) {
+	case 't':
+		return '\t';
+	case 'n':
+		return '\n';
+	case '\\':
+	case '"':
+	case '\'':
+		return c;
+	default:
+		return 0;
+	}
+}
+
+static struct token
+lex_text(struct span s, size_t at, struct arena *arena)
+{
+	char quote = s.p[at];
+	char *to = ARENA_ARRAY(arena, char, s.n - at);
+	size_t n = 0;
+
+	for (size_t i = at + 1; i < s.n; i++) {
+		if (s.p[i] == quote)
+			return (struct token){.kind = TOKEN_TEXT,
+			    .text = span_make(to, n),
+			    .at = at,
+			    .len = i + 1 - at};
+		if (s.p[i] == '\\' && i + 1 < s.n && escaped(s.p[i + 1]) != 0)
+			to[n++] = escaped(s.p[++i]);
+		else
+			to[n++] = s.p[i];
+	}
+	return lex_error(at, 1, "text without its closing quote");
+}
+
+static struct token
+lex_mark(struct span s, size_t at)
+{
+	static const struct {
+		const char *mark;
+		int op;
+	} marks[] = {
+	    {"==", MARK_EQ},
+	    {"!=", MARK_NE},
+	    {"<=", MARK_LE},
+	    {">=", MARK_GE},
+	    {"=~", MARK_MATCH},
+	};
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (span_starts(span_from(s, at), span_of(marks[i].mark)))
+			return (struct token){.kind = TOKEN_MARK,
+			    .op = marks[i].op,
+			    .at = at,
+			    .len = 2};
+	if (strchr("<>~(),+-*/", s.p[at]) != NULL && s.p[at] != '\0')
+		return (struct token){
+		    .kind = TOKEN_MARK, .op = s.p[at], .at = at, .len = 1};
+	if (s.p[at] == '=')
+		return lex_error(at, 1, "equality is written ==");
+	if (s.p[at] == '&' || s.p[at] == '|')
+		return lex_error(at, 1, "conditions are joined by `and`, `or`");
+	if (s.p[at] == '!')
+		return lex_error(at, 1, "negation is written `not`, or !=");
+	return lex_error(at, 1, "a character that means nothing here");
+}
+
+struct token
+lex_next(struct span s, size_t at, struct arena *arena)
+{
+	while (at < s.n && strchr(" \t\r\n", s.p[at]) != NULL && s.p[at] != 0)
+		at++;
+	if (at == s.n)
+		return (struct token){.kind = TOKEN_END, .at = at, .len = 1};
+	if (s.p[at] == '{')
+		return lex_braced(s, at);
+	if (s.p[at] == '"' || s.p[at] == '\'')
+		return lex_text(s, at, arena);
+	if (is_digit(s.p[at]) ||
+	    (s.p[at] == '.' && at + 1 < s.n && is_digit(s.p[at + 1])))
+		return lex_number(s, at);
+	if (is_name_start(s.p[at]))
+		return lex_name(s, at);
+	return lex_mark(s, at);
+}

@@ -1,0 +1,429 @@
+#include "expr_impl.h"
+
+#include "cell.h"
+#include "hash.h"
+#include "utf8.h"
+
+/*
+ * Conditions. Each comparison has one general function and, where a column
+ * meets a constant, a special one that works on the cell's bytes: text without
+ * a character that a cell would escape stands in the cell as it is, so bytes
+ * that differ are texts that differ.
+ */
+
+/* Whether text is the same bytes in a cell. */
+static bool
+stands_as_is(struct span text)
+{
+	struct buf cell = {NULL, 0, 0};
+	bool same;
+
+	cell_encode(&cell, text);
+	same = text.n > 0 && span_eq(text, buf_span(&cell));
+	buf_release(&cell);
+	return same;
+}
+
+static bool
+is_plain_constant(const struct node_expr *n)
+{
+	return n->constant && n->kind == VALUE_TEXT &&
+	    stands_as_is(n->value.text);
+}
+
+static bool
+test_cell_eq(const struct node_expr *n, struct expr_run *run, union datum *out)
+{
+	(void)out;
+	return span_eq(run_cell(run, n->col), n->value.text);
+}
+
+static bool
+test_cell_ne(const struct node_expr *n, struct expr_run *run, union datum *out)
+{
+	struct span cell = run_cell(run, n->col);
+
+	(void)out;
+	return !cell_missing(cell) && !span_eq(cell, n->value.text);
+}
+
+static bool
+test_text(const struct node_expr *n, struct expr_run *run, union datum *out)
+{
+	union datum a, b;
+
+	(void)out;
+	return n->arg[0]->eval(n->arg[0], run, &a) &&
+	    n->arg[1]->eval(n->arg[1], run, &b) &&
+	    op_holds(n->op, span_cmp(a.text, b.text));
+}
+
+static bool
+test_date(const struct node_expr *n, struct expr_run *run, union datum *out)
+{
+	union datum a, b;
+
+	(void)out;
+	return n->arg[0]->eval(n->arg[0], run, &a) &&
+	    n->arg[1]->eval(n->arg[1], run, &b) &&
+	    op_holds(n->op,
+		(a.date.days > b.date.days) - (a.date.days < b.date.days));
+}
+
+static bool
+test_number(const struct node_expr *n, struct expr_run *run, union datum *out)
+{
+	union datum a, b;
+
+	(void)out;
+	return n->arg[0]->eval(n->arg[0], run, &a) &&
+	    n->arg[1]->eval(n->arg[1], run, &b) &&
+	    op_holds(n->op, number_cmp(a.number, b.number));
+}
+
+/* Both sides are compared as numbers if one is a number, as dates if one is a
+ * date, otherwise as text. */
+static enum value_kind
+common_kind(const struct node_expr *l, const struct node_expr *r)
+{
+	if (l->kind == VALUE_NUMBER || r->kind == VALUE_NUMBER)
+		return VALUE_NUMBER;
+	if (l->kind == VALUE_DATE || r->kind == VALUE_DATE)
+		return VALUE_DATE;
+	return VALUE_TEXT;
+}
+
+static struct node_expr *
+build_cell_equality(struct compiler *c, int op, const struct node_expr *column,
+    const struct node_expr *text, size_t at, size_t len)
+{
+	struct node_expr *n = build_node(c, VALUE_BOOL,
+	    op == OP_EQ ? test_cell_eq : test_cell_ne, at, len);
+
+	n->col = column->col;
+	n->value.text = text->value.text;
+	return n;
+}
+
+static size_t
+span_len(const struct node_expr *l, const struct node_expr *r)
+{
+	return r->at + r->len - l->at;
+}
+
+struct node_expr *
+build_compare(
+    struct compiler *c, int op, struct node_expr *l, struct node_expr *r)
+{
+	static bool (*const test[])(
+	    const struct node_expr *, struct expr_run *, union datum *) = {
+	    [VALUE_TEXT] = test_text,
+	    [VALUE_NUMBER] = test_number,
+	    [VALUE_DATE] = test_date,
+	};
+	struct node_expr *n;
+	enum value_kind kind;
+
+	if (l == NULL || r == NULL)
+		return NULL;
+	if (l->kind == VALUE_BOOL || r->kind == VALUE_BOOL)
+		return compile_fail(c, l->at, span_len(l, r),
+		    "conditions are not compared: use `and`, `or`, `not`");
+	if (op == OP_EQ || op == OP_NE) {
+		if (l->kind == VALUE_LIST && l->col != COLUMN_NONE &&
+		    is_plain_constant(r))
+			return build_cell_equality(
+			    c, op, l, r, l->at, span_len(l, r));
+		if (r->kind == VALUE_LIST && r->col != COLUMN_NONE &&
+		    is_plain_constant(l))
+			return build_cell_equality(
+			    c, op, r, l, l->at, span_len(l, r));
+	}
+	kind = common_kind(l, r);
+	n = build_node(c, VALUE_BOOL, test[kind], l->at, span_len(l, r));
+	n->op = op;
+	l = build_as(c, l, kind);
+	r = build_as(c, r, kind);
+	return l == NULL || r == NULL
+	    ? NULL
+	    : build_fold(
+		  c, build_args(c, n, (struct node_expr *[]){l, r}, 2));
+}
+
+static bool
+contains(struct span hay, struct span needle)
+{
+	while (hay.n >= needle.n) {
+		const char *at = needle.n == 0
+		    ? hay.p
+		    : memchr(hay.p, needle.p[0], hay.n - needle.n + 1);
+
+		if (at == NULL)
+			return false;
+		if (needle.n == 0 || memcmp(at, needle.p, needle.n) == 0)
+			return true;
+		hay = span_from(hay, (size_t)(at + 1 - hay.p));
+	}
+	return false;
+}
+
+/* `~`: the right side, folded, somewhere in the left side, folded. */
+static bool
+test_search(const struct node_expr *n, struct expr_run *run, union datum *out)
+{
+	union datum hay, needle;
+
+	(void)out;
+	if (!n->arg[0]->eval(n->arg[0], run, &hay) ||
+	    !n->arg[1]->eval(n->arg[1], run, &needle))
+		return false;
+	if (n->truth) {
+		needle.text = n->value.text;
+	} else {
+		buf_reset(&run->work);
+		utf8_fold(&run->work, needle.text);
+		needle.text =
+		    arena_span(&run->scratch, buf_span(&run->work));
+	}
+	buf_reset(&run->work);
+	utf8_fold(&run->work, hay.text);
+	return contains(buf_span(&run->work), needle.text);
+}
+
+struct node_expr *
+build_search(struct compiler *c, struct node_expr *l, struct node_expr *r)
+{
+	struct node_expr *n;
+
+	l = build_as(c, l, VALUE_TEXT);
+	r = l == NULL ? NULL : build_as(c, r, VALUE_TEXT);
+	if (r == NULL)
+		return NULL;
+	n = build_node(c, VALUE_BOOL, test_search, l->at, span_len(l, r));
+	n->cost = 100;
+	if (r->constant && r->kind == VALUE_TEXT) {
+		struct buf folded = {NULL, 0, 0};
+
+		utf8_fold(&folded, r->value.text);
+		n->value.text = arena_span(c->env->arena, buf_span(&folded));
+		n->truth = true;
+		buf_release(&folded);
+	}
+	return build_fold(
+	    c, build_args(c, n, (struct node_expr *[]){l, r}, 2));
+}
+
+struct node_expr *
+build_match(struct compiler *c, struct node_expr *l, struct node_expr *r)
+{
+	l = build_as(c, l, VALUE_TEXT);
+	if (l == NULL || r == NULL)
+		return NULL;
+	return pattern_node(c, l, r);
+}
+
+/* Whether one of a list's values is text. */
+static bool
+list_holds(struct expr_run *run, struct span list, struct span text, size_t col)
+{
+	struct span rest = list, value, decoded;
+
+	while (cell_value(&rest, &value))
+		if (run_text(run, value, col, &decoded) &&
+		    span_eq(decoded, text))
+			return true;
+	return false;
+}
+
+static bool
+test_has(const struct node_expr *n, struct expr_run *run, union datum *out)
+{
+	union datum list, value;
+
+	(void)out;
+	return n->arg[0]->eval(n->arg[0], run, &list) &&
+	    n->arg[1]->eval(n->arg[1], run, &value) &&
+	    list_holds(run, list.text, value.text, n->arg[0]->col);
+}
+
+struct node_expr *
+build_has(struct compiler *c, struct node_expr *list, struct node_expr *value)
+{
+	struct node_expr *n;
+
+	if (list == NULL || value == NULL)
+		return NULL;
+	if (value->kind == VALUE_NUMBER)
+		return compile_fail(c, value->at, value->len,
+		    "a list holds texts: write it in quotes");
+	list = build_as(c, list, VALUE_LIST);
+	value = build_as(c, value, VALUE_TEXT);
+	if (list == NULL || value == NULL)
+		return NULL;
+	n = build_node(c, VALUE_BOOL, test_has, list->at, list->len);
+	n->cost = 20;
+	return build_fold(
+	    c, build_args(c, n, (struct node_expr *[]){list, value}, 2));
+}
+
+/* A set of texts: open addressing, at most half full. */
+struct text_set {
+	struct span *slot;
+	size_t mask;
+};
+
+static bool
+set_find(const struct text_set *set, struct span text, size_t *at)
+{
+	size_t i = hash_bytes(text) & set->mask;
+
+	for (; set->slot[i].p != NULL; i = (i + 1) & set->mask)
+		if (span_eq(set->slot[i], text)) {
+			*at = i;
+			return true;
+		}
+	*at = i;
+	return false;
+}
+
+static const struct text_set *
+set_make(struct compiler *c, struct node_expr *const *item, size_t n)
+{
+	struct text_set *set = ARENA_NEW(c->env->arena, struct text_set);
+	size_t size = 4, at;
+
+	while (size < 2 * n)
+		size *= 2;
+	set->mask = size - 1;
+	set->slot = ARENA_ARRAY(c->env->arena, struct span, size);
+	for (size_t i = 0; i < n; i++)
+		if (!set_find(set, item[i]->value.text, &at))
+			set->slot[at] = item[i]->value.text;
+	return set;
+}
+
+/* `in` over constant texts: a cell that is a list is in when a value is. */
+static bool
+test_in_set(const struct node_expr *n, struct expr_run *run, union datum *out)
+{
+	union datum d;
+	struct span rest, value, text;
+	size_t at;
+
+	(void)out;
+	if (!n->arg[0]->eval(n->arg[0], run, &d))
+		return false;
+	if (n->arg[0]->kind == VALUE_TEXT)
+		return set_find(n->data, d.text, &at);
+	for (rest = d.text; cell_value(&rest, &value);)
+		if (run_text(run, value, n->arg[0]->col, &text) &&
+		    set_find(n->data, text, &at))
+			return true;
+	return false;
+}
+
+static bool
+test_or(const struct node_expr *n, struct expr_run *run, union datum *out)
+{
+	(void)out;
+	for (size_t i = 0; i < n->narg; i++)
+		if (node_true(n->arg[i], run))
+			return true;
+	return false;
+}
+
+/* Anything but constant texts is a chain of ==. */
+static struct node_expr *
+build_in_chain(struct compiler *c, struct node_expr *value,
+    struct node_expr *const *item, size_t n)
+{
+	struct node_expr **test =
+	    ARENA_ARRAY(c->env->arena, struct node_expr *, n);
+	struct node_expr *any =
+	    build_node(c, VALUE_BOOL, test_or, value->at, value->len);
+
+	for (size_t i = 0; i < n; i++)
+		test[i] = build_compare(c, OP_EQ, value, item[i]);
+	return build_args(c, any, test, n);
+}
+
+struct node_expr *
+build_in(struct compiler *c, struct node_expr *value,
+    struct node_expr *const *item, size_t n)
+{
+	struct node_expr *in;
+	bool texts = true;
+
+	if (value == NULL)
+		return NULL;
+	if (n == 0)
+		return build_bool(c, false, value->at, value->len);
+	for (size_t i = 0; i < n; i++)
+		texts = texts && item[i]->constant &&
+		    item[i]->kind == VALUE_TEXT;
+	if (!texts || (value->kind != VALUE_TEXT && value->kind != VALUE_LIST))
+		return build_in_chain(c, value, item, n);
+	in = build_node(c, VALUE_BOOL, test_in_set, value->at, value->len);
+	in->data = set_make(c, item, n);
+	in->cost = 8;
+	return build_fold(c, build_args(c, in, &value, 1));
+}
+
+static bool
+test_and(const struct node_expr *n, struct expr_run *run, union datum *out)
+{
+	(void)out;
+	for (size_t i = 0; i < n->narg; i++)
+		if (!node_true(n->arg[i], run))
+			return false;
+	return true;
+}
+
+static bool
+test_not(const struct node_expr *n, struct expr_run *run, union datum *out)
+{
+	(void)out;
+	return !node_true(n->arg[0], run);
+}
+
+/*
+ * Cheap tests first, but no test over one that may fault: whether a bad cell
+ * is met must not depend on the order that is chosen here. Insertion sort:
+ * stable, and chains are short.
+ */
+static void
+sort_by_cost(const struct node_expr **arg, size_t n)
+{
+	for (size_t i = 1; i < n && i < 64; i++)
+		for (size_t k = i; k > 0 && !arg[k]->faults &&
+		     !arg[k - 1]->faults && arg[k]->cost < arg[k - 1]->cost;
+		     k--) {
+			const struct node_expr *swap = arg[k];
+
+			arg[k] = arg[k - 1];
+			arg[k - 1] = swap;
+		}
+}
+
+struct node_expr *
+build_logic(
+    struct compiler *c, int mark, struct node_expr *const *arg, size_t narg)
+{
+	struct node_expr *n;
+
+	for (size_t i = 0; i < narg; i++)
+		if (arg[i]->kind != VALUE_BOOL)
+			return compile_fail(c, arg[i]->at, arg[i]->len,
+			    "a condition is wanted, this is %s: compare it "
+			    "with something",
+			    kind_name(arg[i]->kind));
+	n = build_node(c, VALUE_BOOL,
+	    mark == MARK_AND      ? test_and
+		: mark == MARK_OR ? test_or
+				  : test_not,
+	    arg[0]->at, span_len(arg[0], arg[narg - 1]));
+	n = build_args(c, n, arg, narg);
+	if (n != NULL && mark != MARK_NOT)
+		sort_by_cost(n->arg, n->narg);
+	return build_fold(c, n);
+}

@@ -1,0 +1,52 @@
+#include "mem.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static _Noreturn void
+mem_exhausted(void)
+{
+	static const char msg[] = "dfv: error: out of memory [no-memory]\n";
+
+	if (write(STDERR_FILENO, msg, sizeof msg - 1) < 0)
+		exit(2);
+	exit(2);
+}
+
+void *
+mem_alloc(size_t count, size_t size)
+{
+	void *p = calloc(count == 0 ? 1 : count, size == 0 ? 1 : size);
+
+	if (p == NULL)
+		mem_exhausted();
+	return p;
+}
+
+void *
+mem_grow(void *p, size_t *cap, size_t need, size_t size)
+{
+	size_t n = *cap < 16 ? 16 : *cap;
+
+	if (need <= *cap && p != NULL)
+		return p;
+	while (n < need) {
+		if (n > SIZE_MAX / 2)
+			mem_exhausted();
+		n *= 2;
+	}
+	if (n > SIZE_MAX / size)
+		mem_exhausted();
+	p = realloc(p, n * size);
+	if (p == NULL)
+		mem_exhausted();
+	*cap = n;
+	return p;
+}
+
+void
+mem_free(void *p)
+{
+	free(p);
+}

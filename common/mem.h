@@ -1,0 +1,26 @@
+#ifndef DFV_MEM_H
+#define DFV_MEM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * The one place where memory comes from and where running out of it ends the
+ * program (exit 2, after a line on standard error). Nobody else calls malloc,
+ * and nobody tests for NULL.
+ */
+
+/* count * size bytes, zeroed, never NULL. The caller frees with mem_free(). */
+void *mem_alloc(size_t count, size_t size);
+
+/*
+ * p, or new memory with p's content, so that *cap >= need elements of size
+ * bytes fit; grows by doubling, so that appending is linear. p may be NULL
+ * with *cap 0. New elements are not initialised.
+ */
+void *mem_grow(void *p, size_t *cap, size_t need, size_t size);
+
+/* p may be NULL. */
+void mem_free(void *p);
+
+#endif

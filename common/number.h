@@ -1,0 +1,58 @@
+#ifndef DFV_NUMBER_H
+#define DFV_NUMBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "span.h"
+
+/*
+ * A number as it is in a cell: exact where it is a decimal of at most 18
+ * digits, or its 19 fit in mant, mant * 10^-scale; otherwise the nearest IEEE
+ * double. The one rule, in every locale: optional sign, digits, '.', optional
+ * exponent; `5.` and `.5` are numbers too. No NaN, no infinity, no
+ * hexadecimal.
+ */
+struct number {
+	bool exact;
+	uint8_t scale; /* 0 to 18, when exact */
+	int64_t mant;  /* when exact */
+	double real;   /* when not */
+};
+
+enum { NUMBER_MAX_SCALE = 18 };
+
+/* true when all of s is a number. decimal_comma also takes `1 234,56`: comma
+ * for the point, and plain, no-break or narrow no-break spaces between groups
+ * of three digits. Spaces around it are not part of a number. */
+bool number_parse(struct span s, bool decimal_comma, struct number *);
+
+struct number number_int(int64_t);
+struct number number_real(double);
+
+double number_double(struct number);
+
+/* <0, 0, >0 by exact value, of doubles too: one total order. */
+int number_cmp(struct number a, struct number b);
+
+/* Exact where the result fits and (for division) comes out even; otherwise
+ * the nearest double. Division by zero and overflow give false. */
+bool number_add(struct number a, struct number b, struct number *);
+bool number_sub(struct number a, struct number b, struct number *);
+bool number_mul(struct number a, struct number b, struct number *);
+bool number_div(struct number a, struct number b, struct number *);
+
+/* Rounded to `digits` places, halves away from zero; -18 is the least, and
+ * above 18 there is nothing to do. A double is rounded as it prints: 2.675 to
+ * 2.68. Floor and ceiling. */
+struct number number_round(struct number, int digits);
+struct number number_floor(struct number);
+struct number number_ceil(struct number);
+
+/* Appends it: an exact one without trailing zeros behind the point; a double
+ * in the shortest decimal that reads back the same. Never -0. */
+void number_format(struct buf *, struct number);
+
+#endif

@@ -1,0 +1,116 @@
+#include "number.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "number_impl.h"
+
+/* Plain notation from 1e-7 to below 1e21, as in JavaScript's. */
+enum { PLAIN_LEAST = -7, PLAIN_END = 21, DIGITS_MAX = 20 };
+
+void
+number_shortest(double x, uint64_t *mant, int *scale)
+{
+	char text[40], *e;
+	int prec;
+
+	x = fabs(x);
+	/* A decimal of 15 digits is told by its double; not so the smallest,
+	 * which have fewer. */
+	for (prec = x < DBL_MIN ? 1 : 15;; prec++) {
+		snprintf(text, sizeof text, "%.*e", prec - 1, x);
+		if (prec >= 17 || strtod(text, NULL) == x)
+			break;
+	}
+	*mant = 0;
+	for (e = text; *e != 'e'; e++)
+		if (*e != '.')
+			*mant = *mant * 10 + (uint64_t)(*e - '0');
+	*scale = prec - 1 - atoi(e + 1);
+	while (*mant != 0 && *mant % 10 == 0) {
+		*mant /= 10;
+		--*scale;
+	}
+	if (*mant == 0)
+		*scale = 0;
+}
+
+/* Decimal digits of v at the end of text[DIGITS_MAX]; returns their start. */
+static char *
+put_digits(char *text, uint64_t v)
+{
+	char *p = text + DIGITS_MAX;
+
+	do
+		*--p = (char)('0' + v % 10);
+	while ((v /= 10) != 0);
+	return p;
+}
+
+static void
+add_zeros(struct buf *b, int n)
+{
+	if (n <= 0)
+		return;
+	memset(buf_room(b, (size_t)n), '0', (size_t)n);
+	b->n += (size_t)n;
+}
+
+/* Digits with the point behind the first `whole`, which may lie outside. */
+static void
+add_plain(struct buf *b, struct span digits, int whole)
+{
+	int n = (int)digits.n;
+
+	if (whole <= 0) {
+		buf_add(b, SPAN("0."));
+		add_zeros(b, -whole);
+		buf_add(b, digits);
+	} else if (whole >= n) {
+		buf_add(b, digits);
+		add_zeros(b, whole - n);
+	} else {
+		buf_add(b, span_make(digits.p, (size_t)whole));
+		buf_byte(b, '.');
+		buf_add(b, span_from(digits, (size_t)whole));
+	}
+}
+
+static void
+add_exponent(struct buf *b, struct span digits, int exponent)
+{
+	buf_byte(b, digits.p[0]);
+	if (digits.n > 1) {
+		buf_byte(b, '.');
+		buf_add(b, span_from(digits, 1));
+	}
+	buf_printf(b, "e%d", exponent);
+}
+
+void
+number_format(struct buf *b, struct number x)
+{
+	bool negative = x.exact ? x.mant < 0 : x.real < 0;
+	int scale = x.scale, exponent;
+	char text[DIGITS_MAX];
+	struct span digits;
+	uint64_t mant;
+
+	if (x.exact)
+		mant = negative ? 0 - (uint64_t)x.mant : (uint64_t)x.mant;
+	else
+		number_shortest(x.real, &mant, &scale);
+	for (; scale > 0 && mant % 10 == 0; scale--)
+		mant /= 10;
+	digits.p = put_digits(text, mant);
+	digits.n = (size_t)(text + DIGITS_MAX - digits.p);
+	exponent = (int)digits.n - 1 - scale;
+	if (negative)
+		buf_byte(b, '-');
+	if (x.exact || (exponent >= PLAIN_LEAST && exponent < PLAIN_END))
+		add_plain(b, digits, exponent + 1);
+	else
+		add_exponent(b, digits, exponent);
+}

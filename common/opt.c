@@ -1,0 +1,346 @@
+#include "opt.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "mem.h"
+
+#ifndef DFV_VERSION
+#define DFV_VERSION "0.1.0"
+#endif
+
+enum { OPT_PROGRESS = OPT_COMMON, OPT_COLOR, OPT_ENCODING, OPT_DECIMAL_COMMA,
+	OPT_DUMP };
+
+static const struct opt common_opts[] = {
+    {'f', "from", "FMT", "read tsv, csv, yaml or jsonl instead of guessing"},
+    {'t', "to", "FMT", "write tsv, csv, yaml, jsonl or md"},
+    {'o', "output", "FILE", "write FILE, complete or not at all"},
+    {'j', "jobs", "N", "use N threads; the output is the same"},
+    {OPT_ENCODING, "encoding", "ENC", "CSV input is utf-8 or windows-1252"},
+    {OPT_DECIMAL_COMMA, "decimal-comma", NULL, "numbers may be 1 234,56"},
+    {OPT_PROGRESS, "progress", "WHEN", "auto, always or never"},
+    {OPT_COLOR, "color", "WHEN", "auto, always or never"},
+    {'q', "quiet", NULL, "no diagnostics below error"},
+    {'h', "help", NULL, "print this help"},
+    {'V', "version", NULL, "print the version"},
+    {0, NULL, NULL, NULL},
+};
+
+struct opt_state {
+	struct option *longs;
+	char *shorts;
+};
+
+/* Calls visit for the command's own options, then for the common ones. */
+static void
+each_opt(const struct opt_command *c,
+    void (*visit)(const struct opt *, void *), void *ctx)
+{
+	for (const struct opt *o = c->opts; o->name != NULL; o++)
+		visit(o, ctx);
+	for (const struct opt *o = common_opts; o->name != NULL; o++)
+		visit(o, ctx);
+}
+
+static void
+count_opt(const struct opt *o, void *ctx)
+{
+	size_t *n = ctx;
+
+	(void)o;
+	++*n;
+}
+
+static void
+add_opt(const struct opt *o, void *ctx)
+{
+	struct opt_state *s = ctx;
+	struct option *at = s->longs;
+
+	while (at->name != NULL)
+		at++;
+	*at = (struct option){
+	    o->name, o->arg != NULL ? required_argument : no_argument, NULL,
+	    o->key};
+	if (o->key < OPT_LONG) {
+		size_t n = strlen(s->shorts);
+
+		s->shorts[n] = (char)o->key;
+		s->shorts[n + 1] = o->arg != NULL ? ':' : '\0';
+		s->shorts[n + 2] = '\0';
+	}
+}
+
+void
+opt_init(struct opt_parser *p, const struct opt_command *command, int argc,
+    char **argv, struct diag *diag)
+{
+	size_t n = 0;
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+
+	*p = (struct opt_parser){
+	    .command = command, .diag = diag, .argc = argc, .argv = argv};
+	p->common.jobs = cpus > 0 ? (unsigned)cpus : 1;
+	*diag = (struct diag){.prog = command->name};
+	diag->color = isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL &&
+	    getenv("TERM") != NULL && strcmp(getenv("TERM"), "dumb") != 0;
+	each_opt(command, count_opt, &n);
+	p->state = mem_alloc(1, sizeof *p->state);
+	p->state->longs = mem_alloc(n + 2, sizeof *p->state->longs);
+	p->state->shorts = mem_alloc(2 * n + 3, 1);
+	/* ':' first: a missing argument is told from an unknown option. */
+	p->state->shorts[0] = ':';
+	each_opt(command, add_opt, p->state);
+	add_opt(&(struct opt){OPT_DUMP, "dump-options", NULL, ""}, p->state);
+	opterr = 0;
+	optind = 1;
+}
+
+static void
+help_line(const struct opt *o, void *ctx)
+{
+	char left[64];
+	size_t n = 0;
+
+	(void)ctx;
+	if (o->key < OPT_LONG)
+		n = (size_t)snprintf(left, sizeof left, "  -%c, ", o->key);
+	else
+		n = (size_t)snprintf(left, sizeof left, "      ");
+	snprintf(left + n, sizeof left - n, "--%s%s%s", o->name,
+	    o->arg != NULL ? " " : "", o->arg != NULL ? o->arg : "");
+	printf("%-28s  %s\n", left, o->help);
+}
+
+static void
+print_help(const struct opt_command *c)
+{
+	printf("%s: %s\n\n", c->name, c->what);
+	for (size_t i = 0; c->synopsis[i] != NULL; i++)
+		printf("%s %s %s\n", i == 0 ? "usage:" : "      ", c->name,
+		    c->synopsis[i]);
+	printf("\n");
+	each_opt(c, help_line, NULL);
+	if (c->formats != NULL)
+		printf("\n--to also takes %s.\n", c->formats);
+	printf("\nThe manual: man %s\n", strchr(c->name, ' ') == NULL
+		? c->name
+		: "dfv-geo");
+}
+
+static void
+dump_line(const struct opt *o, void *ctx)
+{
+	(void)ctx;
+	if (o->key < OPT_LONG)
+		printf("%c", o->key);
+	printf("\t%s\t%s\t%s\n", o->name, o->arg != NULL ? o->arg : "", o->help);
+}
+
+static int
+answer(struct opt_parser *p)
+{
+	p->status = 0;
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		diag_report(p->diag, DIAG_CANNOT_WRITE,
+		    &(struct place){"(stdout)", 0, 0}, span_make(NULL, 0),
+		    "%s", strerror(errno));
+		p->status = 2;
+	}
+	return OPT_BAD;
+}
+
+static int
+refuse(struct opt_parser *p, enum diag_id id, struct span value,
+    const char *detail)
+{
+	diag_report(p->diag, id, NULL, value, "%s", detail);
+	p->status = 2;
+	return OPT_BAD;
+}
+
+/* glibc takes --hea for --help; scripts that say so would break later. */
+static bool
+abbreviated(const struct opt_parser *p, const char *name)
+{
+	const char *word = p->argv[optind - 1];
+	const char *eq;
+
+	if (optarg != NULL && word == optarg)
+		word = p->argv[optind - 2];
+	if (strncmp(word, "--", 2) != 0)
+		return false;
+	word += 2;
+	eq = strchr(word, '=');
+	return eq == NULL ? strcmp(word, name) != 0
+			  : (size_t)(eq - word) != strlen(name);
+}
+
+static int
+set_when(struct opt_parser *p, bool *value)
+{
+	if (strcmp(optarg, "always") == 0 || strcmp(optarg, "never") == 0)
+		*value = optarg[0] == 'a';
+	else if (strcmp(optarg, "auto") != 0)
+		return refuse(p, DIAG_BAD_ARGUMENT, span_of(optarg),
+		    "WHEN is auto, always or never");
+	return 0;
+}
+
+static int
+set_encoding(struct opt_parser *p)
+{
+	static const char *const utf8[] = {"utf-8", "utf8", "UTF-8", "UTF8"};
+	static const char *const cp1252[] = {
+	    "windows-1252", "cp1252", "WINDOWS-1252", "CP1252"};
+
+	for (size_t i = 0; i < 4; i++) {
+		if (strcmp(optarg, utf8[i]) == 0)
+			return 0;
+		if (strcmp(optarg, cp1252[i]) == 0) {
+			p->common.encoding = "windows-1252";
+			return 0;
+		}
+	}
+	return refuse(p, DIAG_BAD_ARGUMENT, span_of(optarg),
+	    "--encoding is utf-8 or windows-1252; convert others with iconv");
+}
+
+static int
+set_jobs(struct opt_parser *p)
+{
+	size_t n;
+
+	if (opt_count(p, 1, &n) < 0)
+		return OPT_BAD;
+	p->common.jobs = n > 256 ? 256 : (unsigned)n;
+	return 0;
+}
+
+/* A common option: 0 when it is dealt with, OPT_BAD to stop. */
+static int
+common_option(struct opt_parser *p, int key)
+{
+	bool progress;
+
+	switch (key) {
+	case 'f':
+		p->common.from = optarg;
+		return 0;
+	case 't':
+		p->common.to = optarg;
+		return 0;
+	case 'o':
+		p->common.output = optarg;
+		return 0;
+	case 'j':
+		return set_jobs(p);
+	case 'q':
+		p->common.quiet = p->diag->quiet = true;
+		return 0;
+	case OPT_ENCODING:
+		return set_encoding(p);
+	case OPT_DECIMAL_COMMA:
+		p->common.decimal_comma = true;
+		return 0;
+	case OPT_PROGRESS:
+		return set_when(p, &progress);
+	case OPT_COLOR:
+		return set_when(p, &p->diag->color);
+	case 'h':
+		print_help(p->command);
+		return answer(p);
+	case 'V':
+		printf("dfv %s\n", DFV_VERSION);
+		return answer(p);
+	default: /* OPT_DUMP */
+		each_opt(p->command, dump_line, NULL);
+		return answer(p);
+	}
+}
+
+static bool
+is_common(const struct opt_parser *p, int key)
+{
+	for (const struct opt *o = p->command->opts; o->name != NULL; o++)
+		if (o->key == key)
+			return false;
+	return true;
+}
+
+static struct span
+option_written(const struct opt_parser *p)
+{
+	const char *word = p->argv[optind - 1];
+
+	if (optopt > 0 && optopt < OPT_LONG && strncmp(word, "--", 2) != 0) {
+		const char *at = strchr(word, optopt);
+
+		return at == NULL ? span_of(word) : span_make(at, 1);
+	}
+	return span_of(word);
+}
+
+int
+opt_next(struct opt_parser *p)
+{
+	for (;;) {
+		int index = -1, rc;
+		int key = getopt_long(p->argc, p->argv, p->state->shorts,
+		    p->state->longs, &index);
+
+		if (key == -1) {
+			p->operand = (const char **)(void *)(p->argv + optind);
+			p->noperand = (size_t)(p->argc - optind);
+			return OPT_END;
+		}
+		if (key == ':')
+			return refuse(p, DIAG_BAD_OPTION, option_written(p),
+			    "it needs an argument; try --help");
+		if (key == '?')
+			return refuse(p, DIAG_BAD_OPTION, option_written(p),
+			    "no such option; try --help");
+		if (index >= 0 && abbreviated(p, p->state->longs[index].name))
+			return refuse(p, DIAG_BAD_OPTION, option_written(p),
+			    "long options are not abbreviated; try --help");
+		p->arg = optarg;
+		if (!is_common(p, key))
+			return key;
+		rc = common_option(p, key);
+		if (rc != 0)
+			return rc;
+	}
+}
+
+int
+opt_count(struct opt_parser *p, size_t min, size_t *n)
+{
+	char *end;
+	unsigned long long v;
+
+	errno = 0;
+	v = strtoull(optarg, &end, 10);
+	if (optarg[0] < '0' || optarg[0] > '9' || *end != '\0' || errno != 0 ||
+	    v < min || v > SIZE_MAX / 2) {
+		refuse(p, DIAG_BAD_ARGUMENT, span_of(optarg),
+		    min > 0 ? "a whole number, at least 1, is wanted"
+			    : "a whole number is wanted");
+		return -1;
+	}
+	*n = (size_t)v;
+	return 0;
+}
+
+void
+opt_release(struct opt_parser *p)
+{
+	mem_free(p->state->longs);
+	mem_free(p->state->shorts);
+	mem_free(p->state);
+}

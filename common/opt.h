@@ -1,0 +1,69 @@
+#ifndef DFV_OPT_H
+#define DFV_OPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "diag.h"
+
+/*
+ * One table says a command's options; it gives the parsing (getopt_long,
+ * without its abbreviations), --help, and the hidden --dump-options that the
+ * manual pages and the shell completion are held against.
+ */
+struct opt {
+	int key;          /* the letter, or OPT_LONG + i for a long name only */
+	const char *name; /* the long name */
+	const char *arg;  /* its argument as it is shown, or NULL for none */
+	const char *help; /* one line, no full stop */
+};
+
+enum { OPT_LONG = 256, OPT_COMMON = 512, OPT_END = -1, OPT_BAD = -2 };
+
+struct opt_command {
+	const char *name;           /* "dfv-filter" */
+	const char *what;           /* one line for --help */
+	const char *const *synopsis; /* the lines behind the name, NULL-ended */
+	const struct opt *opts;     /* its own; the last has name NULL */
+	const char *formats;        /* what --to takes beyond the common ones */
+};
+
+/* The options that every command has, read. */
+struct opt_common {
+	const char *from;
+	const char *to;
+	const char *output;
+	const char *encoding;
+	unsigned jobs;
+	bool decimal_comma;
+	bool quiet;
+};
+
+struct opt_parser {
+	const struct opt_command *command;
+	struct opt_common common;
+	struct diag *diag;
+	int argc;
+	char **argv;
+	const char *arg;      /* of the option that opt_next gave, or NULL */
+	const char **operand; /* after OPT_END */
+	size_t noperand;
+	int status;           /* after OPT_BAD: what to exit with (0 for --help) */
+	struct opt_state *state;
+};
+
+void opt_init(struct opt_parser *, const struct opt_command *, int argc,
+    char **argv, struct diag *);
+
+/* The next of the command's own options: its key; OPT_END behind the last,
+ * with the operands; OPT_BAD after a report, or when --help or --version has
+ * been answered: exit with .status. */
+int opt_next(struct opt_parser *);
+
+/* A number argument of the option at hand, at least min: 0, or -1 after a
+ * report. */
+int opt_count(struct opt_parser *, size_t min, size_t *);
+
+void opt_release(struct opt_parser *);
+
+#endif

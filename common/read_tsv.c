@@ -1,0 +1,138 @@
+#define _GNU_SOURCE /* memrchr */
+#include "decoder.h"
+
+#include <string.h>
+
+#include "cell.h"
+#include "utf8.h"
+
+/* TSV (dfv-records(5)): the records' bytes are the block's, nothing is
+ * copied unless lines end with CR LF (reader.c then takes the CRs out). */
+
+static bool
+tsv_sniff(struct span first)
+{
+	(void)first;
+	return true;
+}
+
+static struct span
+strip_bom(struct span s)
+{
+	return span_starts(s, SPAN("\xEF\xBB\xBF")) ? span_from(s, 3) : s;
+}
+
+static int
+header_fault(struct decoder *d, struct fault *f, enum diag_id id,
+    struct span line, const char *at, struct span value)
+{
+	struct span before = span_make(line.p, (size_t)(at - line.p));
+
+	fault_set(f, id,
+	    (struct place){d->in.name, 1,
+		id == DIAG_BAD_UTF8 ? before.n + 1 : utf8_length(before) + 1},
+	    value, NULL);
+	return -1;
+}
+
+static int
+add_name(struct decoder *d, struct span line, struct span cell, struct fault *f)
+{
+	struct buf scratch = {NULL, 0, 0};
+	struct span name;
+	int rc = 0;
+
+	if (cell_text(cell, &scratch, &name) < 0)
+		rc = header_fault(d, f, DIAG_BAD_ESCAPE, line, cell.p, name);
+	else if (name.n == 0)
+		rc = header_fault(
+		    d, f, DIAG_EMPTY_COLUMN, line, cell.p, span_make(NULL, 0));
+	else if (columns_add(&d->columns, name) == COLUMN_NONE)
+		rc =
+		    header_fault(d, f, DIAG_DUPLICATE_COLUMN, line, cell.p, name);
+	buf_release(&scratch);
+	return rc;
+}
+
+static int
+read_names(struct decoder *d, struct span line, struct fault *f)
+{
+	struct span rest = line;
+	size_t bad = utf8_check(line);
+
+	if (bad < line.n)
+		return header_fault(d, f,
+		    line.p[bad] == '\0' ? DIAG_NUL_BYTE : DIAG_BAD_UTF8, line,
+		    line.p + bad, span_make(line.p + bad, 1));
+	for (;;) {
+		size_t n = span_find(rest, '\t');
+
+		if (add_name(d, line, span_make(rest.p, n), f) < 0)
+			return -1;
+		if (n == rest.n)
+			return 0;
+		rest = span_from(rest, n + 1);
+	}
+}
+
+static int
+tsv_open(struct decoder *d, struct fault *f)
+{
+	struct span line;
+	size_t whole, n;
+
+	do {
+		if (decoder_look(d, d->ahead.n + d->block_bytes, f) < 0)
+			return -1;
+		n = span_find(buf_span(&d->ahead), '\n');
+	} while (n == d->ahead.n && !d->at_end);
+	whole = n < d->ahead.n ? n + 1 : n;
+	line = strip_bom(span_make(d->ahead.p, n));
+	if (line.n > 0 && line.p[line.n - 1] == '\r')
+		line.n--;
+	if (line.n == 0 && whole == d->ahead.n) {
+		fault_set(f, DIAG_EMPTY_INPUT,
+		    (struct place){d->in.name, 1, 1}, span_make(NULL, 0), NULL);
+		return -1;
+	}
+	if (read_names(d, line, f) < 0)
+		return -1;
+	memmove(d->ahead.p, d->ahead.p + whole, d->ahead.n - whole);
+	d->ahead.n -= whole;
+	d->header_lines = 1;
+	return 0;
+}
+
+static size_t
+tsv_cut(struct decoder *d, const char *p, size_t n, size_t seen)
+{
+	const char *lf = memrchr(p + seen, '\n', n - seen);
+
+	(void)d;
+	return lf == NULL ? 0 : (size_t)(lf - p) + 1;
+}
+
+static int
+tsv_fill(struct decoder *d, struct block *b)
+{
+	return decoder_fill(d, b, tsv_cut);
+}
+
+static void
+tsv_decode(const struct decoder *d, struct block *b)
+{
+	(void)d;
+	if (b->raw.n > 0 && b->raw.p[b->raw.n - 1] != '\n')
+		buf_byte(&b->raw, '\n');
+	b->p = b->raw.p;
+	b->n = b->raw.n;
+}
+
+const struct decoder_format decoder_tsv = {
+    .name = "tsv",
+    .suffix = "tsv,tab,txt",
+    .sniff = tsv_sniff,
+    .open = tsv_open,
+    .fill = tsv_fill,
+    .decode = tsv_decode,
+};

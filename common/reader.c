@@ -1,0 +1,430 @@
+#include "reader.h"
+
+#include <pthread.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "decoder.h"
+#include "mem.h"
+
+enum { BLOCK_BYTES = 256 * 1024 };
+
+/* In the order in which a file's first bytes are shown to them. */
+static const struct decoder_format *const formats[] = {
+    &decoder_jsonl, &decoder_yaml, &decoder_csv, &decoder_tsv};
+
+struct reader {
+	const char *const *file;
+	size_t nfile;
+	size_t next_file;
+	struct reader_opts opts;
+	struct diag *diag;
+	struct arena arena;
+	const struct columns *columns; /* the first decoder's */
+	struct decoder **decoder;      /* opened so far; blocks point to them */
+	size_t ndecoder;
+	pthread_mutex_t lock; /* held by reader_fill */
+	bool ended;
+	uint64_t serial;
+	const struct decoder *turn; /* reader_sequence: whose lines, */
+	size_t turn_line;           /* and the next block's first one */
+};
+
+/* Files that are no text but often given, by their first bytes. */
+static const struct {
+	struct span magic;
+	const char *what;
+} strangers[] = {
+    {{"PK\003\004", 4}, "an Excel or LibreOffice file: save it as CSV UTF-8"},
+    {{"\320\317\021\340", 4}, "an old Excel file: save it as CSV UTF-8"},
+    {{"\377\376", 2}, "UTF-16: convert it with iconv -f UTF-16 -t UTF-8"},
+    {{"\376\377", 2}, "UTF-16: convert it with iconv -f UTF-16 -t UTF-8"},
+    {{"\037\213", 2}, "compressed: unpack it with gunzip"},
+    {{"\050\265\057\375", 4}, "compressed: unpack it with unzstd"},
+    {{"PAR1", 4}, "a Parquet file: export it as CSV"},
+    {{"SQLite format 3", 15}, "an SQLite database: export a table as CSV"},
+};
+
+static int
+refuse_strangers(const struct decoder *d, struct fault *f)
+{
+	for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) {
+		if (!span_starts(buf_span(&d->ahead), strangers[i].magic))
+			continue;
+		fault_set(f, DIAG_CANNOT_READ,
+		    (struct place){d->in.name, 0, 0}, span_make(NULL, 0), "%s",
+		    strangers[i].what);
+		return -1;
+	}
+	return 0;
+}
+
+static bool
+list_holds(const char *list, struct span item)
+{
+	struct span rest = span_of(list);
+
+	for (;;) {
+		size_t n = span_find(rest, ',');
+
+		if (span_eq(span_make(rest.p, n), item))
+			return true;
+		if (n == rest.n)
+			return false;
+		rest = span_from(rest, n + 1);
+	}
+}
+
+static const struct decoder_format *
+format_by_name(const char *name)
+{
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+		if (strcmp(formats[i]->name, name) == 0)
+			return formats[i];
+	return NULL;
+}
+
+static const struct decoder_format *
+format_by_suffix(const char *file)
+{
+	const char *dot = strrchr(file, '.');
+
+	for (size_t i = 0; dot != NULL && i < sizeof formats / sizeof *formats;
+	     i++)
+		if (list_holds(formats[i]->suffix, span_of(dot + 1)))
+			return formats[i];
+	return NULL;
+}
+
+static const struct decoder_format *
+format_by_look(struct span first)
+{
+	size_t i = 0;
+
+	if (span_starts(first, SPAN("\xEF\xBB\xBF")))
+		first = span_from(first, 3);
+	while (!formats[i]->sniff(first))
+		i++;
+	return formats[i];
+}
+
+static int
+choose_format(struct reader *r, struct decoder *d, const char *file,
+    struct fault *f)
+{
+	if (decoder_look(d, 4, f) < 0 || refuse_strangers(d, f) < 0)
+		return -1;
+	d->format = r->opts.from != NULL ? format_by_name(r->opts.from)
+					 : format_by_suffix(file);
+	if (d->format == NULL)
+		d->format = format_by_look(buf_span(&d->ahead));
+	return 0;
+}
+
+static int
+mismatch(const struct decoder *d, struct span name, const char *detail,
+    struct fault *f)
+{
+	fault_set(f, DIAG_COLUMN_MISMATCH, (struct place){d->in.name, 1, 0},
+	    name, "%s", detail);
+	return -1;
+}
+
+/* Pairs a later file's columns with the stream's by name. */
+static int
+match_columns(struct reader *r, struct decoder *d, struct fault *f)
+{
+	const struct columns *all = r->columns;
+	bool same = true;
+
+	if (d->columns.n == 0)
+		return 0; /* a file without records */
+	for (size_t i = 0; i < d->columns.n; i++)
+		if (columns_find(all, d->columns.name[i]) == COLUMN_NONE)
+			return mismatch(d, d->columns.name[i],
+			    "the first file has no such column: rename or drop it",
+			    f);
+	d->order = ARENA_ARRAY(&r->arena, size_t, all->n);
+	for (size_t i = 0; i < all->n; i++) {
+		d->order[i] = columns_find(&d->columns, all->name[i]);
+		if (d->order[i] == COLUMN_NONE)
+			return mismatch(d, all->name[i],
+			    "this file lacks a column of the first: add it", f);
+		same = same && d->order[i] == i;
+	}
+	if (same)
+		d->order = NULL;
+	return 0;
+}
+
+/* Opens the next operand as the last of r->decoder. */
+static int
+open_next(struct reader *r, struct fault *f)
+{
+	const char *file = r->file[r->next_file++];
+	struct decoder *d = ARENA_NEW(&r->arena, struct decoder);
+
+	d->block_bytes =
+	    r->opts.block_bytes > 0 ? r->opts.block_bytes : BLOCK_BYTES;
+	d->encoding = r->opts.encoding;
+	d->delimiter = '\t';
+	d->strip_ragged = r->opts.keep_ragged;
+	d->arena = &r->arena;
+	columns_init(&d->columns, &r->arena);
+	r->decoder[r->ndecoder++] = d;
+	if (input_open(&d->in, file, f) < 0 ||
+	    choose_format(r, d, file, f) < 0 || d->format->open(d, f) < 0)
+		return -1;
+	if (r->columns == NULL || r->columns->n == 0) {
+		r->columns = &d->columns;
+		return 0;
+	}
+	return match_columns(r, d, f);
+}
+
+/* A name that cannot be opened is better known before an hour's work. */
+static int
+files_exist(const struct reader *r, struct fault *f)
+{
+	for (size_t i = 1; i < r->nfile; i++) {
+		struct input in;
+
+		if (strcmp(r->file[i], "-") == 0)
+			continue;
+		if (access(r->file[i], R_OK) == 0)
+			continue;
+		if (input_open(&in, r->file[i], f) < 0)
+			return -1;
+		input_close(&in);
+	}
+	return 0;
+}
+
+static int
+open_first(struct reader *r)
+{
+	struct fault f = {.id = DIAG_NONE};
+
+	if (r->opts.from != NULL && format_by_name(r->opts.from) == NULL)
+		fault_set(&f, DIAG_UNKNOWN_FORMAT, PLACE_NONE,
+		    span_of(r->opts.from), "--from takes tsv, csv, yaml or jsonl");
+	else if (files_exist(r, &f) == 0)
+		do {
+			if (open_next(r, &f) < 0)
+				break;
+		} while (r->columns->n == 0 && r->next_file < r->nfile);
+	if (f.id == DIAG_NONE)
+		return 0;
+	diag_fault(r->diag, &f);
+	return -1;
+}
+
+struct reader *
+reader_open(const char *const file[], size_t n, const struct reader_opts *opts,
+    struct diag *diag)
+{
+	static const char *const standard_input[] = {"-"};
+	struct reader *r = mem_alloc(1, sizeof *r);
+
+	r->file = n == 0 ? standard_input : file;
+	r->nfile = n == 0 ? 1 : n;
+	r->opts = *opts;
+	r->diag = diag;
+	r->arena = ARENA_EMPTY;
+	r->decoder =
+	    ARENA_ARRAY(&r->arena, struct decoder *, r->nfile);
+	pthread_mutex_init(&r->lock, NULL);
+	if (open_first(r) == 0)
+		return r;
+	reader_free(r);
+	return NULL;
+}
+
+const struct columns *
+reader_columns(const struct reader *r)
+{
+	return r->columns;
+}
+
+const char *
+reader_format(const struct reader *r)
+{
+	return r->decoder[0]->format->name;
+}
+
+char
+reader_delimiter(const struct reader *r)
+{
+	return r->decoder[0]->delimiter;
+}
+
+/* One step: 1 with a block, 0 when this decoder is done. */
+static int
+fill_from(struct decoder *d, struct block *b)
+{
+	b->from = d;
+	b->ncol = d->columns.n;
+	return d->format->fill(d, b);
+}
+
+static int
+fill_locked(struct reader *r, struct block *b)
+{
+	while (!r->ended) {
+		if (fill_from(r->decoder[r->ndecoder - 1], b) > 0) {
+			b->serial = r->serial++;
+			r->ended = b->fault.id != DIAG_NONE;
+			return 1;
+		}
+		input_close(&r->decoder[r->ndecoder - 1]->in);
+		if (r->next_file == r->nfile) {
+			r->ended = true;
+		} else if (open_next(r, &b->fault) < 0) {
+			/* An empty block carries the mistake to its turn. */
+			b->from = r->decoder[r->ndecoder - 1];
+			b->serial = r->serial++;
+			r->ended = true;
+			return 1;
+		}
+	}
+	return 0;
+}
+
+int
+reader_fill(struct reader *r, struct block *b)
+{
+	int rc;
+
+	block_reset(b);
+	pthread_mutex_lock(&r->lock);
+	rc = fill_locked(r, b);
+	pthread_mutex_unlock(&r->lock);
+	return rc;
+}
+
+void
+reader_index(const struct reader *r, struct block *b)
+{
+	const struct decoder *d = b->from;
+	const struct decoder_format *format = d->format;
+
+	if (format == NULL) {
+		b->n = 0;
+	} else if (format->decode != NULL) {
+		format->decode(d, b);
+	} else {
+		b->p = b->text.p;
+		b->n = b->text.n;
+	}
+	block_index(b,
+	    &(struct block_rules){.ncol = d->columns.n,
+		.valid_utf8 = format == NULL || format->valid_utf8,
+		.take_ragged = r->opts.keep_ragged});
+	if (d->order != NULL)
+		block_reorder(b, d->order);
+}
+
+/* A place as a file has it, from one counted within the block. */
+static void
+finish_place(const struct reader *r, struct block *b, struct fault *f)
+{
+	if (f->of_cell) {
+		f->place = reader_place(r, b, f->rec, f->col);
+	} else if (f->place.file == NULL) {
+		f->place.file = b->from->in.name;
+		if (f->place.line > 0 || f->place.col > 0)
+			f->place.line += b->first_line;
+	}
+}
+
+int
+reader_fault(struct reader *r, struct block *b, struct fault *f)
+{
+	finish_place(r, b, f);
+	diag_fault(r->diag, f);
+	return -1;
+}
+
+void
+reader_sequence(struct reader *r, struct block *b)
+{
+	if (b->from != r->turn) {
+		r->turn = b->from;
+		r->turn_line = b->from->header_lines + 1;
+	}
+	if (b->first_line == 0)
+		b->first_line = r->turn_line;
+	r->turn_line = b->first_line + b->nlines;
+}
+
+int
+reader_next(struct reader *r, struct block *b)
+{
+	if (b->serial == UINT64_MAX)
+		return -1;
+	if (reader_fill(r, b) == 0)
+		return 0;
+	reader_index(r, b);
+	reader_sequence(r, b);
+	if (b->fault.id == DIAG_NONE)
+		return 1;
+	reader_fault(r, b, &b->fault);
+	b->serial = UINT64_MAX; /* -1 comes with the next call */
+	return b->nrec > 0 ? 1 : -1;
+}
+
+/* Characters before the cell in its row, and one. */
+static size_t
+count_column(const struct block *b, size_t rec, size_t col)
+{
+	size_t start = (uint32_t)(b->sep[(ptrdiff_t)(rec * b->ncol) - 1] + 1);
+	size_t cell =
+	    (uint32_t)(b->sep[(ptrdiff_t)(rec * b->ncol + col) - 1] + 1);
+	size_t n = 1;
+
+	for (size_t i = start; i < cell; i++)
+		n += ((unsigned char)b->p[i] & 0xC0) != 0x80;
+	return n;
+}
+
+struct place
+reader_place(
+    const struct reader *r, const struct block *b, size_t rec, size_t col)
+{
+	const struct decoder *d = b->from;
+	struct place at = {d->in.name, 0, 0};
+
+	(void)r;
+	if (d->order != NULL && col < b->ncol)
+		col = d->order[col];
+	if (d->format->place != NULL) {
+		d->format->place(d, b, rec, col, &at);
+		at.file = d->in.name;
+	} else if (b->mark_step > 1 && rec * b->mark_step + col < b->nmark) {
+		at.line = b->mark[rec * b->mark_step + col].line;
+		at.col = b->mark[rec * b->mark_step + col].col;
+	} else {
+		at.line = block_line(b, rec);
+		at.col = count_column(b, rec, col);
+	}
+	at.line += b->first_line;
+	return at;
+}
+
+void
+reader_free(struct reader *r)
+{
+	if (r == NULL)
+		return;
+	for (size_t i = 0; i < r->ndecoder; i++) {
+		struct decoder *d = r->decoder[i];
+
+		input_close(&d->in);
+		if (d->format != NULL && d->format->close != NULL)
+			d->format->close(d);
+		buf_release(&d->ahead);
+	}
+	pthread_mutex_destroy(&r->lock);
+	arena_release(&r->arena);
+	mem_free(r);
+}

@@ -1,0 +1,69 @@
+#include "sink.h"
+
+#include <string.h>
+
+const struct writer_format *
+sink_format(const struct opt_common *opts, const char *fallback,
+    const struct writer_format *const *more, struct diag *diag)
+{
+	const char *name = opts->to != NULL ? opts->to : fallback;
+	const struct writer_format *format = writer_format(span_of(name));
+
+	for (; format == NULL && more != NULL && *more != NULL; more++)
+		if (strcmp((*more)->name, name) == 0)
+			format = *more;
+	if (format == NULL)
+		diag_report(diag, DIAG_UNKNOWN_FORMAT, NULL, span_of(name),
+		    "--to takes one of those that --help lists");
+	return format;
+}
+
+/* What the format writes around the records. */
+static int
+put_frame(struct sink *s, bool head)
+{
+	struct buf b = {NULL, 0, 0};
+	int rc;
+
+	if (head && s->writer.format->head != NULL)
+		s->writer.format->head(&s->writer, &b);
+	if (!head && s->writer.format->tail != NULL)
+		s->writer.format->tail(&s->writer, &b, s->nrec);
+	rc = output_write(&s->output, buf_span(&b));
+	buf_release(&b);
+	return rc;
+}
+
+int
+sink_open(struct sink *s, const struct opt_common *opts,
+    const struct writer_format *format, char delimiter,
+    const struct columns *columns, struct arena *arena, struct diag *diag)
+{
+	s->nrec = 0;
+	writer_init(&s->writer, format, columns, arena);
+	s->writer.delimiter = delimiter == '\t' ? ',' : delimiter;
+	if (output_open(&s->output, opts->output, diag) < 0)
+		return -1;
+	return put_frame(s, true);
+}
+
+int
+sink_put(struct sink *s, struct span bytes, size_t nrec)
+{
+	s->nrec += nrec;
+	return output_write(&s->output, bytes);
+}
+
+int
+sink_close(struct sink *s, bool good)
+{
+	bool quiet;
+
+	if (good)
+		put_frame(s, false);
+	quiet = s->output.closed_pipe;
+	return output_close(&s->output, good) < 0 && !quiet &&
+		!s->output.closed_pipe
+	    ? -1
+	    : 0;
+}

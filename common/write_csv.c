@@ -1,0 +1,125 @@
+#include "csv.h"
+#include "writers.h"
+
+/*
+ * RFC 4180, with LF for line ends; csv.h says what the text of a field is. A
+ * field is quoted only where it must be. Since readers have to find the
+ * delimiter by themselves, that includes whatever may be taken for another
+ * one where little else tells: in the header, and when there is one column.
+ */
+enum byte_class { BYTE_PLAIN, BYTE_SPECIAL, BYTE_DELIMITER };
+
+static const unsigned char class_of[256] = {
+    ['"'] = BYTE_SPECIAL,
+    ['\n'] = BYTE_SPECIAL,
+    ['\r'] = BYTE_SPECIAL,
+    [';'] = BYTE_DELIMITER,
+    [','] = BYTE_DELIMITER,
+    ['\t'] = BYTE_DELIMITER,
+};
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* delimiter '\0' stands for any; the field is not empty. */
+static bool
+must_quote(struct span field, char delimiter)
+{
+	if (is_blank(field.p[0]) || is_blank(field.p[field.n - 1]))
+		return true;
+	for (size_t i = 0; i < field.n; i++) {
+		unsigned char class = class_of[(unsigned char)field.p[i]];
+
+		if (class == BYTE_PLAIN)
+			continue;
+		if (class == BYTE_SPECIAL || delimiter == '\0' ||
+		    delimiter == field.p[i])
+			return true;
+	}
+	return false;
+}
+
+/* Quotes what stands in b from `start` on, in place: from its end, since it
+ * grows. */
+static void
+quote_from(struct buf *b, size_t start)
+{
+	size_t quotes = 2, from = b->n;
+	char *to;
+
+	for (size_t i = start; i < b->n; i++)
+		quotes += b->p[i] == '"';
+	to = buf_room(b, quotes) + quotes;
+	b->n += quotes;
+	*--to = '"';
+	while (from > start) {
+		char c = b->p[--from];
+
+		*--to = c;
+		if (c == '"')
+			*--to = '"';
+	}
+	*--to = '"';
+}
+
+static void
+quote_if_needed(struct buf *b, size_t start, char delimiter)
+{
+	if (b->n > start &&
+	    must_quote(span_make(b->p + start, b->n - start), delimiter))
+		quote_from(b, start);
+}
+
+static void
+csv_head(const struct writer *w, struct buf *b)
+{
+	for (size_t i = 0; i < w->columns->n; i++) {
+		size_t start;
+
+		if (i > 0)
+			buf_byte(b, w->delimiter);
+		start = b->n;
+		buf_add(b, w->columns->name[i]);
+		quote_if_needed(b, start, '\0');
+	}
+	buf_byte(b, '\n');
+}
+
+static void
+csv_record(const struct writer *w, struct buf *b, const struct span *cell)
+{
+	size_t n = w->columns->n, record = b->n;
+	char delimiter = n == 1 ? '\0' : w->delimiter;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t start;
+
+		if (i > 0)
+			buf_byte(b, w->delimiter);
+		start = b->n;
+		csv_from_cell(b, cell[i]);
+		quote_if_needed(b, start, delimiter);
+	}
+	if (b->n == record)
+		quote_from(b, record); /* an empty line would be no record */
+	buf_byte(b, '\n');
+}
+
+static void
+csv_tail(const struct writer *w, struct buf *b, size_t nrec)
+{
+	(void)w;
+	(void)b;
+	(void)nrec;
+}
+
+const struct writer_format writer_csv = {
+    .name = "csv",
+    .suffix = "csv",
+    .head = csv_head,
+    .record = csv_record,
+    .tail = csv_tail,
+};

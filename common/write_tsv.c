@@ -1,0 +1,48 @@
+#include "cell.h"
+#include "writers.h"
+
+static void
+tsv_head(const struct writer *w, struct buf *b)
+{
+	for (size_t i = 0; i < w->columns->n; i++) {
+		if (i > 0)
+			buf_byte(b, '\t');
+		cell_encode(b, w->columns->name[i]);
+	}
+	buf_byte(b, '\n');
+}
+
+/* Cells are TSV already, `\N` too. */
+static void
+tsv_record(const struct writer *w, struct buf *b, const struct span *cell)
+{
+	size_t n = w->columns->n, room = 1;
+	char *at;
+
+	for (size_t i = 0; i < n; i++)
+		room += cell[i].n + 1;
+	at = buf_room(b, room);
+	for (size_t i = 0; i < n; i++) {
+		if (cell[i].n > 0)
+			memcpy(at, cell[i].p, cell[i].n);
+		at += cell[i].n;
+		*at++ = i + 1 < n ? '\t' : '\n';
+	}
+	b->n = (size_t)(at - b->p);
+}
+
+static void
+tsv_tail(const struct writer *w, struct buf *b, size_t nrec)
+{
+	(void)w;
+	(void)b;
+	(void)nrec;
+}
+
+const struct writer_format writer_tsv = {
+    .name = "tsv",
+    .suffix = "tsv,tab,txt",
+    .head = tsv_head,
+    .record = tsv_record,
+    .tail = tsv_tail,
+};

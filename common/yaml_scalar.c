@@ -1,0 +1,333 @@
+#include "yaml_scalar.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "utf8.h"
+
+/* What a byte inside a scalar asks for. */
+enum {
+	FINE = 0,
+	COLON,   /* not before a blank or the end */
+	HASH,    /* not behind a blank */
+	CONTROL, /* must be escaped */
+	WIDE     /* the start of a character to look at: C2, E2, EF */
+};
+
+static const unsigned char inside[256] = {
+    [0] = CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+    CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+    CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+    CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+    CONTROL,
+    ['#'] = HASH,
+    [':'] = COLON,
+    [0x7F] = CONTROL,
+    [0xC2] = WIDE,
+    [0xE2] = WIDE,
+    [0xEF] = WIDE,
+};
+
+/* What the first byte of a scalar makes of it. */
+enum {
+	TEXT = 0,
+	SYNTAX, /* an indicator or a blank: quotes */
+	NUMBER, /* it may be a number or a date */
+	WORD    /* it may be one of the words with a meaning */
+};
+
+static const unsigned char first[256] = {
+    [' '] = SYNTAX, ['-'] = SYNTAX, ['?'] = SYNTAX, [':'] = SYNTAX,
+    [','] = SYNTAX, ['['] = SYNTAX, [']'] = SYNTAX, ['{'] = SYNTAX,
+    ['}'] = SYNTAX, ['#'] = SYNTAX, ['&'] = SYNTAX, ['*'] = SYNTAX,
+    ['!'] = SYNTAX, ['|'] = SYNTAX, ['>'] = SYNTAX, ['\''] = SYNTAX,
+    ['"'] = SYNTAX, ['%'] = SYNTAX, ['@'] = SYNTAX, ['`'] = SYNTAX,
+    ['0'] = NUMBER, ['1'] = NUMBER, ['2'] = NUMBER, ['3'] = NUMBER,
+    ['4'] = NUMBER, ['5'] = NUMBER, ['6'] = NUMBER, ['7'] = NUMBER,
+    ['8'] = NUMBER, ['9'] = NUMBER, ['.'] = NUMBER, ['+'] = NUMBER,
+    ['y'] = WORD, ['Y'] = WORD, ['n'] = WORD, ['N'] = WORD, ['t'] = WORD,
+    ['T'] = WORD, ['f'] = WORD, ['F'] = WORD, ['o'] = WORD, ['O'] = WORD,
+    ['~'] = WORD, ['='] = WORD, ['<'] = WORD,
+};
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* How many bytes at the start of s are among those of set. */
+static size_t
+run_of(struct span s, const char *set)
+{
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] != '\0' && strchr(set, s.p[n]) != NULL)
+		n++;
+	return n;
+}
+
+/* Same but for the case of ASCII letters; `lower` is in lower case. */
+static bool
+is_word(struct span s, const char *lower)
+{
+	size_t n = strlen(lower);
+
+	if (s.n != n)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		char c = s.p[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		if (c != lower[i])
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Any form of number of YAML 1.0, 1.1 or 1.2, and more rather than less: 1,000
+ * (Ruby reads it), 1_000, 12:30, 1.2.3, 0x1F, 0o17, 0b1, 1e3, .5, +.inf, .NaN.
+ */
+static bool
+is_number(struct span s)
+{
+	size_t n;
+
+	if (s.p[0] == '+')
+		s = span_from(s, 1);
+	if (is_word(s, ".inf") || is_word(s, ".nan"))
+		return true;
+	if (s.n > 2 && s.p[0] == '0' && strchr("xXoObB", s.p[1]) != NULL)
+		return run_of(span_from(s, 2), "0123456789abcdefABCDEF_") ==
+		    s.n - 2;
+	n = run_of(s, "0123456789_.:,");
+	if (n == s.n)
+		return true;
+	if (n == 0 || (s.p[n] != 'e' && s.p[n] != 'E'))
+		return false;
+	s = span_from(s, n + 1);
+	if (s.n > 0 && (s.p[0] == '+' || s.p[0] == '-'))
+		s = span_from(s, 1);
+	return run_of(s, "0123456789_") == s.n;
+}
+
+/* 2025-11-10, 2025-1-2, and that with a time behind it. */
+static bool
+is_date(struct span s)
+{
+	size_t n = run_of(s, "0123456789"), at = n;
+
+	if (n != 4)
+		return false;
+	for (int part = 0; part < 2; part++) {
+		if (at == s.n || s.p[at++] != '-')
+			return false;
+		n = run_of(span_from(s, at), "0123456789");
+		if (n < 1 || n > 2)
+			return false;
+		at += n;
+	}
+	return at == s.n || s.p[at] == 'T' || s.p[at] == 't' ||
+	    (s.p[at] == ' ' && at + 1 < s.n && is_digit(s.p[at + 1]));
+}
+
+static bool
+is_reserved_word(struct span s)
+{
+	static const char *const words[] = {"y", "n", "yes", "no", "on", "off",
+	    "true", "false", "null", "~", "=", "<<"};
+
+	if (s.n > 5)
+		return false;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (is_word(s, words[i]))
+			return true;
+	return false;
+}
+
+static bool
+start_needs_quotes(struct span s)
+{
+	switch (first[(unsigned char)s.p[0]]) {
+	case SYNTAX:
+		return true;
+	case NUMBER:
+		return is_number(s) || is_date(s) ||
+		    span_starts(s, SPAN("..."));
+	case WORD:
+		return is_reserved_word(s);
+	default:
+		return false;
+	}
+}
+
+/* Whether the character at s.p, whose first byte is WIDE, must be escaped: C1
+ * controls, line ends that only YAML 1.1 knows, BOM, noncharacters. */
+static bool
+wide_needs_escape(struct span s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	if (p[0] == 0xC2)
+		return s.n > 1 && p[1] < 0xA0;
+	if (s.n < 3)
+		return false;
+	if (p[0] == 0xE2)
+		return p[1] == 0x80 && (p[2] == 0xA8 || p[2] == 0xA9);
+	return (p[1] == 0xBB && p[2] == 0xBF) || (p[1] == 0xBF && p[2] >= 0xBE);
+}
+
+enum style { PLAIN, SINGLE, DOUBLE };
+
+static enum style
+style_of(struct span s)
+{
+	bool quotes;
+
+	if (s.n == 0)
+		return SINGLE;
+	quotes = start_needs_quotes(s) || s.p[s.n - 1] == ' ' ||
+	    s.p[s.n - 1] == ':';
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char what = inside[(unsigned char)s.p[i]];
+
+		if (what == FINE)
+			continue;
+		if (what == CONTROL ||
+		    (what == WIDE && wide_needs_escape(span_from(s, i))))
+			return DOUBLE;
+		quotes = quotes ||
+		    (what == COLON && i + 1 < s.n && s.p[i + 1] == ' ') ||
+		    (what == HASH && i > 0 && s.p[i - 1] == ' ');
+	}
+	return quotes ? SINGLE : PLAIN;
+}
+
+static void
+put_single(struct buf *b, struct span s)
+{
+	buf_byte(b, '\'');
+	for (;;) {
+		size_t n = span_find(s, '\'');
+
+		buf_add(b, span_make(s.p, n));
+		if (n == s.n)
+			break;
+		buf_add(b, SPAN("''"));
+		s = span_from(s, n + 1);
+	}
+	buf_byte(b, '\'');
+}
+
+/* The escape of a character that has one of its own, or 0. */
+static char
+escape_letter(uint32_t c)
+{
+	static const char low[0x20] = {[0x07] = 'a', [0x08] = 'b', [0x09] = 't',
+	    [0x0A] = 'n', [0x0B] = 'v', [0x0C] = 'f', [0x0D] = 'r',
+	    [0x1B] = 'e'};
+
+	switch (c) {
+	case '"':
+	case '\\':
+		return (char)c;
+	case 0x85:
+		return 'N';
+	case 0x2028:
+		return 'L';
+	case 0x2029:
+		return 'P';
+	default:
+		return c < 0x20 ? low[c] : '\0';
+	}
+}
+
+static void
+put_escape(struct buf *b, uint32_t c)
+{
+	char letter = escape_letter(c);
+
+	buf_byte(b, '\\');
+	if (letter != '\0')
+		buf_byte(b, letter);
+	else
+		buf_printf(b, c < 0x100 ? "x%02X" : "u%04X", (unsigned)c);
+}
+
+static void
+put_double(struct buf *b, struct span s)
+{
+	size_t from = 0, i = 0;
+
+	buf_byte(b, '"');
+	while (i < s.n) {
+		unsigned char c = (unsigned char)s.p[i];
+		struct span rest = span_from(s, i);
+		uint32_t code;
+		size_t n;
+
+		if (c != '"' && c != '\\' && inside[c] != CONTROL &&
+		    (inside[c] != WIDE || !wide_needs_escape(rest))) {
+			i++;
+			continue;
+		}
+		code = utf8_decode(rest, &n);
+		buf_add(b, span_make(s.p + from, i - from));
+		put_escape(b, code);
+		from = i += n;
+	}
+	buf_add(b, span_make(s.p + from, i - from));
+	buf_byte(b, '"');
+}
+
+void
+yaml_put(struct buf *b, struct span text)
+{
+	switch (style_of(text)) {
+	case PLAIN:
+		buf_add(b, text);
+		break;
+	case SINGLE:
+		put_single(b, text);
+		break;
+	case DOUBLE:
+		put_double(b, text);
+		break;
+	}
+}
+
+bool
+yaml_null(struct span s)
+{
+	return s.n == 0 || span_eq(s, SPAN("~")) || span_eq(s, SPAN("null")) ||
+	    span_eq(s, SPAN("Null")) || span_eq(s, SPAN("NULL"));
+}
+
+/* Whether the character whose first byte is WIDE is allowed in no YAML. */
+static bool
+wide_is_refused(struct span s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	if (p[0] == 0xC2)
+		return s.n > 1 && p[1] < 0xA0 && p[1] != 0x85;
+	return p[0] == 0xEF && s.n > 2 && p[1] == 0xBF && p[2] >= 0xBE;
+}
+
+size_t
+yaml_check(struct span s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		unsigned char what = inside[(unsigned char)c];
+
+		if (what < CONTROL || c == '\t' || c == '\n' || c == '\r')
+			continue;
+		if (what == CONTROL || wide_is_refused(span_from(s, i)))
+			return i;
+	}
+	return s.n;
+}
