@@ -56,15 +56,16 @@ csv_to_cell(char *out, struct span text)
 	return out;
 }
 
-/* Appends what two bytes of a cell, a backslash and a letter, stand for; when
- * that is nothing, the two. */
-static void
-add_escape(struct buf *b, struct span escape)
+/* Appends what a backslash at p and the letter behind it stand for; when that
+ * is nothing, the two. Gives what follows them. */
+static const char *
+add_escape(struct buf *b, const char *p, const char *end)
 {
-	struct span text;
+	struct span escape = span_make(p, end - p > 1 ? 2 : 1), text;
 
 	if (cell_missing(escape) || cell_text(escape, b, &text) < 0)
 		buf_add(b, escape);
+	return p + escape.n;
 }
 
 void
@@ -76,26 +77,15 @@ csv_from_cell(struct buf *b, struct span cell)
 		return;
 	end = p + cell.n;
 	while (p < end) {
-		const char *at = memchr(p, '\\', (size_t)(end - p));
-		const char *after;
-		size_t run;
+		size_t plain = span_find(span_make(p, (size_t)(end - p)), '\\');
+		const char *run = p + plain, *after = skip_backslashes(run, end);
+		size_t n = (size_t)(after - run);
+		bool before_bar = after < end && *after == '|';
 
-		if (at == NULL)
-			at = end;
-		buf_add(b, span_make(p, (size_t)(at - p)));
-		after = skip_backslashes(at, end);
-		run = (size_t)(after - at);
-		p = after;
-		if (after < end && *after == '|') {
-			buf_add(b, span_make(at, run));
-			continue;
-		}
-		buf_add(b, span_make(at, run / 2));
-		if (run % 2 == 1) {
-			p = after < end ? after + 1 : end;
-			add_escape(b,
-			    span_make(after - 1, (size_t)(p - (after - 1))));
-		}
+		buf_add(b, span_make(p, plain));
+		buf_add(b, span_make(run, before_bar ? n : n / 2));
+		p = n % 2 == 0 || before_bar ? after
+					     : add_escape(b, after - 1, end);
 	}
 }
 

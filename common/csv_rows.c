@@ -79,8 +79,8 @@ enum { NSPECIAL = sizeof special };
 struct parse {
 	const struct csv_dialect *csv;
 	const char *end;
-	char *out; /* there is room for all that comes */
-	size_t nlines; /* behind us */
+	char *out;                  /* there is room for all that comes */
+	size_t nlines;              /* behind us */
 	const char *next[NSPECIAL]; /* the next one of each, or end */
 	enum diag_id id;            /* a mistake, */
 	const char *cell;           /* in this cell, */

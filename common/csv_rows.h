@@ -12,7 +12,7 @@
  * cells. csv.h says what the text of a cell means. For read_csv.c alone.
  */
 struct csv_dialect {
-	char split; /* the delimiter; LF, which splits no line, for one column */
+	char split;     /* the delimiter; for one column LF: no line has one */
 	bool stop[256]; /* what ends a run of plain text: split, LF, quote */
 };
 

@@ -41,10 +41,10 @@ struct value {
  */
 struct expr_host {
 	void *ctx;
-	/* The value of a name that is no column, as a number, text or missing:
-	 * its handle (>= 0), or -1 when the host does not know it either. */
+	/* A name that is no column: its handle (>= 0), -1 when the host does
+	 * not know it either, -2 after a report of its own. */
 	int (*name)(void *ctx, struct span name);
-	/* A call name(args) in source form: handle or -1. `args` is the text
+	/* A call name(args) in source form: likewise. `args` is the text
 	 * between the parentheses. Asked before the language's own functions. */
 	int (*call)(void *ctx, struct span name, struct span args);
 	/* VALUE_NUMBER or VALUE_TEXT: what a handle's value will be, when it
@@ -80,6 +80,9 @@ enum value_kind expr_kind(const struct expr *);
 /* The column it is when it is nothing but a column, else COLUMN_NONE. */
 size_t expr_column(const struct expr *);
 
+/* Whether it is nothing but one name or call of the host's. */
+bool expr_is_host(const struct expr *);
+
 /* The columns it reads: marks[i] is set for each. */
 void expr_columns(const struct expr *, bool *marks);
 
@@ -107,6 +110,17 @@ struct value expr_value(const struct expr *, struct expr_run *);
 void expr_put(struct buf *, const struct value *);
 
 void expr_run_release(struct expr_run *);
+
+/* Whether the language has a function of that name. */
+bool expr_has_function(struct span name);
+
+/*
+ * Cuts text at the first `at`, a bare word or a comma, that stands outside
+ * quotes, braces and parentheses: true with what is before and after it.
+ * For hosts, whose forms hold expressions: `count() where region == "76"`.
+ */
+bool expr_cut(struct span text, const char *at, struct span *before,
+    struct span *after);
 
 /* Frees what the arena does not hold: compiled regular expressions. */
 void expr_free(struct expr *);

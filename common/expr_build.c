@@ -101,6 +101,8 @@ eval_host(const struct node_expr *n, struct expr_run *run, union datum *out)
 	(void)run;
 	if (v.kind == VALUE_NUMBER)
 		out->number = v.number;
+	else if (v.kind == VALUE_DATE)
+		out->date = v.date;
 	else
 		out->text = v.text;
 	return v.kind != VALUE_MISSING;
@@ -286,6 +288,12 @@ size_t
 expr_column(const struct expr *e)
 {
 	return e->root->eval == eval_column ? e->root->col : COLUMN_NONE;
+}
+
+bool
+expr_is_host(const struct expr *e)
+{
+	return e->root->eval == eval_host;
 }
 
 static void

@@ -478,7 +478,7 @@ function_find(struct span name)
 }
 
 bool
-function_exists(struct span name)
+expr_has_function(struct span name)
 {
 	return function_find(name) != NULL;
 }

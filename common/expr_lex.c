@@ -177,3 +177,30 @@ lex_next(struct span s, size_t at, struct arena *arena)
 		return lex_name(s, at);
 	return lex_mark(s, at);
 }
+
+bool
+expr_cut(struct span text, const char *at, struct span *before,
+    struct span *after)
+{
+	struct arena arena = ARENA_EMPTY;
+	struct token t = {.kind = TOKEN_END};
+	bool found = false;
+	int depth = 0;
+
+	do {
+		t = lex_next(text, t.at + t.len, &arena);
+		if (t.kind == TOKEN_MARK && t.op == '(')
+			depth++;
+		if (t.kind == TOKEN_MARK && t.op == ')')
+			depth--;
+		found = depth == 0 && !t.braced && t.kind != TOKEN_TEXT &&
+		    t.kind != TOKEN_END &&
+		    span_eq(span_make(text.p + t.at, t.len), span_of(at));
+	} while (!found && t.kind != TOKEN_END);
+	arena_release(&arena);
+	if (!found)
+		return false;
+	*before = span_trim(span_make(text.p, t.at));
+	*after = span_trim(span_from(text, t.at + t.len));
+	return true;
+}

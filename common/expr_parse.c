@@ -145,9 +145,11 @@ parse_host_call(struct compiler *c, struct token name, bool *taken)
 		return NULL;
 	handle = host->call(
 	    host->ctx, name.text, span_make(c->text.p + start, end - start));
+	*taken = handle != -1;
+	if (handle == -2)
+		c->failed = true;
 	if (handle < 0)
 		return NULL;
-	*taken = true;
 	c->tok.at = end;
 	c->tok.len = 1;
 	advance(c);
@@ -164,7 +166,7 @@ parse_call(struct compiler *c, struct token name)
 	n = parse_host_call(c, name, &taken);
 	if (taken)
 		return n;
-	if (!function_exists(name.text))
+	if (!expr_has_function(name.text))
 		return build_call(c, name.text, NULL, 0, name.at, name.len);
 	advance(c);
 	if (!parse_items(c, &args))
@@ -199,10 +201,15 @@ parse_name(struct compiler *c)
 	if (!name.braced && (span_eq(name.text, SPAN("true")) ||
 				span_eq(name.text, SPAN("false"))))
 		return build_bool(c, name.text.n == 4, name.at, name.len);
-	if (host != NULL && host->name != NULL &&
-	    (handle = host->name(host->ctx, name.text)) >= 0)
+	handle = host == NULL || host->name == NULL
+	    ? -1
+	    : host->name(host->ctx, name.text);
+	if (handle >= 0)
 		return build_host(c, handle, name.at, name.len);
-	return unknown_name(c, name);
+	if (handle == -1)
+		return unknown_name(c, name);
+	c->failed = true;
+	return NULL;
 }
 
 static struct node_expr *

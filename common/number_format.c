@@ -37,16 +37,16 @@ number_shortest(double x, uint64_t *mant, int *scale)
 		*scale = 0;
 }
 
-/* Decimal digits of v at the end of text[DIGITS_MAX]; returns their start. */
-static char *
-put_digits(char *text, uint64_t v)
+/* The decimal digits of v, put at the end of text. */
+static struct span
+put_digits(char text[DIGITS_MAX], uint64_t v)
 {
-	char *p = text + DIGITS_MAX;
+	size_t at = DIGITS_MAX;
 
 	do
-		*--p = (char)('0' + v % 10);
+		text[--at] = (char)('0' + v % 10);
 	while ((v /= 10) != 0);
-	return p;
+	return span_make(text + at, DIGITS_MAX - at);
 }
 
 static void
@@ -104,8 +104,7 @@ number_format(struct buf *b, struct number x)
 		number_shortest(x.real, &mant, &scale);
 	for (; scale > 0 && mant % 10 == 0; scale--)
 		mant /= 10;
-	digits.p = put_digits(text, mant);
-	digits.n = (size_t)(text + DIGITS_MAX - digits.p);
+	digits = put_digits(text, mant);
 	exponent = (int)digits.n - 1 - scale;
 	if (negative)
 		buf_byte(b, '-');

@@ -100,7 +100,7 @@ number_double(struct number x)
 __extension__ static struct number
 number_fit(__int128 v, unsigned scale)
 {
-	unsigned __int128 den = 1;
+	unsigned __int128 num, den;
 	double d;
 
 	while (scale > 0 && (scale > NUMBER_MAX_SCALE || v > INT64_MAX ||
@@ -113,8 +113,8 @@ number_fit(__int128 v, unsigned scale)
 		    .mant = (int64_t)v};
 	den = power10[scale / 2];
 	den *= power10[scale - scale / 2];
-	d = ratio_double(v < 0 ? 0 - (unsigned __int128)v : (unsigned __int128)v,
-	    den);
+	num = (unsigned __int128)v;
+	d = ratio_double(v < 0 ? 0 - num : num, den);
 	return number_real(v < 0 ? -d : d);
 }
 
@@ -270,7 +270,8 @@ number_div(struct number a, struct number b, struct number *out)
 	}
 	num = magnitude(a.mant);
 	den = magnitude(b.mant);
-	if (!divide_even((uint64_t)num, (uint64_t)den, a.scale - b.scale, out)) {
+	if (!divide_even(magnitude(a.mant), magnitude(b.mant),
+		a.scale - b.scale, out)) {
 		if (a.scale < b.scale)
 			num *= power10[b.scale - a.scale];
 		else

@@ -53,15 +53,16 @@ note_end(struct cut *cut, const char *p, size_t to)
 }
 
 static bool
-opens_cell(const struct csv_dialect *c, const struct cut *cut, const char *p, size_t i)
+opens_cell(const struct csv_dialect *c, const struct cut *cut, const char *p,
+    size_t i)
 {
 	return i == cut->behind || p[i - 1] == c->split || p[i - 1] == '\n';
 }
 
 /* Bytes of p[0..n) that are whole records; p[0..seen) is known. */
 static size_t
-whole_records(
-    const struct csv_dialect *c, struct cut *cut, const char *p, size_t n, size_t seen)
+whole_records(const struct csv_dialect *c, struct cut *cut, const char *p,
+    size_t n, size_t seen)
 {
 	const char *quote;
 
@@ -106,7 +107,8 @@ csv_cut(struct decoder *d, const char *p, size_t n, size_t seen)
 
 	if (seen == 0)
 		c->cut = (struct cut){false, 0, 0};
-	return trim_blank_lines(p, whole_records(&c->dialect, &c->cut, p, n, seen));
+	return trim_blank_lines(
+	    p, whole_records(&c->dialect, &c->cut, p, n, seen));
 }
 
 static int

@@ -15,7 +15,7 @@
  * d->ahead; fill() starts again from there, and makes rows.
  *
  * A way around libyaml for files as write_yaml.c makes them would stand beside
- * next_record(): it gives rows and refuses what it does not know, before it
+ * add_record(): it appends rows and refuses what it does not know, before it
  * has taken anything.
  */
 
@@ -27,7 +27,7 @@ struct yaml_state {
 	enum where where;
 	struct keys keys;
 	struct row row;
-	struct event record; /* the start of the one at hand */
+	struct event record; /* where the one at hand starts */
 	struct fault fault;
 	size_t looked;  /* by open(): bytes of d->ahead given to libyaml */
 	bool done;
@@ -124,53 +124,55 @@ read_mapping(struct decoder *d, struct yaml_state *y)
 	return rc;
 }
 
-/* Reads on to the start of the next record: 1, 0 at the stream's end, -1. */
-static int
-find_record(struct yaml_state *y, struct event *e)
+/* Whether what e starts may stand where it does, outside records. */
+static bool
+moves_on(struct yaml_state *y, const struct event *e)
 {
-	for (;;) {
-		switch (events_next(y->events, e)) {
-		case EVENT_ERROR:
-			return -1;
-		case EVENT_END:
-			return 0;
-		case EVENT_DOCUMENT:
-			y->where = IN_DOCUMENT;
-			break;
-		case EVENT_DOCUMENT_END:
-			y->where = IN_STREAM;
-			break;
-		case EVENT_SEQUENCE_END:
-			y->where = IN_DOCUMENT;
-			break;
-		case EVENT_MAPPING:
-			return 1;
-		case EVENT_SEQUENCE:
-			if (y->where == IN_SEQUENCE)
-				goto refuse;
-			y->where = IN_SEQUENCE;
-			break;
-		default:
-			/* `---` and nothing is an empty document. */
-			if (y->where == IN_SEQUENCE || !e->plain ||
-			    !yaml_null(e->text))
-				goto refuse;
-		}
+	switch (e->kind) {
+	case EVENT_DOCUMENT:
+	case EVENT_SEQUENCE_END:
+		y->where = IN_DOCUMENT;
+		return true;
+	case EVENT_DOCUMENT_END:
+		y->where = IN_STREAM;
+		return true;
+	case EVENT_SEQUENCE:
+		if (y->where == IN_SEQUENCE)
+			return false;
+		y->where = IN_SEQUENCE;
+		return true;
+	default:
+		/* `---` and nothing is an empty document. */
+		return y->where == IN_DOCUMENT && e->plain &&
+		    yaml_null(e->text);
 	}
-refuse:
-	return events_refuse(y->events, e, DIAG_NOT_RECORDS, NULL);
 }
 
-/* The next record in y->row: 1, 0 at the end, -1 with y->fault. */
+/* Reads on to the start of the next record: 1, 0 at the stream's end, -1. */
 static int
-next_record(struct decoder *d, struct yaml_state *y)
+find_record(struct yaml_state *y)
 {
-	int rc = find_record(y, &y->record);
+	for (;;) {
+		struct event *e = &y->record;
 
-	if (rc <= 0)
-		return rc;
+		if (events_next(y->events, e) == EVENT_ERROR)
+			return -1;
+		if (e->kind == EVENT_END)
+			return 0;
+		if (e->kind == EVENT_MAPPING)
+			return 1;
+		if (!moves_on(y, e))
+			return events_refuse(
+			    y->events, e, DIAG_NOT_RECORDS, NULL);
+	}
+}
+
+/* The record that find_record() has found. */
+static int
+read_record(struct decoder *d, struct yaml_state *y)
+{
 	row_begin(&y->row);
-	return read_mapping(d, y) < 0 ? -1 : 1;
+	return read_mapping(d, y);
 }
 
 /* Opening. */
@@ -281,8 +283,12 @@ collect_keys(struct decoder *d, struct fault *f)
 	int rc;
 
 	start_events(d, look_ahead);
-	while ((rc = next_record(d, y)) > 0 && y->record.at < ROW_LOOK_BYTES)
+	while ((rc = find_record(y)) > 0 && y->record.at < ROW_LOOK_BYTES) {
+		rc = read_record(d, y);
+		if (rc < 0)
+			break;
 		nrec++;
+	}
 	if (rc < 0 && nrec == 0) {
 		*f = y->fault;
 		return -1;
@@ -416,10 +422,12 @@ mark_cells(const struct yaml_state *y, struct block *b)
 static int
 add_record(struct decoder *d, struct yaml_state *y, struct block *b)
 {
-	int rc = next_record(d, y);
+	int rc = find_record(y);
 
 	if (rc <= 0)
 		return rc;
+	if (read_record(d, y) < 0)
+		return -1;
 	if (b->first_line == 0)
 		b->first_line = y->record.line;
 	if (row_write(&y->row, &b->text) < 0) {
@@ -442,7 +450,7 @@ yaml_fill(struct decoder *d, struct block *b)
 		return 0;
 	b->mark_step = d->columns.n;
 	while (rc > 0 && b->text.n < d->block_bytes &&
-	    b->nmark + b->mark_step <= BLOCK_MAX_CELLS + b->mark_step - 1)
+	    b->nmark < BLOCK_MAX_CELLS)
 		rc = add_record(d, y, b);
 	if (rc < 0)
 		b->fault = y->fault;

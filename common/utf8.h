@@ -8,10 +8,10 @@
 #include "span.h"
 
 /*
- * Offset of the first byte of s that breaks UTF-8 (RFC 3629: shortest form,
- * no surrogates, at most U+10FFFF) or is NUL; s.n when all is well. A broken
- * character counts from its first byte. SIMD where the machine has it, with a scalar twin (utf8_check_scalar) held equal by a
- * test.
+ * Offset of the first byte of s that breaks UTF-8 (RFC 3629: shortest form, no
+ * surrogates, at most U+10FFFF) or is NUL; s.n when all is well. A broken
+ * character counts from its first byte. SIMD where the machine has it, with a
+ * scalar twin (utf8_check_scalar) held equal by a test.
  */
 size_t utf8_check(struct span s);
 size_t utf8_check_scalar(struct span s);
@@ -37,10 +37,11 @@ size_t utf8_from_cp1252(struct buf *, struct span s);
 
 /*
  * Appends s folded for searching: case, accents, ligatures (œ oe, æ ae, ß ss),
- * apostrophes (’ ʼ ´ ` become ') and dashes (become -) put aside; each
- * run of white space, of any kind, is one space. Through utf8proc, with a fast
- * path for ASCII and Latin letters (utf8_fold_plain goes without, and a test
- * holds them equal). Invalid UTF-8 is passed as it is.
+ * strokes (ł l, ø o), apostrophes (’ ʼ ´ ` become ') and dashes (become -) put
+ * aside, and what is not seen (soft hyphens, joiners) left out; each run of
+ * white space, of any kind, is one space. Through utf8proc, with a fast path
+ * for ASCII and Latin letters (utf8_fold_plain goes without, and a test holds
+ * them equal). Invalid UTF-8 is passed as it is.
  */
 void utf8_fold(struct buf *, struct span s);
 void utf8_fold_plain(struct buf *, struct span s);

@@ -198,7 +198,8 @@ skip_chunks(struct span s, size_t at)
 
 	for (; s.n - at >= CHUNK; at += CHUNK) {
 		/* As signed numbers, all above zero: ASCII and not NUL. */
-		least = _mm256_min_epi8(load_avx2(p + at), load_avx2(p + at + 32));
+		least = _mm256_min_epi8(
+		    load_avx2(p + at), load_avx2(p + at + 32));
 		if (_mm256_movemask_epi8(_mm256_cmpgt_epi8(
 			least, _mm256_setzero_si256())) == -1) {
 			if (open && character_open(p + at))

@@ -1,3 +1,4 @@
+#include "cell.h"
 #include "csv.h"
 #include "writers.h"
 
@@ -24,10 +25,12 @@ is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* delimiter '\0' stands for any; the field is not empty. */
+/* delimiter '\0' stands for any. */
 static bool
 must_quote(struct span field, char delimiter)
 {
+	if (field.n == 0)
+		return false;
 	if (is_blank(field.p[0]) || is_blank(field.p[field.n - 1]))
 		return true;
 	for (size_t i = 0; i < field.n; i++) {
@@ -66,8 +69,25 @@ quote_from(struct buf *b, size_t start)
 }
 
 static void
-quote_if_needed(struct buf *b, size_t start, char delimiter)
+put_field(struct buf *b, struct span field, char delimiter)
 {
+	size_t start = b->n;
+
+	buf_add(b, field);
+	if (must_quote(field, delimiter))
+		quote_from(b, start);
+}
+
+static void
+put_cell(struct buf *b, struct span cell, char delimiter)
+{
+	size_t start = b->n;
+
+	if (cell_plain(cell)) {
+		put_field(b, cell, delimiter);
+		return;
+	}
+	csv_from_cell(b, cell);
 	if (b->n > start &&
 	    must_quote(span_make(b->p + start, b->n - start), delimiter))
 		quote_from(b, start);
@@ -77,13 +97,9 @@ static void
 csv_head(const struct writer *w, struct buf *b)
 {
 	for (size_t i = 0; i < w->columns->n; i++) {
-		size_t start;
-
 		if (i > 0)
 			buf_byte(b, w->delimiter);
-		start = b->n;
-		buf_add(b, w->columns->name[i]);
-		quote_if_needed(b, start, '\0');
+		put_field(b, w->columns->name[i], '\0');
 	}
 	buf_byte(b, '\n');
 }
@@ -95,13 +111,9 @@ csv_record(const struct writer *w, struct buf *b, const struct span *cell)
 	char delimiter = n == 1 ? '\0' : w->delimiter;
 
 	for (size_t i = 0; i < n; i++) {
-		size_t start;
-
 		if (i > 0)
 			buf_byte(b, w->delimiter);
-		start = b->n;
-		csv_from_cell(b, cell[i]);
-		quote_if_needed(b, start, delimiter);
+		put_cell(b, cell[i], delimiter);
 	}
 	if (b->n == record)
 		quote_from(b, record); /* an empty line would be no record */

@@ -1,4 +1,4 @@
-#include "writer.h"
+#include "writers.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -316,8 +316,8 @@ count_level(struct events *es, const struct event *e)
 {
 	if (e->kind == EVENT_MAPPING || e->kind == EVENT_SEQUENCE) {
 		if (es->level++ == EVENTS_MAX_DEPTH)
-			return events_refuse(es, e, DIAG_NOT_RECORDS,
-			    "nested more than 64 deep");
+			return events_refuse(
+			    es, e, DIAG_BAD_YAML, "nested more than 64 deep");
 	} else if (e->kind == EVENT_MAPPING_END ||
 	    e->kind == EVENT_SEQUENCE_END) {
 		es->level--;

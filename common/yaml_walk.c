@@ -85,7 +85,7 @@ walk_key(struct walk *w, struct events *es, struct event *key)
 				return -1;
 			break;
 		default:
-			return events_refuse(es, key, DIAG_NOT_RECORDS,
+			return events_refuse(es, key, DIAG_BAD_YAML,
 			    "a key that is no scalar: give it a name");
 		}
 	}

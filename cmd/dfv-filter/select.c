@@ -64,10 +64,12 @@ choose(struct selector *s, size_t col)
 static int
 choose_range(struct selector *s, struct span from, struct span to)
 {
-	size_t a = from.n == 0 ? 0 : columns_need(&s->all, from, s->env->diag);
-	size_t b = to.n == 0 ? s->all.n - 1
-			     : columns_need(&s->all, to, s->env->diag);
+	size_t a = 0, b = s->all.n - 1;
 
+	if (from.n > 0)
+		a = columns_need(&s->all, from, s->env->diag);
+	if (a != COLUMN_NONE && to.n > 0)
+		b = columns_need(&s->all, to, s->env->diag);
 	if (a == COLUMN_NONE || b == COLUMN_NONE)
 		return -1;
 	for (size_t i = a; i < b; i++)

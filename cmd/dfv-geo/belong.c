@@ -43,6 +43,14 @@ belonging_has(const struct belonging *b, uint32_t id)
 	return false;
 }
 
+bool
+belonging_possible(const struct clues *c, enum level level)
+{
+	return clues_lead(c) ||
+	    (level != LEVEL_EPCI && c->col[CLUE_DEPARTEMENT] != COLUMN_NONE) ||
+	    (level == LEVEL_REGION && c->col[CLUE_REGION] != COLUMN_NONE);
+}
+
 static void
 add_id(struct belonging *b, uint32_t id)
 {

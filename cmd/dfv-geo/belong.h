@@ -24,6 +24,9 @@ const struct territories *level_table(const struct gazetteer *, enum level);
 uint32_t level_of(
     const struct gazetteer *, enum level, const struct commune *);
 
+/* Whether the input has columns that can say it. */
+bool belonging_possible(const struct clues *, enum level);
+
 /*
  * By the record's communes; where nothing there can be placed, and nothing
  * contradicts, by its own columns of departments and regions. The resolver's

@@ -85,6 +85,8 @@ classes_color(const struct classes *c, size_t i)
 const char *
 classes_ink(const struct classes *c, size_t i)
 {
-	/* The dark half takes white: a contrast of at least 4.2 to 1. */
-	return c->n > 1 && i >= (c->n + 1) / 2 ? "#ffffff" : "#1d2733";
+	/* White on the darkest, where its contrast is at least 4 to 1. */
+	size_t dark = c->n == CLASSES_MAX ? 2 : c->n > 1;
+
+	return i + dark >= c->n ? "#ffffff" : "#1d2733";
 }

@@ -58,8 +58,10 @@ explain_contradiction(const struct resolver *r, struct buf *out)
 
 	buf_add(out, SPAN("that is "));
 	add_candidates(r, out);
-	if (r->objector == r->lead)
+	if (r->objector == r->lead) {
+		buf_add(out, SPAN(", not in the department it says"));
 		return;
+	}
 	buf_printf(out, ", but the %s is '%s'", clue_name(r->objector),
 	    diag_quote(shown, sizeof shown, r->objection));
 }

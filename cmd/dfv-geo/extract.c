@@ -65,24 +65,6 @@ extract_put(void *ctx, const struct batch *made)
 	return emitter_put(&x->emitter, made);
 }
 
-/* The columns that can say whether a record is in the territory. */
-static int
-need_columns(const struct extract *x)
-{
-	const struct clues *c = &x->s->clues;
-
-	if (clues_lead(c) ||
-	    (x->level != LEVEL_EPCI &&
-	        c->col[CLUE_DEPARTEMENT] != COLUMN_NONE) ||
-	    (x->level == LEVEL_REGION && c->col[CLUE_REGION] != COLUMN_NONE))
-		return 0;
-	diag_report(&x->s->diag, DIAG_UNKNOWN_COLUMN, NULL,
-	    span_of(clue_name(CLUE_CODE)),
-	    "no column says where a record is: name one with "
-	    "--column ROLE=NAME");
-	return -1;
-}
-
 static int
 extract(struct extract *x)
 {
@@ -90,7 +72,8 @@ extract(struct extract *x)
 	struct session_job job = {extract_block, extract_put, x};
 	const struct columns *columns;
 
-	if (session_open_input(s) < 0 || need_columns(x) < 0 ||
+	if (session_open_input(s) < 0 ||
+	    session_need(s, belonging_possible(&s->clues, x->level)) < 0 ||
 	    session_open_geography(s,
 	        session_wanted(s) |
 	            (x->level == LEVEL_EPCI ? GAZETTEER_EPCI : 0u)) < 0)

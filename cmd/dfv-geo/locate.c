@@ -226,25 +226,14 @@ locate_put(void *ctx, const struct batch *made)
 }
 
 static int
-need_lead(struct session *s)
-{
-	if (clues_lead(&s->clues))
-		return 0;
-	diag_report(&s->diag, DIAG_UNKNOWN_COLUMN, NULL,
-	    span_of(clue_name(CLUE_CODE)),
-	    "no column says where a record is: name one with "
-	    "--column code=NAME, commune=NAME or postal=NAME");
-	return -1;
-}
-
-static int
 locate(struct session *s)
 {
 	struct locate l = {.s = s};
 	struct session_job job = {locate_block, locate_put, &l};
 	int rc;
 
-	if (session_open_input(s) < 0 || need_lead(s) < 0 ||
+	if (session_open_input(s) < 0 ||
+	    session_need(s, clues_lead(&s->clues)) < 0 ||
 	    session_open_geography(s, session_wanted(s)) < 0)
 		return -1;
 	plan_columns(&l);

@@ -48,6 +48,18 @@ session_open_input(struct session *s)
 	return clues_find(&s->clues, reader_columns(s->reader), &s->diag);
 }
 
+int
+session_need(struct session *s, bool there_is)
+{
+	if (there_is)
+		return 0;
+	diag_report(&s->diag, DIAG_UNKNOWN_COLUMN, NULL,
+	    span_of(clue_name(CLUE_CODE)),
+	    "no column says where records are: name one with "
+	    "--column ROLE=NAME");
+	return -1;
+}
+
 static const char *
 geography_dir(struct session *s)
 {

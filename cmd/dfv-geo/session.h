@@ -50,6 +50,9 @@ int session_option(struct session *);
 /* Opens the input and finds what it says of places. 0, or -1 after a report. */
 int session_open_input(struct session *);
 
+/* Reports, unless there is one, that no column says where records are. */
+int session_need(struct session *, bool there_is);
+
 /* Loads what is wanted of the geography (gazetteer.h). The same. */
 int session_open_geography(struct session *, unsigned what);
 

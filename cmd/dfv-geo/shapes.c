@@ -133,6 +133,8 @@ shapes_load(struct shapes *shapes, const char *file, struct arena *arena,
 	        "a GeoJSON FeatureCollection is wanted") < 0)
 		goto out;
 	rc = 0;
+	shapes->attribution =
+	    arena_span(arena, node_text(node_get(root, "attribution")));
 	shapes->item = ARENA_ARRAY(arena, struct shape, features->n);
 	for (size_t i = 0; i < features->n && rc == 0; i++) {
 		struct shape *s = &shapes->item[shapes->n++];

@@ -28,6 +28,9 @@ struct shape {
 struct shapes {
 	struct shape *item;
 	size_t n;
+	/* Whom to thank: the collection's own member `attribution` (RFC 7946,
+	 * 6.1), or empty. */
+	struct span attribution;
 };
 
 /* All of it lives in the arena. 0, or -1 after a report. */

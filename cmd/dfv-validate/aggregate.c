@@ -22,6 +22,7 @@ struct aggregate {
 	size_t n;             /* values so far */
 	struct buf text;
 	struct buf bytes;
+	struct buf scratch;
 	struct keytab distinct;
 };
 
@@ -355,8 +356,6 @@ aggregate_new(struct scope *s, struct span name, struct span args)
 		a->expr = scope_compile(&a->scope, parts.expr, kind->want);
 	if (parts.where.p != NULL)
 		compile_where(a, parts.where);
-	/* What looks beyond its own record is no constant of its scope. */
-	s->uses_outer |= a->scope.uses_outer && s->outer != NULL;
 	return a;
 }
 
@@ -390,17 +389,15 @@ take_indexed(struct aggregate *a)
 	const struct scope *outer = a->scope.outer;
 	const struct key_part part = {a->outer_col, NULL};
 	const struct table_row *row;
-	struct buf scratch = {NULL, 0, 0};
 	size_t n;
 
 	buf_reset(&a->bytes);
-	if (key_put(&a->bytes, table_block(outer->table, outer->at),
-	        outer->at.rec, &part, 1, &scratch)) {
-		row = table_lookup(a->index, buf_span(&a->bytes), &n);
-		for (size_t i = 0; i < n && a->run.fault.id == DIAG_NONE; i++)
-			take_record(a, row[i]);
-	}
-	buf_release(&scratch);
+	if (!key_put(&a->bytes, table_block(outer->table, outer->at),
+	        outer->at.rec, &part, 1, &a->scratch))
+		return;
+	row = table_lookup(a->index, buf_span(&a->bytes), &n);
+	for (size_t i = 0; i < n && a->run.fault.id == DIAG_NONE; i++)
+		take_record(a, row[i]);
 }
 
 static void
@@ -447,6 +444,7 @@ aggregate_free(struct aggregate *a)
 	expr_run_release(&a->run);
 	buf_release(&a->text);
 	buf_release(&a->bytes);
+	buf_release(&a->scratch);
 	keytab_release(&a->distinct);
 	mem_free(a);
 }

@@ -43,7 +43,8 @@ struct finding {
 	struct span field;
 	struct span value;      /* decoded */
 	struct span expected;
-	struct span difference;
+	struct span difference; /* value less expected, of two figures */
+	struct span unit;       /* of the figures */
 	struct span message;    /* what replaces the kind's words */
 	struct span suggestion;
 	struct span rule;

@@ -63,7 +63,8 @@ test_text(void)
 	    "cell: empty and \\N are missing");
 	unit_check(!cell_missing(SPAN("\\\\N")) && !cell_missing(SPAN("N")),
 	    "cell: the text \\N is not missing");
-	unit_check(reads_as(SPAN("\\N"), SPAN("")) && reads_as(SPAN(""), SPAN("")),
+	unit_check(
+	    reads_as(SPAN("\\N"), SPAN("")) && reads_as(SPAN(""), SPAN("")),
 	    "cell: a missing cell has no text");
 	unit_check(reads_as(SPAN("été 🌍"), SPAN("été 🌍")),
 	    "cell: a plain cell is its text");
@@ -83,7 +84,8 @@ test_text(void)
 static void
 test_encode(void)
 {
-	unit_check(writes_as(SPAN(""), SPAN("")), "cell: no text is an empty cell");
+	unit_check(
+	    writes_as(SPAN(""), SPAN("")), "cell: no text is an empty cell");
 	unit_check(writes_as(SPAN("\t\n\r\\|"), SPAN("\\t\\n\\r\\\\\\|")),
 	    "cell: special characters are escaped");
 	unit_check(writes_as(SPAN("\\N"), SPAN("\\\\N")),
@@ -135,7 +137,7 @@ test_random(void)
 		    span_find(buf_span(&cell), '\n') == cell.n;
 	}
 	unit_check(same, "cell: any text comes back from its cell");
-	unit_check(clean, "cell: a text's cell has no tab, line feed or bare bar");
+	unit_check(clean, "cell: a text's cell has no tab, LF or bare bar");
 	buf_release(&cell);
 }
 

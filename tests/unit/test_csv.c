@@ -297,7 +297,8 @@ test_blank_lines(void)
 	unit_check(gives(SPAN("a;b\n1;2\n\r\n\n\n"), "a|b", SPAN("1\t2\n")) &&
 		gives(SPAN("a;b\n\n\n"), "a|b", SPAN("")),
 	    "csv: blank lines at the end are nothing");
-	unit_check(gives(SPAN("a;b\n1;2\n\n3;4\n"), "a|b", SPAN("1\t2\n\n3\t4\n")),
+	unit_check(gives(SPAN("a;b\n1;2\n\n3;4\n"), "a|b",
+		       SPAN("1\t2\n\n3\t4\n")),
 	    "csv: a blank line elsewhere is a row");
 	for (size_t size = 1; size < 16; size++)
 		good = good && gives_how(one, "a", SPAN("\n1\n\n2\n"),
@@ -317,8 +318,8 @@ test_mistakes(void)
 	unit_check(breaks(SPAN("a;b\n1;2\n3;4\n5;\"6\n7;8\n"),
 		       SPAN("1\t2\n3\t4\n"), DIAG_CSV_UNCLOSED, 4, 3),
 	    "csv: a quote that is not closed is told where it opens");
-	unit_check(breaks(SPAN("a;b\n\"x\n\ny\";2\n5;\"6\n"), SPAN("x\\n\\ny\t2\n"),
-		       DIAG_CSV_UNCLOSED, 5, 3),
+	unit_check(breaks(SPAN("a;b\n\"x\n\ny\";2\n5;\"6\n"),
+		       SPAN("x\\n\\ny\t2\n"), DIAG_CSV_UNCLOSED, 5, 3),
 	    "csv: lines inside cells are counted");
 	unit_check(breaks(SPAN("a;b\n1;2\" \n\"3;4\n"), SPAN(""), DIAG_CSV_QUOTE,
 		       2, 4),

@@ -1,0 +1,287 @@
+#include "aggregate.h"
+
+#include <stdint.h>
+
+#include "hash.h"
+#include "mem.h"
+#include "sum.h"
+
+static struct value
+missing(void)
+{
+	return (struct value){.kind = VALUE_MISSING};
+}
+
+static struct value
+number(struct number n)
+{
+	return (struct value){.kind = VALUE_NUMBER, .number = n};
+}
+
+/* count() of records, count(x) of values. */
+
+static void
+count_add(void *state, const struct value *v)
+{
+	(void)v;
+	++*(uint64_t *)state;
+}
+
+static void
+count_merge(void *into, const void *from)
+{
+	*(uint64_t *)into += *(const uint64_t *)from;
+}
+
+static struct value
+count_final(const void *state)
+{
+	return number(number_int((int64_t)*(const uint64_t *)state));
+}
+
+/* sum and mean */
+
+struct total {
+	struct sum sum;
+	uint64_t n;
+};
+
+static void
+total_add(void *state, const struct value *v)
+{
+	struct total *t = state;
+
+	sum_add(&t->sum, v->number);
+	t->n++;
+}
+
+static void
+total_merge(void *into, const void *from)
+{
+	struct total *t = into;
+	const struct total *f = from;
+
+	sum_merge(&t->sum, &f->sum);
+	t->n += f->n;
+}
+
+static struct value
+sum_final(const void *state)
+{
+	const struct total *t = state;
+	struct number n;
+
+	return t->n > 0 && sum_number(&t->sum, &n) ? number(n) : missing();
+}
+
+static void
+sum_print(const void *state, struct buf *b)
+{
+	const struct total *t = state;
+
+	if (t->n > 0)
+		sum_format(b, &t->sum);
+}
+
+static struct value
+mean_final(const void *state)
+{
+	const struct total *t = state;
+	struct number n, mean;
+
+	if (t->n == 0 || !sum_number(&t->sum, &n) ||
+	    !number_div(n, number_int((int64_t)t->n), &mean))
+		return missing();
+	return number(mean);
+}
+
+static void
+total_release(void *state)
+{
+	struct total *t = state;
+
+	sum_release(&t->sum);
+}
+
+/* min and max, of numbers or dates */
+
+struct extreme {
+	struct value value;
+	bool any;
+};
+
+static int
+value_cmp(const struct value *a, const struct value *b)
+{
+	if (a->kind == VALUE_DATE)
+		return (a->date.days > b->date.days) -
+		    (a->date.days < b->date.days);
+	return number_cmp(a->number, b->number);
+}
+
+static void
+extreme_add(struct extreme *e, const struct value *v, int sign)
+{
+	if (e->any && sign * value_cmp(v, &e->value) <= 0)
+		return;
+	e->value = *v;
+	e->any = true;
+}
+
+static void
+min_add(void *state, const struct value *v)
+{
+	extreme_add(state, v, -1);
+}
+
+static void
+max_add(void *state, const struct value *v)
+{
+	extreme_add(state, v, 1);
+}
+
+static void
+min_merge(void *into, const void *from)
+{
+	const struct extreme *f = from;
+
+	if (f->any)
+		extreme_add(into, &f->value, -1);
+}
+
+static void
+max_merge(void *into, const void *from)
+{
+	const struct extreme *f = from;
+
+	if (f->any)
+		extreme_add(into, &f->value, 1);
+}
+
+static struct value
+extreme_final(const void *state)
+{
+	const struct extreme *e = state;
+
+	return e->any ? e->value : missing();
+}
+
+/* distinct: a set of texts, open addressing, at most half full. */
+
+struct text_set {
+	struct span *slot; /* texts of its own */
+	size_t size;       /* a power of two, or 0 */
+	size_t n;
+};
+
+static size_t
+set_place(const struct text_set *s, struct span text)
+{
+	size_t i = hash_bytes(text) & (s->size - 1);
+
+	while (s->slot[i].p != NULL && !span_eq(s->slot[i], text))
+		i = (i + 1) & (s->size - 1);
+	return i;
+}
+
+static void
+set_grow(struct text_set *s)
+{
+	struct text_set bigger = {.size = s->size == 0 ? 8 : 2 * s->size};
+
+	bigger.n = s->n;
+	bigger.slot = mem_alloc(bigger.size, sizeof *bigger.slot);
+	for (size_t i = 0; i < s->size; i++)
+		if (s->slot[i].p != NULL)
+			bigger.slot[set_place(&bigger, s->slot[i])] =
+			    s->slot[i];
+	mem_free(s->slot);
+	*s = bigger;
+}
+
+static void
+set_add(struct text_set *s, struct span text)
+{
+	size_t i;
+	char *own;
+
+	if (2 * s->n >= s->size)
+		set_grow(s);
+	i = set_place(s, text);
+	if (s->slot[i].p != NULL)
+		return;
+	own = mem_alloc(text.n + 1, 1);
+	memcpy(own, text.p, text.n);
+	s->slot[i] = span_make(own, text.n);
+	s->n++;
+}
+
+static void
+distinct_add(void *state, const struct value *v)
+{
+	set_add(state, v->text);
+}
+
+static void
+distinct_merge(void *into, const void *from)
+{
+	const struct text_set *f = from;
+
+	for (size_t i = 0; i < f->size; i++)
+		if (f->slot[i].p != NULL)
+			set_add(into, f->slot[i]);
+}
+
+static struct value
+distinct_final(const void *state)
+{
+	const struct text_set *s = state;
+
+	return number(number_int((int64_t)s->n));
+}
+
+static void
+distinct_release(void *state)
+{
+	struct text_set *s = state;
+
+	for (size_t i = 0; i < s->size; i++)
+		mem_free((void *)(uintptr_t)s->slot[i].p);
+	mem_free(s->slot);
+}
+
+static const struct aggregate aggregates[] = {
+    {"count", TAKES_NOTHING, sizeof(uint64_t), count_add, count_merge,
+	count_final, NULL, NULL, "records"},
+    {"count", TAKES_ANY, sizeof(uint64_t), count_add, count_merge, count_final,
+	NULL, NULL, "values that are not missing"},
+    {"sum", TAKES_NUMBER, sizeof(struct total), total_add, total_merge,
+	sum_final, sum_print, total_release, "the exact sum"},
+    {"mean", TAKES_NUMBER, sizeof(struct total), total_add, total_merge,
+	mean_final, NULL, total_release, "the arithmetic mean"},
+    {"min", TAKES_ORDERED, sizeof(struct extreme), min_add, min_merge,
+	extreme_final, NULL, NULL, "the least number or date"},
+    {"max", TAKES_ORDERED, sizeof(struct extreme), max_add, max_merge,
+	extreme_final, NULL, NULL, "the greatest number or date"},
+    {"distinct", TAKES_ANY, sizeof(struct text_set), distinct_add,
+	distinct_merge, distinct_final, NULL, distinct_release,
+	"how many different values"},
+};
+
+enum { AGGREGATE_COUNT = sizeof aggregates / sizeof *aggregates };
+
+const struct aggregate *
+aggregate_find(struct span name, bool has_arg)
+{
+	for (size_t i = 0; i < AGGREGATE_COUNT; i++)
+		if (span_eq(span_of(aggregates[i].name), name) &&
+		    has_arg == (aggregates[i].takes != TAKES_NOTHING))
+			return &aggregates[i];
+	return NULL;
+}
+
+const char *
+aggregate_name(size_t i)
+{
+	return i < AGGREGATE_COUNT ? aggregates[i].name : NULL;
+}

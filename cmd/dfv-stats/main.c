@@ -1,0 +1,164 @@
+#include <stdio.h>
+
+#include "stats.h"
+
+/* dfv-stats: indicators, exact and in a stable order. */
+
+enum { OPT_EXPLODE = OPT_LONG, OPT_TOTALS };
+
+static const struct opt options[] = {
+    {'w', "where", "EXPR", "count only records where EXPR is true"},
+    {'g', "group", "COLS", "a row a group; COL:week groups a date's weeks"},
+    {'a', "aggregate", "NAME=FUNC(EXPR)[ where EXPR]",
+	"a column: count sum mean min max distinct"},
+    {OPT_EXPLODE, "explode", "COL", "one record of each value of a list"},
+    {OPT_TOTALS, "totals", NULL, "a last row over all groups"},
+    {0, NULL, NULL, NULL},
+};
+
+static const char *const synopsis[] = {
+    "[-w EXPR]... [-g COLS] -a 'NAME=FUNC(EXPR)[ where EXPR]'...",
+    "[--explode COL] [--totals] [FILE]...",
+    NULL,
+};
+
+static const struct opt_command command = {
+    .name = "dfv-stats",
+    .what = "indicators of records, by group",
+    .synopsis = synopsis,
+    .opts = options,
+};
+
+struct run {
+	struct diag diag;
+	struct opt_parser opt;
+	struct arena arena;
+	struct request_opts words;
+	const char *explode;
+	bool totals;
+	struct reader *reader;
+	struct request request;
+	struct group_table groups;
+	struct sink sink;
+};
+
+static void
+append(const char **list, const char *arg)
+{
+	while (*list != NULL)
+		list++;
+	*list = arg;
+}
+
+static void
+take_option(struct run *run, int key)
+{
+	switch (key) {
+	case 'w':
+		append(run->words.where, run->opt.arg);
+		break;
+	case 'g':
+		append(run->words.group, run->opt.arg);
+		break;
+	case 'a':
+		append(run->words.figure, run->opt.arg);
+		break;
+	case OPT_EXPLODE:
+		run->explode = run->opt.arg;
+		break;
+	default:
+		run->totals = true;
+	}
+}
+
+static int
+count_records(struct run *run, struct stats_run *stats)
+{
+	struct expr_env env = {
+	    .columns = reader_columns(run->reader),
+	    .decimal_comma = run->opt.common.decimal_comma,
+	    .arena = &run->arena,
+	    .diag = &run->diag,
+	    .what = "--aggregate",
+	};
+
+	if (run->explode != NULL) {
+		stats->explode_col = columns_need(
+		    env.columns, span_of(run->explode), &run->diag);
+		if (stats->explode_col == COLUMN_NONE)
+			return -1;
+	}
+	if (request_init(&run->request, &run->words, &env) < 0)
+		return -1;
+	return stats_run(stats, &run->groups);
+}
+
+static int
+write_figures(struct run *run)
+{
+	const struct writer_format *format =
+	    sink_format(&run->opt.common, "tsv", NULL, &run->diag);
+	bool good;
+
+	if (format == NULL)
+		return -1;
+	good = sink_open(&run->sink, &run->opt.common, format,
+		   reader_delimiter(run->reader), &run->request.names,
+		   &run->arena, &run->diag) == 0 &&
+	    stats_write(&run->request, &run->groups, run->totals,
+		&run->sink) == 0;
+	if (sink_close(&run->sink, good) < 0)
+		return -1;
+	return good || run->sink.output.closed_pipe ? 0 : -1;
+}
+
+static int
+work(struct run *run)
+{
+	struct reader_opts opts = {.from = run->opt.common.from,
+	    .encoding = run->opt.common.encoding};
+	struct stats_run stats = {.request = &run->request,
+	    .explode_col = COLUMN_NONE,
+	    .jobs = run->opt.common.jobs};
+
+	if (run->words.figure[0] == NULL) {
+		diag_report(&run->diag, DIAG_USAGE, NULL, span_make(NULL, 0),
+		    "ask for a figure, as in -a 'n=count()'");
+		return 2;
+	}
+	run->reader = reader_open(
+	    run->opt.operand, run->opt.noperand, &opts, &run->diag);
+	stats.reader = run->reader;
+	return run->reader == NULL || count_records(run, &stats) < 0 ||
+		write_figures(run) < 0
+	    ? 2
+	    : 0;
+}
+
+static void
+run_release(struct run *run)
+{
+	stats_release(&run->request, &run->groups);
+	request_release(&run->request);
+	reader_free(run->reader);
+	arena_release(&run->arena);
+	opt_release(&run->opt);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct run run = {.arena = ARENA_EMPTY};
+	size_t room = (size_t)argc + 1;
+	int key, status;
+
+	run.words.where = ARENA_ARRAY(&run.arena, const char *, room);
+	run.words.group = ARENA_ARRAY(&run.arena, const char *, room);
+	run.words.figure = ARENA_ARRAY(&run.arena, const char *, room);
+	opt_init(&run.opt, &command, argc, argv, &run.diag);
+	while ((key = opt_next(&run.opt)) >= 0)
+		take_option(&run, key);
+	status = key == OPT_END ? work(&run) : run.opt.status;
+	run_release(&run);
+	return status;
+}

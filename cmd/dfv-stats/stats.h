@@ -1,0 +1,30 @@
+#ifndef DFV_STATS_STATS_H
+#define DFV_STATS_STATS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "group.h"
+#include "reader.h"
+#include "request.h"
+#include "sink.h"
+
+/* records -> groups: 0, or -1 after a report. The table is initialised here
+ * and the caller's to release with groups_release. */
+struct stats_run {
+	struct reader *reader;
+	const struct request *request;
+	size_t explode_col; /* or COLUMN_NONE */
+	unsigned jobs;
+};
+
+int stats_run(const struct stats_run *, struct group_table *);
+
+/* Writes a row a group, then with totals one row over all of them: 0, or -1
+ * (see output_write). */
+int stats_write(
+    struct request *, struct group_table *, bool totals, struct sink *);
+
+void stats_release(const struct request *, struct group_table *);
+
+#endif

@@ -1,0 +1,295 @@
+#include "sum.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "mem.h"
+
+__extension__ typedef __int128 wide_int;
+__extension__ typedef unsigned __int128 wide_uint;
+
+/*
+ * The accumulator for doubles: chunk i counts units of 2^(32 i - 1152), each
+ * in an int64 of which 31 bits are left for carries, so that 2^30 additions go
+ * before they have to be moved on.
+ */
+enum { CHUNKS = 72, CHUNK_BIAS = 1152, CARRY_AFTER = 1 << 30 };
+
+struct sum_wide {
+	wide_uint low; /* 256 bits, two's complement, at 10^-18 */
+	wide_int high;
+	bool has_real;
+	uint32_t since_carry;
+	int64_t chunk[CHUNKS];
+};
+
+static const int64_t pow10[] = {1, 10, 100, 1000, 10000, 100000, 1000000,
+    10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
+    10000000000000, 100000000000000, 1000000000000000, 10000000000000000,
+    100000000000000000, 1000000000000000000};
+
+static struct sum_wide *
+wide_of(struct sum *s)
+{
+	if (s->wide == NULL)
+		s->wide = mem_alloc(1, sizeof *s->wide);
+	return s->wide;
+}
+
+/* Adds a * b, in 256 bits. */
+static void
+wide_add_product(struct sum_wide *w, wide_int a, int64_t b)
+{
+	bool negative = a < 0;
+	wide_uint u = negative ? -(wide_uint)a : (wide_uint)a;
+	wide_uint lo = (wide_uint)(uint64_t)u * (uint64_t)b;
+	wide_uint mid = (u >> 64) * (uint64_t)b;
+	wide_uint low = lo + (mid << 64);
+	wide_uint high = (mid >> 64) + (low < lo);
+
+	if (negative) {
+		low = -low;
+		high = ~high + (low == 0);
+	}
+	w->low += low;
+	w->high = (wide_int)((wide_uint)w->high + high + (w->low < low));
+}
+
+/* Moves the fast total to the wide one, and takes another scale. */
+static void
+sum_spill(struct sum *s, uint8_t scale)
+{
+	wide_add_product(
+	    wide_of(s), s->total, pow10[NUMBER_MAX_SCALE - s->scale]);
+	s->total = 0;
+	s->scale = scale;
+}
+
+/* Brings the sum to a finer scale. */
+static void
+sum_refine(struct sum *s, uint8_t scale)
+{
+	wide_int finer;
+
+	if (__builtin_mul_overflow(
+		s->total, (wide_int)pow10[scale - s->scale], &finer)) {
+		sum_spill(s, scale);
+		return;
+	}
+	s->total = finer;
+	s->scale = scale;
+}
+
+static void
+carry(struct sum_wide *w)
+{
+	for (int i = 0; i + 1 < CHUNKS; i++) {
+		int64_t up = w->chunk[i] >> 32; /* rounds down */
+
+		w->chunk[i] -= up * ((int64_t)1 << 32);
+		w->chunk[i + 1] += up;
+	}
+	w->since_carry = 0;
+}
+
+static void
+add_real(struct sum_wide *w, double v)
+{
+	int exp, at, shift;
+	int64_t mant = (int64_t)ldexp(frexp(v, &exp), 53);
+	wide_int placed;
+
+	/* v == mant * 2^(exp - 53) */
+	at = (exp - 53 + CHUNK_BIAS) / 32;
+	shift = (exp - 53 + CHUNK_BIAS) % 32;
+	placed = (wide_int)mant * ((int64_t)1 << shift);
+	for (int i = 0; i < 3; i++) {
+		int64_t part = (int64_t)(placed & 0xFFFFFFFF);
+
+		if (i == 2)
+			part = (int64_t)placed;
+		w->chunk[at + i] += part;
+		placed >>= 32;
+	}
+	w->has_real = true;
+	if (++w->since_carry == CARRY_AFTER)
+		carry(w);
+}
+
+void
+sum_add(struct sum *s, struct number v)
+{
+	wide_int term;
+
+	if (!v.exact) {
+		add_real(wide_of(s), v.real);
+		return;
+	}
+	if (v.scale > s->scale)
+		sum_refine(s, v.scale);
+	term = (wide_int)v.mant * pow10[s->scale - v.scale];
+	if (__builtin_add_overflow(s->total, term, &term)) {
+		sum_spill(s, v.scale);
+		term = v.mant;
+	}
+	s->total = term;
+}
+
+void
+sum_merge(struct sum *into, const struct sum *from)
+{
+	const struct sum_wide *f = from->wide;
+	struct sum_wide *w;
+
+	if (from->scale == into->scale &&
+	    !__builtin_add_overflow(into->total, from->total, &into->total)) {
+		if (f == NULL)
+			return;
+		w = wide_of(into);
+	} else {
+		w = wide_of(into);
+		/* A failed addition has wrapped: take it back. */
+		if (from->scale == into->scale)
+			into->total = (wide_int)((wide_uint)into->total -
+			    (wide_uint)from->total);
+		wide_add_product(
+		    w, from->total, pow10[NUMBER_MAX_SCALE - from->scale]);
+		if (f == NULL)
+			return;
+	}
+	w->low += f->low;
+	w->high = (wide_int)((wide_uint)w->high + (wide_uint)f->high +
+	    (w->low < f->low));
+	w->has_real = w->has_real || f->has_real;
+	for (int i = 0; i < CHUNKS; i++)
+		w->chunk[i] += f->chunk[i];
+	carry(w);
+}
+
+/* The whole decimal part at 10^-18 in a fresh wide sum. */
+static struct sum_wide
+collect(const struct sum *s)
+{
+	struct sum_wide w = {.low = 0};
+
+	if (s->wide != NULL)
+		w = *s->wide;
+	wide_add_product(&w, s->total, pow10[NUMBER_MAX_SCALE - s->scale]);
+	return w;
+}
+
+static double
+real_part(const struct sum_wide *w)
+{
+	struct sum_wide c = *w;
+	double v = 0;
+
+	carry(&c);
+	for (int i = CHUNKS - 1; i >= 0; i--)
+		v += ldexp((double)c.chunk[i], 32 * i - CHUNK_BIAS);
+	return v;
+}
+
+/* 256 bits divided by 10^18: the remainder, and the quotient in place. */
+static uint64_t
+divide(uint64_t limb[4])
+{
+	wide_uint rest = 0;
+
+	for (int i = 3; i >= 0; i--) {
+		wide_uint v = rest << 64 | limb[i];
+
+		limb[i] = (uint64_t)(v / 1000000000000000000U);
+		rest = v % 1000000000000000000U;
+	}
+	return (uint64_t)rest;
+}
+
+/* The decimal part's magnitude in base 10^18, the lowest first; its sign. */
+static bool
+digits(const struct sum_wide *w, uint64_t part[5])
+{
+	bool negative = w->high < 0;
+	wide_uint low = negative ? -w->low : w->low;
+	wide_uint high = negative
+	    ? ~(wide_uint)w->high + (w->low == 0)
+	    : (wide_uint)w->high;
+	uint64_t limb[4] = {(uint64_t)low, (uint64_t)(low >> 64),
+	    (uint64_t)high, (uint64_t)(high >> 64)};
+
+	for (int i = 0; i < 5; i++)
+		part[i] = divide(limb);
+	return negative;
+}
+
+static double
+decimal_double(const struct sum_wide *w)
+{
+	uint64_t part[5];
+	bool negative = digits(w, part);
+	double v = 0;
+
+	for (int i = 4; i >= 0; i--)
+		v = v * 1e18 + (double)part[i];
+	v /= 1e18;
+	return negative ? -v : v;
+}
+
+bool
+sum_number(const struct sum *s, struct number *out)
+{
+	struct sum_wide w;
+	wide_int t = s->total;
+	uint8_t scale = s->scale;
+
+	if (s->wide == NULL) {
+		while (scale > 0 && t % 10 == 0) {
+			t /= 10;
+			scale--;
+		}
+		if (t <= 999999999999999999 && t >= -999999999999999999) {
+			*out = (struct number){true, scale, (int64_t)t, 0};
+			return true;
+		}
+	}
+	w = collect(s);
+	*out = number_real(decimal_double(&w) + real_part(&w));
+	return isfinite(out->real);
+}
+
+void
+sum_format(struct buf *b, const struct sum *s)
+{
+	struct sum_wide w = collect(s);
+	uint64_t part[5];
+	char text[96];
+	size_t n = 0;
+	int top = 4;
+
+	if (w.has_real) {
+		number_format(
+		    b, number_real(decimal_double(&w) + real_part(&w)));
+		return;
+	}
+	if (digits(&w, part))
+		buf_byte(b, '-');
+	while (top > 1 && part[top] == 0)
+		top--;
+	buf_printf(b, "%llu", (unsigned long long)part[top]);
+	for (int i = top - 1; i >= 1; i--)
+		buf_printf(b, "%018llu", (unsigned long long)part[i]);
+	if (part[0] == 0)
+		return;
+	n = (size_t)snprintf(
+	    text, sizeof text, ".%018llu", (unsigned long long)part[0]);
+	while (text[n - 1] == '0')
+		n--;
+	buf_add(b, span_make(text, n));
+}
+
+void
+sum_release(struct sum *s)
+{
+	mem_free(s->wide);
+	s->wide = NULL;
+}

@@ -1,0 +1,38 @@
+#ifndef DFV_STATS_SUM_H
+#define DFV_STATS_SUM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "number.h"
+
+/*
+ * An exact sum of numbers: the same bits whatever the order of addition.
+ * Decimals (number.h's exact ones) are added as integers: `total` at 10^-scale
+ * while that fits 128 bits, otherwise, spilled, as a 256-bit integer at
+ * 10^-18. Doubles, which only numbers of more than 18 digits are, go to a
+ * fixed-point accumulator of a double's whole range (R. M. Neal, Fast Exact
+ * Summation Using Small and Large Superaccumulators, 2015).
+ *
+ * All zeros is an empty sum.
+ */
+struct sum {
+	__extension__ __int128 total;
+	struct sum_wide *wide; /* or NULL: most sums never need it */
+	uint8_t scale;
+};
+
+void sum_add(struct sum *, struct number);
+void sum_merge(struct sum *into, const struct sum *from);
+
+/* As a number: exact when it has at most 18 digits, else the nearest double
+ * (to the last bit but one). false when beyond a double's range. */
+bool sum_number(const struct sum *, struct number *);
+
+/* Appends all its digits. */
+void sum_format(struct buf *, const struct sum *);
+
+void sum_release(struct sum *);
+
+#endif
