@@ -1,7 +1,6 @@
 #include "drawing.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "mem.h"
 #include "svg.h"
@@ -56,218 +55,100 @@ circle_radius(const struct drawing *d, uint32_t count)
 	return fmax(radius_least, shrink * radius_one * sqrt((double)count));
 }
 
-static const char *
-area_fill(const struct drawing *d, const struct figure *f)
-{
-	if (d->figure == NULL || drawing_none(d, f))
-		return DRAWING_EMPTY_FILL;
-	if (!f->has)
-		return "url(#vide)";
-	return classes_color(&d->classes, classes_find(&d->classes, f->value));
-}
-
-static void
-put_figure(struct buf *b, const struct figure *f)
-{
-	if (f->has)
-		svg_number(b, f->value);
-	else
-		buf_add(b, SPAN("pas de donnée"));
-}
-
-static void
-put_area(const struct drawing *d, struct buf *b, const struct frame *f,
-    const struct shape *s)
-{
-	const struct territories *t = level_table(d->g, d->level);
-	const struct keymap_entry *e = keymap_find(&t->by_code, s->code);
-	const struct figure nothing = {.has = false};
-	const struct figure *figure =
-	    d->figure != NULL && e != NULL ? &d->figure[e->id] : &nothing;
-
-	buf_printf(b, "<path fill=\"%s\" d=\"", area_fill(d, figure));
-	svg_path(b, f, s);
-	buf_add(b, SPAN("\"><title>"));
-	if (e != NULL)
-		svg_text(b, t->item[e->id].name);
-	buf_add(b, SPAN(" ("));
-	svg_text(b, s->code);
-	buf_byte(b, ')');
-	if (d->figure != NULL) {
-		buf_add(b, SPAN("\xC2\xA0: "));
-		put_figure(b, figure);
-	}
-	buf_add(b, SPAN("</title></path>\n"));
-}
-
-static void
-put_areas(const struct drawing *d, struct buf *b, const struct frame *f)
-{
-	buf_printf(b,
-	    "<g stroke=\"%s\" stroke-width=\".7\" stroke-linejoin=\"round\" "
-	    "fill-rule=\"evenodd\">\n",
-	    d->figure != NULL ? "#fff" : "#c5ccd4");
-	for (size_t i = 0; i < d->shapes->n; i++)
-		if (frame_shows(f, d->level, d->shapes->item[i].code))
-			put_area(d, b, f, &d->shapes->item[i]);
-	buf_add(b, SPAN("</g>\n"));
-}
-
-/* The regions' borders over the departments: one path a frame. */
-static void
-put_outline(const struct drawing *d, struct buf *b, const struct frame *f)
-{
-	if (d->outline == NULL)
-		return;
-	buf_add(b, SPAN("<path fill=\"none\" stroke=\"#6b7680\" "
-	                "stroke-width=\".9\" stroke-linejoin=\"round\" "
-	                "pointer-events=\"none\" d=\""));
-	for (size_t i = 0; i < d->outline->n; i++)
-		if (frame_shows(f, LEVEL_REGION, d->outline->item[i].code))
-			svg_path(b, f, &d->outline->item[i]);
-	buf_add(b, SPAN("\"/>\n"));
-}
-
-/* The figures in the regions; a department is too small for its own. */
-static void
-put_values(const struct drawing *d, struct buf *b, const struct frame *f)
-{
-	const struct territories *t = level_table(d->g, d->level);
-
-	if (d->figure == NULL || d->level != LEVEL_REGION)
-		return;
-	buf_add(b, SPAN("<g font-size=\"14\" font-weight=\"bold\" "
-	                "text-anchor=\"middle\" pointer-events=\"none\">\n"));
-	for (size_t i = 0; i < d->shapes->n; i++) {
-		const struct shape *s = &d->shapes->item[i];
-		const struct keymap_entry *e =
-		    keymap_find(&t->by_code, s->code);
-		const struct figure *fig;
-		struct pixel at;
-
-		if (e == NULL || !frame_shows(f, d->level, s->code))
-			continue;
-		fig = &d->figure[e->id];
-		if (!fig->has)
-			continue;
-		at = frame_label(f, s);
-		buf_add(b, SPAN("<text x=\""));
-		svg_coord(b, at.x);
-		buf_add(b, SPAN("\" y=\""));
-		svg_coord(b, at.y + 5);
-		buf_printf(b, "\" fill=\"%s\">",
-		    drawing_none(d, fig)
-		        ? "#1d2733"
-		        : classes_ink(&d->classes,
-		              classes_find(&d->classes, fig->value)));
-		svg_number(b, fig->value);
-		buf_add(b, SPAN("</text>\n"));
-	}
-	buf_add(b, SPAN("</g>\n"));
-}
-
-/* A commune that has records, with how many, for sorting. */
-struct spot {
-	uint32_t commune;
-	uint32_t count;
-};
-
-/* Large circles first, so that small ones lie on them. */
+/* The longer a title, the smaller: about as wide as the drawing at most. */
 static int
-by_count(const void *a, const void *b)
+title_size(struct span title)
 {
-	const struct spot *x = a, *y = b;
+	size_t n = utf8_length(title);
 
-	if (x->count != y->count)
-		return x->count < y->count ? 1 : -1;
-	return (x->commune > y->commune) - (x->commune < y->commune);
+	return n <= 60 ? 22 : n >= 110 ? 12 : (int)(60 * 22 / n);
 }
 
+/* What a reader who cannot see the map is told. */
 static void
-put_spot(const struct drawing *d, struct buf *b, const struct frame *f,
-    struct spot spot)
+put_description(const struct drawing *d, struct buf *b)
 {
-	const struct commune *c = &d->g->commune[spot.commune];
-	struct span code = d->g->departement.item[c->departement].code;
-	double lon_deg, lat_deg;
-	struct pixel at;
-
-	if (!frame_shows(f, LEVEL_DEPARTEMENT, code) ||
-	    !commune_point(c, &lon_deg, &lat_deg))
-		return;
-	at = frame_pixel(f, lon_deg, lat_deg);
-	buf_add(b, SPAN("<circle cx=\""));
-	svg_coord(b, at.x);
-	buf_add(b, SPAN("\" cy=\""));
-	svg_coord(b, at.y);
-	buf_add(b, SPAN("\" r=\""));
-	svg_coord(b, circle_radius(d, spot.count));
-	buf_add(b, SPAN("\"><title>"));
-	svg_text(b, c->name);
-	buf_add(b, SPAN(" ("));
-	svg_text(b, code);
-	buf_add(b, SPAN(")\xC2\xA0: "));
-	svg_number(b, number_int(spot.count));
-	buf_add(b, SPAN("</title></circle>\n"));
-}
-
-static void
-put_spots(const struct drawing *d, struct buf *b, const struct frame *f)
-{
-	struct spot *spot;
 	size_t n = 0;
 
-	if (d->here == NULL)
-		return;
-	spot = mem_alloc((size_t)d->g->ncommune + 1, sizeof *spot);
-	for (uint32_t i = 0; i < d->g->ncommune; i++)
-		if (d->here[i] > 0)
-			spot[n++] = (struct spot){i, d->here[i]};
-	qsort(spot, n, sizeof *spot, by_count);
-	buf_printf(b, "<g %s>\n", DRAWING_CIRCLE);
-	for (size_t i = 0; i < n; i++)
-		put_spot(d, b, f, spot[i]);
-	buf_add(b, SPAN("</g>\n"));
-	mem_free(spot);
-}
-
-static struct span
-frame_name(const struct drawing *d, const struct frame *f)
-{
-	const struct territories *t = level_table(d->g, d->level);
-
-	if (f->name != NULL)
-		return span_of(f->name);
-	for (size_t i = 0; i < t->n; i++)
-		if (frame_shows(f, d->level, t->item[i].code))
-			return t->item[i].name;
-	return SPAN("");
+	for (size_t i = 0; i < d->classes.n; i++)
+		n += d->classes.item[i].count;
+	buf_add(b, SPAN("Carte de France par "));
+	buf_add(b, d->level == LEVEL_REGION ? SPAN("région")
+					    : SPAN("département"));
+	if (d->classes.n > 0) {
+		buf_add(b, SPAN(". "));
+		svg_text(b, d->heading);
+		buf_printf(b, "\xC2\xA0: %zu territoires, de ", n);
+		svg_number(b, d->classes.item[0].min);
+		buf_add(b, SPAN(" à "));
+		svg_number(b, d->classes.item[d->classes.n - 1].max);
+	}
+	if (d->here != NULL)
+		buf_add(b, SPAN(". Un cercle par commune, d'aire "
+		                "proportionnelle au nombre d'enregistrements"));
+	buf_byte(b, '.');
 }
 
 static void
-put_frame(const struct drawing *d, struct buf *b, const struct frame *f)
+put_head(const struct drawing *d, struct buf *b)
 {
-	buf_add(b, SPAN("<g>\n"));
-	if (f != &d->frames.item[0]) {
-		buf_add(b, SPAN("<rect fill=\"none\" stroke=\"#c5ccd4\" x=\""));
-		svg_coord(b, f->x);
-		buf_add(b, SPAN("\" y=\""));
-		svg_coord(b, f->y);
-		buf_add(b, SPAN("\" width=\""));
-		svg_coord(b, f->w);
-		buf_add(b, SPAN("\" height=\""));
-		svg_coord(b, f->h);
-		buf_add(b, SPAN("\"/>\n<text font-size=\"10\" x=\""));
-		svg_coord(b, f->x + 6);
-		buf_add(b, SPAN("\" y=\""));
-		svg_coord(b, f->y + 14);
-		buf_add(b, SPAN("\">"));
-		svg_text(b, frame_name(d, f));
-		buf_add(b, SPAN("</text>\n"));
+	double height = d->frames.height + DRAWING_FOOT;
+
+	buf_printf(b,
+	    "<svg xmlns=\"http://www.w3.org/2000/svg\" "
+	    "viewBox=\"0 0 %d %.0f\" width=\"%d\" height=\"%.0f\" "
+	    "xml:lang=\"fr\" role=\"img\" "
+	    "aria-labelledby=\"titre description\" "
+	    "font-family=\"Arial, 'Liberation Sans', Helvetica, "
+	    "sans-serif\" font-size=\"12\" fill=\"#1d2733\">\n"
+	    "<title id=\"titre\">",
+	    DRAWING_WIDTH, height, DRAWING_WIDTH, height);
+	svg_text(b, d->title);
+	buf_add(b, SPAN("</title>\n<desc id=\"description\">"));
+	put_description(d, b);
+	buf_printf(b,
+	    "</desc>\n"
+	    "<defs><pattern id=\"vide\" width=\"5\" height=\"5\" "
+	    "patternUnits=\"userSpaceOnUse\" "
+	    "patternTransform=\"rotate(45)\">"
+	    "<rect width=\"5\" height=\"5\" fill=\"#f6f7f8\"/>"
+	    "<path d=\"M0 0v5\" stroke=\"#b4bcc5\" stroke-width=\"1.6\"/>"
+	    "</pattern></defs>\n"
+	    "<rect width=\"%d\" height=\"%.0f\" fill=\"#fff\"/>\n"
+	    "<text x=\"24\" y=\"46\" font-size=\"%d\" "
+	    "font-weight=\"bold\">",
+	    DRAWING_WIDTH, height, title_size(d->title));
+	svg_text(b, d->title);
+	buf_add(b, SPAN("</text>\n"));
+}
+
+static void
+put_foot(const struct drawing *d, struct buf *b)
+{
+	struct span credit = d->shapes->attribution;
+
+	if (d->source.n == 0 && credit.n == 0)
+		return;
+	buf_printf(b,
+	    "<text x=\"24\" y=\"%.0f\" font-size=\"10.5\" "
+	    "fill=\"#56616c\">",
+	    d->frames.height + 26);
+	if (d->source.n > 0) {
+		buf_add(b, SPAN("Source\xC2\xA0: "));
+		svg_text(b, d->source);
+		buf_add(b, credit.n > 0 ? SPAN(". ") : SPAN(""));
 	}
-	put_areas(d, b, f);
-	put_outline(d, b, f);
-	put_values(d, b, f);
-	put_spots(d, b, f);
-	buf_add(b, SPAN("</g>\n"));
+	svg_text(b, credit);
+	buf_add(b, SPAN("</text>\n"));
+}
+
+void
+drawing_write(const struct drawing *d, struct buf *b)
+{
+	put_head(d, b);
+	for (size_t i = 0; i < d->frames.n; i++)
+		layers_write(d, b, &d->frames.item[i]);
+	legend_write(d, b);
+	put_foot(d, b);
+	buf_add(b, SPAN("</svg>\n"));
 }

@@ -48,6 +48,10 @@ bool drawing_shows(const struct drawing *, enum level, struct span code);
 /* Whether the figure is left out of the classes: a count of none. */
 bool drawing_none(const struct drawing *, const struct figure *);
 
+/* What layers.c draws in a frame: areas, outlines, figures, circles. */
+void layers_write(
+    const struct drawing *, struct buf *, const struct frame *);
+
 /* What legend.c draws, beside the map. */
 void legend_write(const struct drawing *, struct buf *);
 

@@ -68,17 +68,17 @@ length_of(const struct subject *s)
 
 static bool
 holds_min_length(const struct constraint *c, const struct field *f,
-    const struct subject *s, struct buf *scratch)
+    const struct subject *s, struct room *room)
 {
-	(void)f, (void)scratch;
+	(void)f, (void)room;
 	return length_of(s) >= c->length;
 }
 
 static bool
 holds_max_length(const struct constraint *c, const struct field *f,
-    const struct subject *s, struct buf *scratch)
+    const struct subject *s, struct room *room)
 {
-	(void)f, (void)scratch;
+	(void)f, (void)room;
 	if (s->length == SIZE_MAX && s->text.n <= c->length)
 		return true;
 	return length_of(s) <= c->length;
@@ -115,33 +115,33 @@ is_nan(struct number n)
 
 static bool
 holds_minimum(const struct constraint *c, const struct field *f,
-    const struct subject *s, struct buf *scratch)
+    const struct subject *s, struct room *room)
 {
-	(void)f, (void)scratch;
+	(void)f, (void)room;
 	return !is_nan(s->order) && number_cmp(s->order, c->bound) >= 0;
 }
 
 static bool
 holds_maximum(const struct constraint *c, const struct field *f,
-    const struct subject *s, struct buf *scratch)
+    const struct subject *s, struct room *room)
 {
-	(void)f, (void)scratch;
+	(void)f, (void)room;
 	return !is_nan(s->order) && number_cmp(s->order, c->bound) <= 0;
 }
 
 static bool
 holds_above(const struct constraint *c, const struct field *f,
-    const struct subject *s, struct buf *scratch)
+    const struct subject *s, struct room *room)
 {
-	(void)f, (void)scratch;
+	(void)f, (void)room;
 	return !is_nan(s->order) && number_cmp(s->order, c->bound) > 0;
 }
 
 static bool
 holds_below(const struct constraint *c, const struct field *f,
-    const struct subject *s, struct buf *scratch)
+    const struct subject *s, struct room *room)
 {
-	(void)f, (void)scratch;
+	(void)f, (void)room;
 	return !is_nan(s->order) && number_cmp(s->order, c->bound) < 0;
 }
 
@@ -166,10 +166,10 @@ load_pattern(struct constraint *c, struct field *f, const struct node *n,
 
 static bool
 holds_pattern(const struct constraint *c, const struct field *f,
-    const struct subject *s, struct buf *scratch)
+    const struct subject *s, struct room *room)
 {
-	(void)f, (void)scratch;
-	return regex_match(c->regex, s->text) == 1;
+	(void)f;
+	return regex_match(c->regex, s->text, &room->match) == 1;
 }
 
 /* Categories may be mappings with a value and a label. */
@@ -215,12 +215,12 @@ load_enum(struct constraint *c, struct field *f, const struct node *n,
 
 static bool
 holds_enum(const struct constraint *c, const struct field *f,
-    const struct subject *s, struct buf *scratch)
+    const struct subject *s, struct room *room)
 {
 	struct span key = s->text;
 
 	if ((f->type->is & TYPE_NUMERIC) != 0)
-		key = type_canon(f, key, scratch);
+		key = type_canon(f, key, &room->text);
 	return keytab_find(&c->set, key) != KEYTAB_NONE;
 }
 
@@ -319,23 +319,22 @@ constraints_load(
 
 void
 constraint_explain(const struct constraint *c, struct span text,
-    struct finding *f, struct arena *a)
+    struct room *room, struct finding *f, struct arena *a)
 {
+	const char *broken = c->kind->broken;
 	size_t near;
 
 	f->expected = arena_printf(a, "%s: %.*s", c->kind->name,
 	    (int)c->shown.n, c->shown.p);
-	if (c->nword == 0) {
-		f->message = arena_printf(a, "%s %.*s", c->kind->broken,
-		    (int)c->shown.n, c->shown.p);
-		return;
-	}
+	if (c->regex != NULL && regex_match(c->regex, text, &room->match) < 0)
+		broken = "takes too many steps to match with";
 	near = suggest_nearest(text, c->word, c->nword);
-	if (near == SUGGEST_NONE)
-		f->message = arena_printf(a, "%s %.*s", c->kind->broken,
-		    (int)c->shown.n, c->shown.p);
-	else
+	if (near != SUGGEST_NONE)
 		f->suggestion = c->word[near];
+	f->message = near != SUGGEST_NONE
+	    ? span_of(broken)
+	    : arena_printf(
+	          a, "%s %.*s", broken, (int)c->shown.n, c->shown.p);
 }
 
 void

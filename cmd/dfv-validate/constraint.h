@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "arena.h"
+#include "buf.h"
 #include "diag.h"
 #include "keytab.h"
 #include "node.h"
@@ -30,6 +31,12 @@ struct constraint {
 	struct span shown; /* as the schema has it */
 };
 
+/* What checking writes to: one a thread. */
+struct room {
+	struct buf text;
+	struct regex_room *match;
+};
+
 /* What a constraint is asked about. */
 struct subject {
 	struct span text;    /* decoded */
@@ -49,7 +56,7 @@ struct constraint_kind {
 	int (*load)(struct constraint *, struct field *, const struct node *,
 	    struct arena *, struct diag *);
 	bool (*holds)(const struct constraint *, const struct field *,
-	    const struct subject *, struct buf *scratch);
+	    const struct subject *, struct room *);
 	const char *broken; /* "is less than the minimum", before .shown */
 };
 
@@ -65,7 +72,7 @@ int constraint_load(struct field *, const char *kind, const struct node *,
 
 /* What the finding about a broken one says, in its arena. */
 void constraint_explain(const struct constraint *, struct span text,
-    struct finding *, struct arena *);
+    struct room *, struct finding *, struct arena *);
 
 void constraint_release(struct constraint *);
 

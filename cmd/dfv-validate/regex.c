@@ -11,8 +11,12 @@ enum { MAX_STEPS = 1000000, MAX_HEAP_KIB = 65536 };
 struct regex {
 	pcre2_general_context *memory;
 	pcre2_code *code;
-	pcre2_match_data *match;
 	pcre2_match_context *limits;
+};
+
+struct regex_room {
+	pcre2_general_context *memory;
+	pcre2_match_data *match;
 };
 
 /* PCRE2's memory comes from where all memory does, which never says no. */
@@ -54,20 +58,51 @@ regex_new(struct span pattern, char *why, size_t size, size_t *at)
 	}
 	/* Without a just-in-time compiler the interpreter matches. */
 	(void)pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE);
-	re->match = pcre2_match_data_create(1, re->memory);
 	re->limits = pcre2_match_context_create(re->memory);
 	pcre2_set_match_limit(re->limits, MAX_STEPS);
 	pcre2_set_heap_limit(re->limits, MAX_HEAP_KIB);
 	return re;
 }
 
-int
-regex_match(const struct regex *re, struct span text)
+static struct regex_room *
+room_new(void)
 {
-	int rc = pcre2_match(re->code, (PCRE2_SPTR)(text.n == 0 ? "" : text.p),
-	    text.n, 0, PCRE2_NO_UTF_CHECK, re->match, re->limits);
+	struct regex_room *room = mem_alloc(1, sizeof *room);
 
+	room->memory = pcre2_general_context_create(
+	    regex_alloc, regex_give_back, NULL);
+	room->match = pcre2_match_data_create(1, room->memory);
+	return room;
+}
+
+int
+regex_match(
+    const struct regex *re, struct span text, struct regex_room **room)
+{
+	PCRE2_SPTR p = (PCRE2_SPTR)(text.n == 0 ? "" : text.p);
+	pcre2_match_data *match;
+	int rc;
+
+	if (*room == NULL)
+		*room = room_new();
+	match = (*room)->match;
+	rc = pcre2_match(
+	    re->code, p, text.n, 0, PCRE2_NO_UTF_CHECK, match, re->limits);
+	/* A long text outgrows the compiled code's stack, not the other's. */
+	if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
+		rc = pcre2_match(re->code, p, text.n, 0,
+		    PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, match, re->limits);
 	return rc >= 0 ? 1 : rc == PCRE2_ERROR_NOMATCH ? 0 : -1;
+}
+
+void
+regex_room_free(struct regex_room *room)
+{
+	if (room == NULL)
+		return;
+	pcre2_match_data_free(room->match);
+	pcre2_general_context_free(room->memory);
+	mem_free(room);
 }
 
 void
@@ -76,7 +111,6 @@ regex_free(struct regex *re)
 	if (re == NULL)
 		return;
 	pcre2_match_context_free(re->limits);
-	pcre2_match_data_free(re->match);
 	pcre2_code_free(re->code);
 	pcre2_general_context_free(re->memory);
 	mem_free(re);

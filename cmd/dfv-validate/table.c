@@ -54,28 +54,35 @@ load_block(struct table *t, struct keys *keys, struct diag *d)
 }
 
 int
-table_load(struct table *t, const char *const *file, size_t nfile,
-    const struct reader_opts *opts, struct arena *a, struct diag *d)
+table_read(struct table *t, struct arena *a, struct diag *d)
 {
 	struct keys *keys = NULL;
 	int rc;
 
-	t->reader = reader_open(file, nfile, opts, d);
-	if (t->reader == NULL)
-		return -1;
-	t->columns = reader_columns(t->reader);
 	if (t->schema != NULL) {
 		check_init(&t->check, t->schema, t->columns, a);
-		check_labels(&t->check,
-		    table_header_place(t->reader, nfile == 0 ? "-" : file[0]),
-		    &t->labels);
 		keys = keys_new(&t->check);
 	}
 	while ((rc = load_block(t, keys, d)) == 1)
 		;
 	keys_free(keys);
-	t->broken = rc < 0;
 	return rc;
+}
+
+int
+table_load(struct table *t, const char *const *file, size_t nfile,
+    const struct reader_opts *opts, struct arena *a, struct diag *d)
+{
+	t->reader = reader_open(file, nfile, opts, d);
+	if (t->reader == NULL)
+		return -1;
+	t->columns = reader_columns(t->reader);
+	if (table_read(t, a, d) != 0)
+		return -1;
+	if (t->schema != NULL)
+		check_labels(&t->check, table_header_place(t->reader, file[0]),
+		    &t->labels);
+	return 0;
 }
 
 /* The row itself, or the first one behind it: blocks may be empty. */

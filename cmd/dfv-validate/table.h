@@ -34,7 +34,6 @@ struct table {
 	size_t nblock;
 	size_t block_cap;
 	size_t nrec;
-	bool broken; /* reading stopped at a mistake, which was reported */
 	struct table_index *index; /* made where they are asked for */
 };
 
@@ -42,11 +41,14 @@ struct table {
 struct place table_header_place(const struct reader *, const char *file);
 
 /*
- * Reads all of it and checks cells, rows and keys. The schema is the table's
- * from then on. 0, or -1 after a report.
+ * Opens the files, checks the columns, and reads all of it. The schema is the
+ * table's from then on. 0, or -1 after a report.
  */
 int table_load(struct table *, const char *const *file, size_t nfile,
     const struct reader_opts *, struct arena *, struct diag *);
+
+/* Reads what the table's reader has, and checks cells, rows and keys. */
+int table_read(struct table *, struct arena *, struct diag *);
 
 /* Every record: for (r = table_first(t); table_has(t, r);
  * r = table_next(t, r)) */

@@ -132,11 +132,11 @@ cell_is_good(const struct field *f, struct span cell, struct verdict *k)
 
 	buf_reset(&k->scratch);
 	while (check_value(&v, &k->scratch, &s.text)) {
-		buf_reset(&k->other);
+		buf_reset(&k->other.text);
 		if (!is_of_type(f, cell, &s))
 			return false;
 		if (first && f->nconstraint > 0)
-			s.length = length_of(f, cell, s.text, &k->other);
+			s.length = length_of(f, cell, s.text, &k->other.text);
 		for (size_t i = 0; i < f->nconstraint; i++) {
 			const struct constraint *c = &f->constraint[i];
 
@@ -195,16 +195,16 @@ explain_cell(const struct check_column *c, const struct block *b, size_t rec,
 
 		if (!typed)
 			explain_type(c, rec, s.text, v);
-		buf_reset(&v->other);
+		buf_reset(&v->other.text);
 		if (first)
-			s.length = length_of(f, cell, s.text, &v->other);
+			s.length = length_of(f, cell, s.text, &v->other.text);
 		for (size_t i = 0; typed && i < f->nconstraint; i++) {
 			const struct constraint *k = &f->constraint[i];
 
 			if ((!first && k->kind->of_list) ||
 			    k->kind->holds(k, f, &s, &v->other))
 				continue;
-			constraint_explain(k, s.text,
+			constraint_explain(k, s.text, &v->other,
 			    add_finding(c, rec, FINDING_CONSTRAINT_ERROR,
 			        s.text, v),
 			    &v->list.arena);
@@ -284,5 +284,6 @@ verdict_release(struct verdict *v)
 {
 	findings_release(&v->list);
 	buf_release(&v->scratch);
-	buf_release(&v->other);
+	buf_release(&v->other.text);
+	regex_room_free(v->other.match);
 }

@@ -33,7 +33,7 @@ struct check {
 struct verdict {
 	struct findings list;
 	struct buf scratch; /* the text of a cell */
-	struct buf other;   /* what is worked out from it */
+	struct room other;  /* what is worked out from it */
 	struct fault fault; /* a cell that breaks its format */
 };
 
