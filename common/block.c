@@ -128,6 +128,7 @@ stop_at_ragged(struct block *b, size_t nrow)
 	cut_block(b, rec);
 	row = span_make(b->p + b->n,
 	    b->sep[rec * b->ncol + cells - 1] - (uint32_t)b->n);
+	b->fault.id = DIAG_NONE; /* any other mistake stands further down */
 	fault_set_cell(&b->fault, DIAG_RAGGED_ROW, rec,
 	    cells > b->ncol ? b->ncol : cells - 1, row,
 	    "%zu cell%s where the header has %zu", cells, cells == 1 ? "" : "s",

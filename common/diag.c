@@ -181,7 +181,7 @@ diag_caret(struct diag *d, enum diag_id id, const struct place *place,
 	buf_release(&b);
 }
 
-static void
+__attribute__((format(printf, 4, 0))) static void
 fault_fill(struct fault *f, enum diag_id id, struct span value,
     const char *detail, va_list ap)
 {

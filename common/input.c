@@ -20,10 +20,10 @@ input_open(struct input *in, const char *name, struct fault *f)
 	struct stat st;
 
 	if (strcmp(name, "-") == 0) {
-		*in = (struct input){"(stdin)", STDIN_FILENO};
+		*in = (struct input){"(stdin)", STDIN_FILENO, 0};
 		return 0;
 	}
-	*in = (struct input){name, open(name, O_RDONLY | O_CLOEXEC)};
+	*in = (struct input){name, open(name, O_RDONLY | O_CLOEXEC), 0};
 	if (in->fd < 0)
 		return input_fault(in, DIAG_CANNOT_OPEN, errno, f);
 	if (fstat(in->fd, &st) == 0 && S_ISDIR(st.st_mode)) {
@@ -43,6 +43,7 @@ input_read(struct input *in, char *p, size_t n, struct fault *f)
 	while (got < 0 && errno == EINTR);
 	if (got < 0)
 		return input_fault(in, DIAG_CANNOT_READ, errno, f);
+	in->done += (uint64_t)got;
 	return got;
 }
 

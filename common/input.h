@@ -2,6 +2,7 @@
 #define DFV_INPUT_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "diag.h"
 #include "span.h"
@@ -10,6 +11,7 @@
 struct input {
 	const char *name; /* as it is shown: "-" becomes "(stdin)" */
 	int fd;
+	uint64_t done; /* bytes read so far */
 };
 
 /* 0, or -1 after filling the fault (missing, a directory, no permission). */

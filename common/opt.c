@@ -182,14 +182,40 @@ abbreviated(const struct opt_parser *p, const char *name)
 			  : (size_t)(eq - word) != strlen(name);
 }
 
+/* auto, always, never: 0, 1, 2, as in enum progress_when; -1 after a report. */
 static int
-set_when(struct opt_parser *p, bool *value)
+read_when(struct opt_parser *p)
 {
-	if (strcmp(optarg, "always") == 0 || strcmp(optarg, "never") == 0)
-		*value = optarg[0] == 'a';
-	else if (strcmp(optarg, "auto") != 0)
-		return refuse(p, DIAG_BAD_ARGUMENT, span_of(optarg),
-		    "WHEN is auto, always or never");
+	static const char *const words[] = {"auto", "always", "never"};
+
+	for (int i = 0; i < 3; i++)
+		if (strcmp(optarg, words[i]) == 0)
+			return i;
+	refuse(p, DIAG_BAD_ARGUMENT, span_of(optarg),
+	    "WHEN is auto, always or never");
+	return -1;
+}
+
+static int
+set_progress(struct opt_parser *p)
+{
+	int when = read_when(p);
+
+	if (when < 0)
+		return OPT_BAD;
+	p->common.progress = (enum progress_when)when;
+	return 0;
+}
+
+static int
+set_color(struct opt_parser *p)
+{
+	int when = read_when(p);
+
+	if (when < 0)
+		return OPT_BAD;
+	if (when > 0)
+		p->diag->color = when == 1;
 	return 0;
 }
 
@@ -227,8 +253,6 @@ set_jobs(struct opt_parser *p)
 static int
 common_option(struct opt_parser *p, int key)
 {
-	bool progress;
-
 	switch (key) {
 	case 'f':
 		p->common.from = optarg;
@@ -250,9 +274,9 @@ common_option(struct opt_parser *p, int key)
 		p->common.decimal_comma = true;
 		return 0;
 	case OPT_PROGRESS:
-		return set_when(p, &progress);
+		return set_progress(p);
 	case OPT_COLOR:
-		return set_when(p, &p->diag->color);
+		return set_color(p);
 	case 'h':
 		print_help(p->command);
 		return answer(p);
@@ -335,6 +359,16 @@ opt_count(struct opt_parser *p, size_t min, size_t *n)
 	}
 	*n = (size_t)v;
 	return 0;
+}
+
+struct reader_opts
+opt_reader(const struct opt_common *c)
+{
+	return (struct reader_opts){
+	    .from = c->from,
+	    .encoding = c->encoding,
+	    .progress = c->quiet ? PROGRESS_NEVER : c->progress,
+	};
 }
 
 void

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "diag.h"
+#include "reader.h"
 
 /*
  * One table says a command's options; it gives the parsing (getopt_long,
@@ -35,9 +36,13 @@ struct opt_common {
 	const char *output;
 	const char *encoding;
 	unsigned jobs;
+	enum progress_when progress;
 	bool decimal_comma;
 	bool quiet;
 };
+
+/* What of them the reader needs (reader.h). */
+struct reader_opts opt_reader(const struct opt_common *);
 
 struct opt_parser {
 	const struct opt_command *command;

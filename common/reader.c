@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "decoder.h"
@@ -26,6 +27,7 @@ struct reader {
 	pthread_mutex_t lock; /* held by reader_fill */
 	bool ended;
 	uint64_t serial;
+	struct progress progress;
 	const struct decoder *turn; /* reader_sequence: whose lines, */
 	size_t turn_line;           /* and the next block's first one */
 };
@@ -167,7 +169,6 @@ open_next(struct reader *r, struct fault *f)
 	d->block_bytes =
 	    r->opts.block_bytes > 0 ? r->opts.block_bytes : BLOCK_BYTES;
 	d->encoding = r->opts.encoding;
-	d->delimiter = '\t';
 	d->strip_ragged = r->opts.keep_ragged;
 	d->arena = &r->arena;
 	columns_init(&d->columns, &r->arena);
@@ -198,6 +199,25 @@ files_exist(const struct reader *r, struct fault *f)
 		input_close(&in);
 	}
 	return 0;
+}
+
+/* The bytes of all operands together, 0 when one's size is not known. */
+static uint64_t
+total_size(const struct reader *r)
+{
+	uint64_t total = 0;
+
+	for (size_t i = 0; i < r->nfile; i++) {
+		struct stat st;
+		bool known = strcmp(r->file[i], "-") == 0
+		    ? fstat(STDIN_FILENO, &st) == 0
+		    : stat(r->file[i], &st) == 0;
+
+		if (!known || !S_ISREG(st.st_mode))
+			return 0;
+		total += (uint64_t)st.st_size;
+	}
+	return total;
 }
 
 static int
@@ -234,6 +254,7 @@ reader_open(const char *const file[], size_t n, const struct reader_opts *opts,
 	r->decoder =
 	    ARENA_ARRAY(&r->arena, struct decoder *, r->nfile);
 	pthread_mutex_init(&r->lock, NULL);
+	progress_start(&r->progress, opts->progress, total_size(r));
 	if (open_first(r) == 0)
 		return r;
 	reader_free(r);
@@ -260,18 +281,23 @@ reader_delimiter(const struct reader *r)
 
 /* One step: 1 with a block, 0 when this decoder is done. */
 static int
-fill_from(struct decoder *d, struct block *b)
+fill_from(struct reader *r, struct decoder *d, struct block *b)
 {
+	uint64_t before = d->in.done;
+	int rc;
+
 	b->from = d;
 	b->ncol = d->columns.n;
-	return d->format->fill(d, b);
+	rc = d->format->fill(d, b);
+	progress_add(&r->progress, d->in.done - before);
+	return rc;
 }
 
 static int
 fill_locked(struct reader *r, struct block *b)
 {
 	while (!r->ended) {
-		if (fill_from(r->decoder[r->ndecoder - 1], b) > 0) {
+		if (fill_from(r, r->decoder[r->ndecoder - 1], b) > 0) {
 			b->serial = r->serial++;
 			r->ended = b->fault.id != DIAG_NONE;
 			return 1;
@@ -287,6 +313,7 @@ fill_locked(struct reader *r, struct block *b)
 			return 1;
 		}
 	}
+	progress_end(&r->progress);
 	return 0;
 }
 
@@ -416,6 +443,7 @@ reader_free(struct reader *r)
 {
 	if (r == NULL)
 		return;
+	progress_end(&r->progress);
 	for (size_t i = 0; i < r->ndecoder; i++) {
 		struct decoder *d = r->decoder[i];
 

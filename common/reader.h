@@ -7,6 +7,7 @@
 #include "block.h"
 #include "columns.h"
 #include "diag.h"
+#include "progress.h"
 
 /*
  * Operands in, blocks of records out: several files are one stream, with the
@@ -16,6 +17,7 @@ struct reader_opts {
 	const char *from;     /* format name, or NULL: suffix, else first bytes */
 	const char *encoding; /* of CSV: "utf-8" (NULL), "windows-1252" */
 	bool keep_ragged;     /* rows of wrong length go to block.ragged */
+	enum progress_when progress;
 	size_t block_bytes;   /* 0: the default; tests choose small ones */
 };
 
@@ -33,7 +35,7 @@ struct reader *reader_open(const char *const file[], size_t n,
 const struct columns *reader_columns(const struct reader *);
 
 /* The name of the first operand's format ("tsv", "csv"…): static. And for
- * CSV its delimiter, else '\t'. */
+ * CSV its delimiter, else 0. */
 const char *reader_format(const struct reader *);
 char reader_delimiter(const struct reader *);
 

@@ -41,7 +41,7 @@ sink_open(struct sink *s, const struct opt_common *opts,
 {
 	s->nrec = 0;
 	writer_init(&s->writer, format, columns, arena);
-	s->writer.delimiter = delimiter == '\t' ? ',' : delimiter;
+	s->writer.delimiter = delimiter == 0 ? ',' : delimiter;
 	if (output_open(&s->output, opts->output, diag) < 0)
 		return -1;
 	return put_frame(s, true);

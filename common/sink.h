@@ -23,7 +23,7 @@ const struct writer_format *sink_format(const struct opt_common *,
     struct diag *);
 
 /* Opens --output and writes what stands before the first record. CSV is
- * delimited by `delimiter` (that of CSV that came in), or by a comma for TAB.
+ * delimited by `delimiter` (that of CSV that came in), or by a comma for 0.
  * 0, or -1 after a report: then sink_close is still to be called. */
 int sink_open(struct sink *, const struct opt_common *,
     const struct writer_format *, char delimiter, const struct columns *,

@@ -181,8 +181,7 @@ filter_records(struct run *run, size_t *count)
 static int
 work(struct run *run)
 {
-	struct reader_opts opts = {.from = run->opt.common.from,
-	    .encoding = run->opt.common.encoding};
+	struct reader_opts opts = opt_reader(&run->opt.common);
 	size_t count = 0;
 
 	run->filter.reader = reader_open(

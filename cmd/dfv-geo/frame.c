@@ -22,7 +22,7 @@ static const struct frame windows[FRAMES_MAX] = {
     {.regions = "03", .departements = "973"},
     {.regions = "04", .departements = "974"},
     {.regions = "06", .departements = "976"},
-    {.name = "Paris et petite couronne",
+    {.name = "Petite couronne",
         .regions = "",
         .departements = "75 92 93 94",
         .lambert = true},

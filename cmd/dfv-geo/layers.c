@@ -62,18 +62,18 @@ put_areas(const struct drawing *d, struct buf *b, const struct frame *f)
 	buf_add(b, SPAN("</g>\n"));
 }
 
-/* The regions' borders over the departments: one path a frame. */
+/* The borders of all the regions as one path. */
 static void
-put_outline(const struct drawing *d, struct buf *b, const struct frame *f)
+put_outline(const struct shapes *regions, struct buf *b,
+    const struct frame *f, const char *width)
 {
-	if (d->outline == NULL)
-		return;
-	buf_add(b, SPAN("<path fill=\"none\" stroke=\"#6b7680\" "
-	                "stroke-width=\".9\" stroke-linejoin=\"round\" "
-	                "pointer-events=\"none\" d=\""));
-	for (size_t i = 0; i < d->outline->n; i++)
-		if (frame_shows(f, LEVEL_REGION, d->outline->item[i].code))
-			svg_path(b, f, &d->outline->item[i]);
+	buf_printf(b,
+	    "<path fill=\"none\" stroke=\"#6b7680\" stroke-width=\"%s\" "
+	    "stroke-linejoin=\"round\" pointer-events=\"none\" d=\"",
+	    width);
+	for (size_t i = 0; i < regions->n; i++)
+		if (frame_shows(f, LEVEL_REGION, regions->item[i].code))
+			svg_path(b, f, &regions->item[i]);
 	buf_add(b, SPAN("\"/>\n"));
 }
 
@@ -214,8 +214,12 @@ layers_write(const struct drawing *d, struct buf *b, const struct frame *f)
 		svg_text(b, frame_name(d, f));
 		buf_add(b, SPAN("</text>\n"));
 	}
+	/* Under the regions it is the coast that shows, else their borders. */
+	if (d->outline == NULL)
+		put_outline(d->shapes, b, f, "1.8");
 	put_areas(d, b, f);
-	put_outline(d, b, f);
+	if (d->outline != NULL)
+		put_outline(d->outline, b, f, ".9");
 	put_values(d, b, f);
 	put_spots(d, b, f);
 	buf_add(b, SPAN("</g>\n"));

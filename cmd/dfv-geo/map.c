@@ -6,7 +6,8 @@
 #include "drawing.h"
 #include "session.h"
 
-enum { OPT_BY = OPT_VERB, OPT_VALUE, OPT_POINTS, OPT_TITLE, OPT_SOURCE };
+enum { OPT_BY = OPT_VERB, OPT_VALUE, OPT_POINTS, OPT_TITLE, OPT_LEGEND,
+	OPT_SOURCE };
 
 static const struct opt opts[] = {
     {OPT_BY, "by", "LEVEL", "colour each region or departement"},
@@ -15,6 +16,7 @@ static const struct opt opts[] = {
     {OPT_POINTS, "points", NULL,
         "a circle a commune, as large as its records; without --by, always"},
     {OPT_TITLE, "title", "TEXT", "what is written above"},
+    {OPT_LEGEND, "legend", "TEXT", "what the figures are; else COL"},
     {OPT_SOURCE, "source", "TEXT", "where the records come from, below"},
     SESSION_OPTS,
     {0, NULL, NULL, NULL},
@@ -42,6 +44,7 @@ struct map {
 	const char *value;
 	size_t value_col;
 	const char *title;
+	const char *legend;
 	const char *source;
 	struct figure *figure; /* by territory */
 	uint32_t *here;        /* by commune */
@@ -184,15 +187,23 @@ report_unseen(struct map *m, const struct drawing *d)
 			report_off(m, &t->item[i]);
 }
 
+/* What --legend and --title say, or what there is to say without them. */
 static const char *
-default_title(struct map *m)
+heading(const struct map *m)
 {
-	const char *of = m->value != NULL ? m->value
-					  : "Nombre d'enregistrements";
+	return m->legend != NULL ? m->legend
+	    : m->value != NULL   ? m->value
+				 : "Nombre d'enregistrements";
+}
 
+static const char *
+title(struct map *m)
+{
+	if (m->title != NULL)
+		return m->title;
 	if (!m->by)
 		return "Localisation des enregistrements";
-	return arena_printf(&m->s->arena, "%s par %s", of,
+	return arena_printf(&m->s->arena, "%s par %s", heading(m),
 	    m->level == LEVEL_REGION ? "région" : "département")
 	    .p;
 }
@@ -216,10 +227,9 @@ draw(struct map *m)
 	struct shapes areas, regions;
 	struct drawing d = {.g = &s->g, .level = m->level, .shapes = &areas,
 	    .figure = m->figure, .counted = m->value == NULL, .here = m->here,
-	    .title = span_of(m->title != NULL ? m->title : default_title(m)),
-	    .source = span_of(m->source),
-	    .heading = span_of(
-	        m->value != NULL ? m->value : "Nombre d'enregistrements")};
+	    .title = span_of(title(m)),
+	    .heading = span_of(heading(m)),
+	    .source = span_of(m->source)};
 	struct buf svg = {NULL, 0, 0};
 	int rc;
 
@@ -306,6 +316,9 @@ take_option(struct map *m, int key)
 		return 0;
 	case OPT_TITLE:
 		m->title = arg;
+		return 0;
+	case OPT_LEGEND:
+		m->legend = arg;
 		return 0;
 	case OPT_SOURCE:
 		m->source = arg;

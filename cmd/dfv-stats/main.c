@@ -115,8 +115,7 @@ write_figures(struct run *run)
 static int
 work(struct run *run)
 {
-	struct reader_opts opts = {.from = run->opt.common.from,
-	    .encoding = run->opt.common.encoding};
+	struct reader_opts opts = opt_reader(&run->opt.common);
 	struct stats_run stats = {.request = &run->request,
 	    .explode_col = COLUMN_NONE,
 	    .jobs = run->opt.common.jobs};

@@ -61,6 +61,7 @@ keys_new(const struct check *c)
 			k->n++;
 	for (size_t i = 0; i < s->n; i++)
 		if (s->field[i].unique &&
+		    !(s->primary.n == 1 && s->primary.field[0] == i) &&
 		    key_init(&k->key[k->n], c, FINDING_UNIQUE_ERROR, &i, 1))
 			k->n++;
 	if (k->n > 0)

@@ -80,7 +80,7 @@ text_finding(struct report *r, const struct finding *f)
 		put_figures(b, f);
 	else if (f->value.p != NULL)
 		put_quoted(b, ": '", f->value, "'");
-	else if (f->field.p != NULL)
+	else if (f->message.p == NULL && f->field.p != NULL)
 		put_quoted(b, ": '", f->field, "'");
 	if (f->suggestion.p != NULL)
 		put_quoted(b, ": did you mean '", f->suggestion, "'?");

@@ -206,7 +206,7 @@ explain_cell(const struct check_column *c, const struct block *b, size_t rec,
 				continue;
 			constraint_explain(k, s.text, &v->other,
 			    add_finding(c, rec, FINDING_CONSTRAINT_ERROR,
-			        s.text, v),
+			        k->kind->of_list ? cell : s.text, v),
 			    &v->list.arena);
 		}
 		first = false;
