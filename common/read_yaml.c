@@ -279,11 +279,13 @@ static int
 collect_keys(struct decoder *d, struct fault *f)
 {
 	struct yaml_state *y = d->state;
+	struct place last = PLACE_NONE;
 	size_t nrec = 0;
 	int rc;
 
 	start_events(d, look_ahead);
 	while ((rc = find_record(y)) > 0 && y->record.at < ROW_LOOK_BYTES) {
+		last = place_of(d, &y->record);
 		rc = read_record(d, y);
 		if (rc < 0)
 			break;
@@ -295,8 +297,8 @@ collect_keys(struct decoder *d, struct fault *f)
 	}
 	y->fault.id = DIAG_NONE;
 	if (nrec > 0 && d->columns.n == 0) {
-		fault_set(f, DIAG_NOT_RECORDS, place_of(d, &y->record),
-		    span_make(NULL, 0), "no record has a key");
+		fault_set(f, DIAG_NOT_RECORDS, last, span_make(NULL, 0),
+		    "no record has a key");
 		return -1;
 	}
 	return 0;

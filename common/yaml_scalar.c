@@ -46,6 +46,7 @@ static const unsigned char first[256] = {
     ['0'] = NUMBER, ['1'] = NUMBER, ['2'] = NUMBER, ['3'] = NUMBER,
     ['4'] = NUMBER, ['5'] = NUMBER, ['6'] = NUMBER, ['7'] = NUMBER,
     ['8'] = NUMBER, ['9'] = NUMBER, ['.'] = NUMBER, ['+'] = NUMBER,
+    ['e'] = NUMBER, ['E'] = NUMBER,
     ['y'] = WORD, ['Y'] = WORD, ['n'] = WORD, ['N'] = WORD, ['t'] = WORD,
     ['T'] = WORD, ['f'] = WORD, ['F'] = WORD, ['o'] = WORD, ['O'] = WORD,
     ['~'] = WORD, ['='] = WORD, ['<'] = WORD,
@@ -89,7 +90,8 @@ is_word(struct span s, const char *lower)
 
 /*
  * Any form of number of YAML 1.0, 1.1 or 1.2, and more rather than less: 1,000
- * (Ruby reads it), 1_000, 12:30, 1.2.3, 0x1F, 0o17, 0b1, 1e3, .5, +.inf, .NaN.
+ * (Ruby reads it), 1_000, 12:30, 1.2.3, 0x1F, 0o17, 0b1, 1e3, .5, +.inf, .NaN; e5 is one for the
+ * npm package yaml.
  */
 static bool
 is_number(struct span s)
@@ -106,12 +108,12 @@ is_number(struct span s)
 	n = run_of(s, "0123456789_.:,");
 	if (n == s.n)
 		return true;
-	if (n == 0 || (s.p[n] != 'e' && s.p[n] != 'E'))
+	if (s.p[n] != 'e' && s.p[n] != 'E')
 		return false;
 	s = span_from(s, n + 1);
 	if (s.n > 0 && (s.p[0] == '+' || s.p[0] == '-'))
 		s = span_from(s, 1);
-	return run_of(s, "0123456789_") == s.n;
+	return s.n > 0 && run_of(s, "0123456789_") == s.n;
 }
 
 /* 2025-11-10, 2025-1-2, and that with a time behind it. */

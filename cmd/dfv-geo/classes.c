@@ -37,7 +37,7 @@ close_class(struct classes *c, const struct number *value, size_t n,
 void
 classes_make(struct classes *c, struct number *value, size_t n)
 {
-	size_t from = 0, k;
+	size_t from = 0;
 
 	c->n = 0;
 	if (n == 0)
@@ -48,11 +48,11 @@ classes_make(struct classes *c, struct number *value, size_t n)
 			from = close_class(c, value, n, from, from);
 		return;
 	}
-	for (k = 1; k <= CLASSES_MAX && from < n; k++) {
-		size_t to = k * n / CLASSES_MAX;
+	for (size_t left = CLASSES_MAX; from < n; left--) {
+		/* An even share of what ties have left over. */
+		size_t share = (n - from + left - 1) / left;
 
-		if (to > from)
-			from = close_class(c, value, n, from, to - 1);
+		from = close_class(c, value, n, from, from + share - 1);
 	}
 }
 

@@ -78,7 +78,8 @@ put_description(const struct drawing *d, struct buf *b)
 	if (d->classes.n > 0) {
 		buf_add(b, SPAN(". "));
 		svg_text(b, d->heading);
-		buf_printf(b, "\xC2\xA0: %zu territoires, de ", n);
+		buf_printf(b, "\xC2\xA0: %zu territoire%s, de ", n,
+		    n > 1 ? "s" : "");
 		svg_number(b, d->classes.item[0].min);
 		buf_add(b, SPAN(" à "));
 		svg_number(b, d->classes.item[d->classes.n - 1].max);

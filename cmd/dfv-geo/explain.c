@@ -21,8 +21,7 @@ add_candidates(const struct resolver *r, struct buf *out)
 		add_commune(r, out, r->candidate[i].commune);
 	}
 	if (r->n > SHOWN_CANDIDATES)
-		buf_printf(
-		    out, " and %zu others", r->n - SHOWN_CANDIDATES);
+		buf_printf(out, " and %zu more", r->n - SHOWN_CANDIDATES);
 }
 
 static void

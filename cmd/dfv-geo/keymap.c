@@ -7,12 +7,13 @@ enum { FIRST_SLOTS = 64 };
 
 /* The slot that holds the key, or the free one where it belongs. */
 static uint32_t *
-keymap_slot(const struct keymap *m, struct span key)
+keymap_slot(const struct keymap *m, struct span key, uint32_t hash)
 {
-	for (size_t i = (size_t)hash_bytes(key);; i++) {
+	for (size_t i = hash;; i++) {
 		uint32_t *slot = &m->slot[i & (m->nslot - 1)];
+		const struct keymap_entry *e = &m->entry[*slot - (*slot > 0)];
 
-		if (*slot == 0 || span_eq(m->entry[*slot - 1].key, key))
+		if (*slot == 0 || (e->hash == hash && span_eq(e->key, key)))
 			return slot;
 	}
 }
@@ -25,33 +26,42 @@ keymap_widen(struct keymap *m)
 
 	m->nslot = nold == 0 ? FIRST_SLOTS : 2 * nold;
 	m->slot = mem_alloc(m->nslot, sizeof *m->slot);
-	for (size_t i = 0; i < nold; i++)
-		if (old[i] != 0)
-			*keymap_slot(m, m->entry[old[i] - 1].key) = old[i];
+	for (size_t i = 0; i < nold; i++) {
+		size_t at;
+
+		if (old[i] == 0)
+			continue;
+		for (at = m->entry[old[i] - 1].hash;
+		     m->slot[at & (m->nslot - 1)] != 0; at++)
+			;
+		m->slot[at & (m->nslot - 1)] = old[i];
+	}
 	mem_free(old);
 }
 
 void
 keymap_add(struct keymap *m, struct span key, uint32_t id)
 {
-	uint32_t *slot;
+	uint32_t hash = (uint32_t)hash_bytes(key), *slot;
 
 	if (2 * (m->n + 1) > m->nslot)
 		keymap_widen(m);
 	if (m->n == m->cap)
 		m->entry = mem_grow(
 		    m->entry, &m->cap, m->n + 1, sizeof *m->entry);
-	slot = keymap_slot(m, key);
+	slot = keymap_slot(m, key, hash);
 	while (*slot != 0)
 		slot = &m->entry[*slot - 1].next;
-	m->entry[m->n] = (struct keymap_entry){key, id, 0};
+	m->entry[m->n] = (struct keymap_entry){key, hash, id, 0};
 	*slot = (uint32_t)++m->n;
 }
 
 const struct keymap_entry *
 keymap_find(const struct keymap *m, struct span key)
 {
-	uint32_t at = m->nslot == 0 ? 0 : *keymap_slot(m, key);
+	uint32_t at = m->nslot == 0
+	    ? 0
+	    : *keymap_slot(m, key, (uint32_t)hash_bytes(key));
 
 	return at == 0 ? NULL : &m->entry[at - 1];
 }

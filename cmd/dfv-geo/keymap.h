@@ -20,6 +20,7 @@ struct keymap {
 
 struct keymap_entry {
 	struct span key;
+	uint32_t hash;
 	uint32_t id;
 	uint32_t next; /* entry + 1 of the same key's next; 0 is none */
 };

@@ -53,8 +53,7 @@ session_need(struct session *s, bool there_is)
 {
 	if (there_is)
 		return 0;
-	diag_report(&s->diag, DIAG_UNKNOWN_COLUMN, NULL,
-	    span_of(clue_name(CLUE_CODE)),
+	diag_report(&s->diag, DIAG_UNKNOWN_COLUMN, NULL, span_make(NULL, 0),
 	    "no column says where records are: name one with "
 	    "--column ROLE=NAME");
 	return -1;

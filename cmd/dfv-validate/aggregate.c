@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "cell.h"
 #include "keytab.h"
 #include "mem.h"
 #include "package.h"
@@ -15,7 +14,8 @@ struct aggregate {
 	struct expr **where;  /* all must be true */
 	size_t nwhere;
 	const struct table_index *index; /* of the records to look at, or NULL */
-	size_t outer_col;     /* whose value in the outer record is looked up */
+	struct scope *key_of; /* in whose record the value to look up is, */
+	size_t key_col;       /* and its column */
 	bool known;           /* .value holds for every outer record */
 	struct expr_run run;
 	struct value value;
@@ -93,14 +93,11 @@ end_distinct(struct aggregate *a)
 	keytab_release(&a->distinct);
 }
 
+/* Texts come as cells do, so that a list stays one. */
 static void
 add_first(struct aggregate *a, const struct value *v)
 {
-	if (a->n > 1)
-		return;
-	if (v->kind == VALUE_TEXT)
-		buf_add(&a->text, v->text);
-	else
+	if (a->n == 1)
 		expr_put(&a->text, v);
 }
 
@@ -112,12 +109,9 @@ add_list(struct aggregate *a, const struct value *v)
 	add_distinct(a, v);
 	if (a->distinct.n == before)
 		return;
-	if (a->text.n > 0)
-		buf_add(&a->text, SPAN(", "));
-	if (v->kind == VALUE_TEXT)
-		buf_add(&a->text, v->text);
-	else
-		expr_put(&a->text, v);
+	if (before > 0)
+		buf_byte(&a->text, '|');
+	buf_add(&a->text, buf_span(&a->bytes));
 }
 
 static void
@@ -140,8 +134,8 @@ static const struct aggregate_kind kinds[] = {
     {"min", false, EXPR_NUMBER, VALUE_NUMBER, add_min, end_value},
     {"max", false, EXPR_NUMBER, VALUE_NUMBER, add_max, end_value},
     {"distinct", false, EXPR_ANY, VALUE_NUMBER, add_distinct, end_distinct},
-    {"first", false, EXPR_ANY, VALUE_TEXT, add_first, end_text},
-    {"list", false, EXPR_ANY, VALUE_TEXT, add_list, end_text},
+    {"first", false, EXPR_ANY, VALUE_LIST, add_first, end_text},
+    {"list", false, EXPR_ANY, VALUE_LIST, add_list, end_text},
 };
 
 static const struct aggregate_kind *
@@ -233,51 +227,52 @@ split_args(struct span args)
 	return p;
 }
 
-/* A side of an equality that is one bare name, without `this.` or with it. */
-static bool
-is_name(struct span s, bool of_outer)
+/* A side of an equality that is one name, without its braces; else empty. */
+static struct span
+bare_name(struct span s)
 {
+	if (s.n > 2 && s.p[0] == '{' && span_find(s, '}') == s.n - 1)
+		return span_make(s.p + 1, s.n - 2);
 	if (s.n == 0 || (s.p[0] >= '0' && s.p[0] <= '9'))
-		return false;
+		return span_make(NULL, 0);
 	for (size_t i = 0; i < s.n; i++)
 		if (!is_word(s.p[i]))
-			return false;
-	return span_starts(s, SPAN("this.")) == of_outer;
+			return span_make(NULL, 0);
+	return s;
+}
+
+/* An index for `column == outer`, when they are that. */
+static bool
+use_key(struct aggregate *a, struct span column, struct span outer)
+{
+	size_t col = columns_find(a->scope.table->columns, column);
+
+	if (col == COLUMN_NONE ||
+	    columns_find(a->scope.table->columns, outer) != COLUMN_NONE ||
+	    !scope_outer(&a->scope, outer, &a->key_of, &a->key_col))
+		return false;
+	a->index = table_index(a->scope.table, col);
+	scope_depends(&a->scope, a->key_of);
+	return true;
 }
 
 /*
- * Takes `column == this.name` for an index, if it is that: then records are
- * looked up rather than tried. Cells are compared as text there as here.
+ * Takes `column == this.name`, if a condition is that, for an index: then
+ * records are looked up rather than tried. Cells are compared as text by
+ * either way.
  */
 static bool
 use_index(struct aggregate *a, struct span condition)
 {
-	size_t equals = span_find(condition, '='), col, outer_col;
+	size_t equals = span_find(condition, '=');
 	struct span left, right;
-	const struct scope *outer = a->scope.outer;
 
-	if (a->index != NULL || outer->table == NULL ||
-	    equals + 1 >= condition.n || condition.p[equals + 1] != '=')
+	if (a->index != NULL || equals + 1 >= condition.n ||
+	    condition.p[equals + 1] != '=')
 		return false;
-	left = trim(span_make(condition.p, equals));
-	right = trim(span_from(condition, equals + 2));
-	if (is_name(left, true)) {
-		struct span swap = left;
-
-		left = right;
-		right = swap;
-	}
-	if (!is_name(left, false) || !is_name(right, true))
-		return false;
-	col = columns_find(a->scope.table->columns, left);
-	outer_col =
-	    columns_find(outer->table->columns, span_from(right, 5));
-	if (col == COLUMN_NONE || outer_col == COLUMN_NONE)
-		return false;
-	a->index = table_index(a->scope.table, col);
-	a->outer_col = outer_col;
-	a->scope.uses_outer = true;
-	return true;
+	left = bare_name(trim(span_make(condition.p, equals)));
+	right = bare_name(trim(span_from(condition, equals + 2)));
+	return use_key(a, left, right) || use_key(a, right, left);
 }
 
 static void
@@ -386,14 +381,14 @@ take_record(struct aggregate *a, struct table_row r)
 static void
 take_indexed(struct aggregate *a)
 {
-	const struct scope *outer = a->scope.outer;
-	const struct key_part part = {a->outer_col, NULL};
+	const struct scope *of = a->key_of;
+	const struct key_part part = {a->key_col, NULL};
 	const struct table_row *row;
 	size_t n;
 
 	buf_reset(&a->bytes);
-	if (!key_put(&a->bytes, table_block(outer->table, outer->at),
-	        outer->at.rec, &part, 1, &a->scratch))
+	if (!key_put(&a->bytes, table_block(of->table, of->at), of->at.rec,
+	        &part, 1, &a->scratch))
 		return;
 	row = table_lookup(a->index, buf_span(&a->bytes), &n);
 	for (size_t i = 0; i < n && a->run.fault.id == DIAG_NONE; i++)

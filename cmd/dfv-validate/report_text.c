@@ -45,17 +45,22 @@ put_message(struct buf *b, struct span s)
 	}
 }
 
-/* Both sides of a comparison of figures, and how far they are apart. */
+/* Both sides of a comparison, and how far apart they are if they are figures:
+ * `: 204, expected 202: difference 2 projets`. */
 static void
-put_figures(struct buf *b, const struct finding *f)
+put_sides(struct buf *b, const struct finding *f)
 {
-	const char *space = f->unit.n > 0 ? " " : "";
+	bool figures = f->difference.p != NULL;
+	const char *quote = figures ? "" : "'";
 
-	put_quoted(b, ": ", f->value, "");
-	put_quoted(b, space, f->unit, "");
-	put_quoted(b, ", expected ", f->expected, "");
-	put_quoted(b, ": difference ", f->difference, "");
-	put_quoted(b, space, f->unit, "");
+	buf_printf(b, ": %s", quote);
+	put_quoted(b, "", f->value, quote);
+	buf_printf(b, ", expected %s", quote);
+	put_quoted(b, "", f->expected, quote);
+	if (figures)
+		put_quoted(b, ": difference ", f->difference, "");
+	if (figures && f->unit.n > 0)
+		put_quoted(b, " ", f->unit, "");
 }
 
 static void
@@ -76,8 +81,8 @@ text_finding(struct report *r, const struct finding *f)
 		buf_add(b, span_of(kind->what));
 	else
 		put_message(b, f->message);
-	if (f->difference.p != NULL)
-		put_figures(b, f);
+	if (f->rule.p != NULL && f->expected.p != NULL)
+		put_sides(b, f);
 	else if (f->value.p != NULL)
 		put_quoted(b, ": '", f->value, "'");
 	else if (f->message.p == NULL && f->field.p != NULL)

@@ -23,21 +23,12 @@ struct side {
 };
 
 static void
-put_value(struct buf *b, const struct value *v)
-{
-	if (v->kind == VALUE_TEXT)
-		buf_add(b, v->text);
-	else
-		expr_put(b, v);
-}
-
-static void
 side_get(struct running *k, const struct expr *e, struct side *s)
 {
 	s->value = expr_value(e, &k->run);
 	buf_reset(s->text);
 	if (s->value.kind != VALUE_MISSING)
-		put_value(s->text, &s->value);
+		scope_show(s->text, &s->value);
 }
 
 static bool
@@ -94,21 +85,22 @@ diff_holds(const struct rule *r, struct number diff)
 	return op_holds(r->op, c);
 }
 
+/* A message or a unit for the record at hand; p NULL where the rule has none. */
 static struct span
-message_of(struct running *k)
+text_of(struct running *k, const struct rule_text *t)
 {
-	const struct rule *r = k->rule;
-
+	if (t->n == 0)
+		return span_make(NULL, 0);
 	buf_reset(&k->scratch);
-	for (size_t i = 0; i < r->npart; i++) {
+	for (size_t i = 0; i < t->n; i++) {
 		struct value v;
 
-		if (r->part[i].expr == NULL) {
-			buf_add(&k->scratch, r->part[i].text);
+		if (t->part[i].expr == NULL) {
+			buf_add(&k->scratch, t->part[i].text);
 			continue;
 		}
-		v = expr_value(r->part[i].expr, &k->run);
-		put_value(&k->scratch, &v);
+		v = expr_value(t->part[i].expr, &k->run);
+		scope_show(&k->scratch, &v);
 	}
 	return arena_span(&k->list->arena, buf_span(&k->scratch));
 }
@@ -142,14 +134,12 @@ run_check(struct running *k, struct table_row at)
 {
 	const struct rule *r = k->rule;
 	struct finding *f;
-	struct span message;
 
 	if (expr_true(r->check, &k->run) || k->run.fault.id != DIAG_NONE ||
 	    r->trouble.fault.id != DIAG_NONE)
 		return;
-	message = message_of(k);
 	f = add_finding(k, at);
-	f->message = message.n > 0 ? message : span_make(NULL, 0);
+	f->message = text_of(k, &r->message);
 	if (r->col != COLUMN_NONE) {
 		struct span cell = block_cell(
 		    table_block(r->scope.table, at), at.rec, r->col);
@@ -170,7 +160,6 @@ run_compare(struct running *k, struct table_row at)
 	struct side left = {.text = &k->text[0]}, right = {.text = &k->text[1]};
 	struct number diff;
 	struct finding *f;
-	struct span message;
 	bool has_diff;
 
 	side_get(k, r->left, &left);
@@ -183,13 +172,12 @@ run_compare(struct running *k, struct table_row at)
 	             : op_holds(r->op, span_cmp(buf_span(left.text),
 	                                   buf_span(right.text))))
 		return;
-	message = message_of(k);
 	f = add_finding(k, at);
-	f->message = message.n > 0 ? message : span_make(NULL, 0);
+	f->message = text_of(k, &r->message);
+	f->unit = text_of(k, &r->unit);
 	f->value = arena_span(a, buf_span(left.text));
 	f->expected = arena_printf(a, "%s%.*s", ops[r->op],
 	    (int)right.text->n, right.text->p);
-	f->unit = r->unit;
 	if (has_diff) {
 		buf_reset(&k->scratch);
 		number_format(&k->scratch, diff);
@@ -267,6 +255,13 @@ rule_run(struct rule *r, struct findings *list)
 	buf_release(&k.scratch);
 }
 
+static void
+text_release(struct rule_text *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		expr_free(t->part[i].expr);
+}
+
 void
 rule_release(struct rule *r)
 {
@@ -274,7 +269,7 @@ rule_release(struct rule *r)
 	expr_free(r->check);
 	expr_free(r->left);
 	expr_free(r->right);
-	for (size_t i = 0; i < r->npart; i++)
-		expr_free(r->part[i].expr);
+	text_release(&r->unit);
+	text_release(&r->message);
 	scope_release(&r->scope);
 }

@@ -19,10 +19,15 @@ enum rule_type { RULE_NUMBER, RULE_TEXT, RULE_DATE };
 
 enum rule_op { RULE_EQ, RULE_NE, RULE_LT, RULE_LE, RULE_GT, RULE_GE };
 
-/* A message is text with {expressions} in it. */
+/* A message or a unit: text with {expressions} in it. */
 struct rule_part {
 	struct span text; /* as it is, or */
 	struct expr *expr;
+};
+
+struct rule_text {
+	struct rule_part *part;
+	size_t n;
 };
 
 /*
@@ -41,10 +46,9 @@ struct rule {
 	enum rule_op op;
 	enum rule_type type;
 	struct number tolerance;
-	struct span unit;
+	struct rule_text unit;
+	struct rule_text message;
 	size_t col;         /* that findings point to, or COLUMN_NONE */
-	struct rule_part *part;
-	size_t npart;
 	bool failed;
 	struct trouble trouble;
 };

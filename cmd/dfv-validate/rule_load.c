@@ -62,6 +62,51 @@ load_expr(struct rule *r, const struct node *n, enum expr_want want)
 	return scope_compile(&r->scope, n->text, want);
 }
 
+/* Where the brace that opens at `at` closes: braces nest, as {{any name}}. */
+static size_t
+closing_brace(struct span s, size_t at)
+{
+	int depth = 0;
+
+	for (; at < s.n; at++) {
+		depth += s.p[at] == '{';
+		depth -= s.p[at] == '}';
+		if (depth == 0)
+			return at;
+	}
+	return s.n;
+}
+
+static void
+load_text(struct rule *r, const struct node *n, struct rule_text *t)
+{
+	struct span rest = node_text(n);
+	size_t nmax = 1;
+
+	for (size_t i = 0; i < rest.n; i++)
+		nmax += rest.p[i] == '{' ? 2 : 0;
+	t->part = ARENA_ARRAY(r->scope.package->arena, struct rule_part, nmax);
+	if (n != NULL)
+		r->scope.place = n->place;
+	while (rest.n > 0) {
+		size_t open = span_find(rest, '{'), close;
+
+		if (open > 0)
+			t->part[t->n++].text = span_make(rest.p, open);
+		rest = span_from(rest, open);
+		if (rest.n == 0)
+			return;
+		close = closing_brace(rest, 0);
+		if (close == rest.n) {
+			mistake(r, n, "a brace is not closed");
+			return;
+		}
+		t->part[t->n++].expr = scope_compile(&r->scope,
+		    span_make(rest.p + 1, close - 1), EXPR_ANY);
+		rest = span_from(rest, close + 1);
+	}
+}
+
 static void
 load_compare(struct rule *r, const struct node *n)
 {
@@ -82,7 +127,7 @@ load_compare(struct rule *r, const struct node *n)
 	    r, n, "op", ops, "op is ==, !=, <, <=, > or >=");
 	r->type = (enum rule_type)word_of(
 	    r, n, "type", types, "type is number, text or date");
-	r->unit = node_text(node_get(n, "unit"));
+	load_text(r, node_get(n, "unit"), &r->unit);
 	r->tolerance = number_int(0);
 	if (!node_null(tolerance) &&
 	    !number_parse(node_text(tolerance), false, &r->tolerance))
@@ -92,49 +137,21 @@ load_compare(struct rule *r, const struct node *n)
 	r->right = load_expr(r, right, want);
 }
 
-/* Where the brace that opens at `at` closes: braces nest, as {{any name}}. */
+/* The one column an expression reads, else COLUMN_NONE. */
 static size_t
-closing_brace(struct span s, size_t at)
+only_column(const struct rule *r, const struct expr *e)
 {
-	int depth = 0;
+	size_t n = r->scope.table->columns->n, only = COLUMN_NONE;
+	bool *marks = ARENA_ARRAY(r->scope.package->arena, bool, n);
 
-	for (; at < s.n; at++) {
-		depth += s.p[at] == '{';
-		depth -= s.p[at] == '}';
-		if (depth == 0)
-			return at;
+	expr_columns(e, marks);
+	for (size_t i = 0; i < n; i++) {
+		if (marks[i] && only != COLUMN_NONE)
+			return COLUMN_NONE;
+		if (marks[i])
+			only = i;
 	}
-	return s.n;
-}
-
-static void
-load_message(struct rule *r, const struct node *n)
-{
-	struct span rest = node_text(n);
-	size_t nmax = 1;
-
-	for (size_t i = 0; i < rest.n; i++)
-		nmax += rest.p[i] == '{' ? 2 : 0;
-	r->part = ARENA_ARRAY(r->scope.package->arena, struct rule_part, nmax);
-	if (n != NULL)
-		r->scope.place = n->place;
-	while (rest.n > 0) {
-		size_t open = span_find(rest, '{'), close;
-
-		if (open > 0)
-			r->part[r->npart++].text = span_make(rest.p, open);
-		rest = span_from(rest, open);
-		if (rest.n == 0)
-			return;
-		close = closing_brace(rest, 0);
-		if (close == rest.n) {
-			mistake(r, n, "a brace is not closed");
-			return;
-		}
-		r->part[r->npart++].expr = scope_compile(&r->scope,
-		    span_make(rest.p + 1, close - 1), EXPR_ANY);
-		rest = span_from(rest, close + 1);
-	}
+	return only;
 }
 
 /* The column that a finding is about: the one named, else the one compared. */
@@ -152,9 +169,7 @@ load_field(struct rule *r, const struct node *n)
 		if (r->col == COLUMN_NONE)
 			mistake(r, field, "the table has no such column");
 	} else if (r->left != NULL) {
-		r->col = expr_column(r->left);
-		if (r->col == COLUMN_NONE && r->right != NULL)
-			r->col = expr_column(r->right);
+		r->col = only_column(r, r->left);
 	}
 }
 
@@ -196,7 +211,7 @@ rule_load(struct rule *r, const struct package *p, const struct node *n)
 		load_compare(r, compare);
 	if (node_null(node_get(n, "check")) == node_null(compare))
 		mistake(r, n, "a rule has either a check or a compare");
-	load_message(r, node_get(n, "message"));
+	load_text(r, node_get(n, "message"), &r->message);
 	load_field(r, n);
 	return r->failed ? -1 : 0;
 }

@@ -9,7 +9,6 @@ struct term {
 	struct aggregate *aggregate;
 	struct scope *of; /* whose record the column is of */
 	size_t col;
-	struct buf text;
 };
 
 static int
@@ -17,27 +16,59 @@ add_term(struct scope *s, struct aggregate *a, struct scope *of, size_t col)
 {
 	struct term *t = mem_alloc(1, sizeof *t);
 
-	*t = (struct term){.aggregate = a, .of = of, .col = col};
+	*t = (struct term){a, of, col};
 	s->term =
 	    mem_grow(s->term, &s->term_cap, s->nterm + 1, sizeof *s->term);
 	s->term[s->nterm] = t;
 	return (int)s->nterm++;
 }
 
-/* `this.NAME`: of the record around an aggregate, or the rule's own. */
+/* What stands behind `TABLE.`, or p NULL. */
+static struct span
+behind_table(struct span name, struct span table)
+{
+	if (table.n == 0 || !span_starts(name, table) ||
+	    name.n <= table.n + 1 || name.p[table.n] != '.')
+		return span_make(NULL, 0);
+	return span_from(name, table.n + 1);
+}
+
+bool
+scope_outer(struct scope *s, struct span name, struct scope **of, size_t *col)
+{
+	/* A rule's own record is `this` to itself. */
+	struct scope *around = s->outer != NULL ? s->outer : s;
+	struct span rest = behind_table(name, SPAN("this"));
+
+	while (rest.p == NULL && around != NULL) {
+		if (around->table != NULL)
+			rest = behind_table(name, around->table->name);
+		if (rest.p == NULL)
+			around = around->outer;
+	}
+	if (rest.p == NULL || around->table == NULL)
+		return false;
+	*of = around;
+	*col = columns_find(around->table->columns, rest);
+	return *col != COLUMN_NONE;
+}
+
+void
+scope_depends(struct scope *s, const struct scope *of)
+{
+	for (; s != of; s = s->outer)
+		s->uses_outer = true;
+}
+
 static int
 scope_name(void *ctx, struct span name)
 {
-	struct scope *s = ctx, *of = s->outer != NULL ? s->outer : s;
+	struct scope *s = ctx, *of;
 	size_t col;
 
-	if (!span_starts(name, SPAN("this.")) || of->table == NULL)
+	if (!scope_outer(s, name, &of, &col))
 		return -1;
-	name = span_from(name, 5);
-	col = columns_find(of->table->columns, name);
-	if (col == COLUMN_NONE)
-		return -1;
-	s->uses_outer = true;
+	scope_depends(s, of);
 	return add_term(s, NULL, of, col);
 }
 
@@ -56,27 +87,24 @@ scope_kind(void *ctx, int handle)
 	const struct scope *s = ctx;
 	const struct term *t = s->term[handle];
 
-	return t->aggregate == NULL ? VALUE_TEXT : aggregate_kind(t->aggregate);
+	/* A cell is what a column's is: text, and a list to who asks. */
+	return t->aggregate == NULL ? VALUE_LIST : aggregate_kind(t->aggregate);
 }
 
 static struct value
 scope_value(void *ctx, int handle)
 {
 	const struct scope *s = ctx;
-	struct term *t = s->term[handle];
-	struct value v = {.kind = VALUE_TEXT};
+	const struct term *t = s->term[handle];
 	struct span cell;
 
 	if (t->aggregate != NULL)
 		return aggregate_value(t->aggregate);
 	cell = block_cell(
 	    table_block(t->of->table, t->of->at), t->of->at.rec, t->col);
-	if (cell_missing(cell))
-		return (struct value){.kind = VALUE_MISSING};
-	buf_reset(&t->text);
-	if (cell_text(cell, &t->text, &v.text) != 0)
-		v.text = cell;
-	return v;
+	return (struct value){
+	    .kind = cell_missing(cell) ? VALUE_MISSING : VALUE_LIST,
+	    .text = cell};
 }
 
 void
@@ -139,11 +167,35 @@ scope_trouble(struct scope *s, struct expr_run *run)
 }
 
 void
+scope_show(struct buf *b, const struct value *v)
+{
+	struct span rest = v->text, value, text;
+	bool first = true;
+
+	if (v->kind == VALUE_TEXT) {
+		buf_add(b, v->text);
+		return;
+	}
+	if (v->kind != VALUE_LIST) {
+		expr_put(b, v);
+		return;
+	}
+	while (cell_value(&rest, &value)) {
+		struct buf decoded = {NULL, 0, 0};
+
+		if (!first)
+			buf_add(b, SPAN(", "));
+		first = false;
+		buf_add(b, cell_text(value, &decoded, &text) == 0 ? text : value);
+		buf_release(&decoded);
+	}
+}
+
+void
 scope_release(struct scope *s)
 {
 	for (size_t i = 0; i < s->nterm; i++) {
 		aggregate_free(s->term[i]->aggregate);
-		buf_release(&s->term[i]->text);
 		mem_free(s->term[i]);
 	}
 	mem_free(s->term);

@@ -13,10 +13,12 @@
 
 /*
  * What the names of a rule's expressions mean: the columns of a record of a
- * table, `this.NAME` of the record around it, and aggregates of other tables,
+ * table, and aggregates of other tables,
  *     count(TABLE where CONDITION)
  *     sum(TABLE, EXPRESSION where CONDITION)
- * in whose parts the names are TABLE's, and `this.` is the record at hand.
+ * in whose parts bare names are TABLE's, `this.NAME` is of the record around
+ * the aggregate, and `OTHER.NAME` of the nearest record around that is of the
+ * table OTHER.
  */
 struct scope {
 	const struct package *package;
@@ -41,6 +43,14 @@ struct trouble {
 	struct place place;
 };
 
+/* The column of a record around that `this.NAME` or `TABLE.NAME` is, and of
+ * which scope; false when it is none. */
+bool scope_outer(struct scope *, struct span name, struct scope **of,
+    size_t *col);
+
+/* Notes that a scope's values depend on the record of one around it. */
+void scope_depends(struct scope *, const struct scope *of);
+
 /* Where the rule's own expressions live. failed and trouble are the rule's. */
 void scope_init(struct scope *, const struct package *, struct table *,
     struct scope *outer);
@@ -54,6 +64,9 @@ void scope_at(struct scope *, struct table_row, struct expr_run *);
 
 /* Notes the run's fault, if it has one, with its place; true if it has. */
 bool scope_trouble(struct scope *, struct expr_run *);
+
+/* Appends a value as people read it: decoded, a list with commas. */
+void scope_show(struct buf *, const struct value *);
 
 void scope_release(struct scope *);
 

@@ -91,7 +91,7 @@ records_read(struct records *r, const struct decoder_format *format,
 
 	*r = (struct records){.arena = ARENA_EMPTY};
 	r->d.format = format;
-	r->d.in = (struct input){"test", fileno(f)};
+	r->d.in = (struct input){.name = "test", .fd = fileno(f)};
 	r->d.block_bytes = block_bytes;
 	r->d.arena = &r->arena;
 	columns_init(&r->d.columns, &r->arena);

@@ -2,7 +2,7 @@
 // departments but no commune codes.
 //
 // A commune is *located* when a place can be said to be it; every other one is
-// estimated from located communes around it. The gazetteer also holds hamlets,
+// estimated from the communes around it. The gazetteer also holds hamlets,
 // quarters and beaches, and gives some places a wrong department: a name alone
 // proves nothing, so a match must also be plausible (see below).
 
@@ -232,8 +232,8 @@ function accepted(pairs, trust, communes, located) {
 }
 
 /** What makes two communes kin when they share it. */
-function circles({epci, codesPostaux}) {
-	return [...epci === undefined ? [] : [epci], ...codesPostaux]
+function circles(commune) {
+	return [...epciOf(commune), ...commune.codesPostaux]
 }
 
 function isPlausible({commune, place}, trust, judges, judgesOf) {
@@ -253,29 +253,45 @@ function isPlausible({commune, place}, trust, judges, judgesOf) {
 
 /**
  * Points of the communes that were not located: the mean of the located ones
- * which share a postal code, else of those of the EPCI. Not for the overseas
+ * which share a postal code, else of those of the EPCI, else, where the EPCI
+ * has none, of the estimates by postal code in it. Not for the overseas
  * collectivities, where one postal code serves atolls far apart.
  */
 function estimates(communes, located) {
+	const wanted = communes.filter(c => !located.has(c.code) && c.zone !== 'com')
 	const known = communes.filter(commune => located.has(commune.code))
-	const byPostcode = groupBy(known, commune => commune.codesPostaux ?? [])
-	const byEpci = groupBy(known.filter(commune => commune.epci !== undefined), c => c.epci)
-	const pointOf = commune => located.get(commune.code)
+	const byPostcode = meansOf(wanted, known, located, commune => commune.codesPostaux ?? [])
 
-	const estimated = []
+	const others = wanted.filter(commune => !byPostcode.has(commune.code))
+	const byEpci = meansOf(others, known, located, epciOf)
+
+	const rest = others.filter(commune => !byEpci.has(commune.code))
+	const guessed = wanted.filter(commune => byPostcode.has(commune.code))
+	const byGuess = meansOf(rest, guessed, byPostcode, epciOf)
+
+	return [
+		...withPrecision(byPostcode, 'code-postal'),
+		...withPrecision(byEpci, 'epci'),
+		...withPrecision(byGuess, 'epci')
+	]
+}
+
+function epciOf({epci}) {
+	return epci === undefined ? [] : [epci]
+}
+
+/**
+ * For each of `communes` that shares a circle with some of `kin`, the mean of
+ * the points of those.
+ */
+function meansOf(communes, kin, points, circlesOf) {
+	const kinOf = groupBy(kin, circlesOf)
+	const means = new Map()
 	for (const commune of communes) {
-		if (located.has(commune.code) || commune.zone === 'com') {
-			continue
-		}
-		const neighbours = new Set(commune.codesPostaux.flatMap(p => byPostcode.get(p) ?? []))
-		const members = byEpci.get(commune.epci) ?? []
-		if (neighbours.size > 0) {
-			const point = meanPoint([...neighbours].map(pointOf))
-			estimated.push([commune.code, {...point, precision: 'code-postal'}])
-		} else if (members.length > 0) {
-			const point = meanPoint(members.map(pointOf))
-			estimated.push([commune.code, {...point, precision: 'epci'}])
+		const found = new Set(circlesOf(commune).flatMap(circle => kinOf.get(circle) ?? []))
+		if (found.size > 0) {
+			means.set(commune.code, meanPoint([...found].map(({code}) => points.get(code))))
 		}
 	}
-	return estimated
+	return means
 }

@@ -1,0 +1,267 @@
+#include "keys.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <utf8proc.h>
+
+#include "cell.h"
+#include "utf8.h"
+
+enum { IS_THERE = 1, IS_MISSING = 2 };
+
+/* Numbers: a byte for the sign, the decimal exponent, the digits without
+ * trailing zeros; of negative ones all behind the sign is turned round. */
+enum { NEGATIVE = 0x7F, ZERO = 0x80, POSITIVE = 0x81, EXPONENT_BIAS = 0x4000 };
+
+/* Turns the order of everything behind `from` round. */
+static void
+invert(struct buf *b, size_t from)
+{
+	for (size_t i = from; i < b->n; i++)
+		b->p[i] = (char)~b->p[i];
+}
+
+static void
+put_decimal(struct buf *b, const char *digits, size_t n, int exponent)
+{
+	unsigned e = (unsigned)(exponent + EXPONENT_BIAS);
+
+	while (n > 1 && digits[n - 1] == '0')
+		n--;
+	buf_byte(b, (char)(e >> 8));
+	buf_byte(b, (char)(e & 0xFF));
+	buf_add(b, span_make(digits, n));
+	buf_byte(b, '\0');
+}
+
+void
+key_put_number(struct buf *b, struct number v)
+{
+	int sign = number_cmp(v, number_int(0));
+	char text[40];
+	size_t start;
+	int n;
+
+	buf_byte(b, (char)(sign < 0 ? NEGATIVE : sign > 0 ? POSITIVE : ZERO));
+	start = b->n;
+	if (sign == 0)
+		return;
+	if (v.exact) {
+		uint64_t mant = v.mant < 0 ? -(uint64_t)v.mant : (uint64_t)v.mant;
+
+		n = snprintf(text, sizeof text, "%llu", (unsigned long long)mant);
+		put_decimal(b, text, (size_t)n, n - v.scale);
+	} else {
+		/* d.dddde+XX: seventeen digits tell any two doubles apart. */
+		n = snprintf(text, sizeof text, "%.16e",
+		    v.real < 0 ? -v.real : v.real);
+		text[1] = text[0];
+		put_decimal(b, text + 1, 17, atoi(text + 19) + 1);
+	}
+	if (sign < 0)
+		invert(b, start);
+}
+
+/*
+ * French, as NF Z 44-001 and the dictionaries have it: letters first, whatever
+ * their accents and case (ligatures as two letters; spaces, hyphens and
+ * apostrophes alike, before letters); among equals the accents, from the
+ * word's end; then small letters before capitals.
+ */
+enum { LEVEL_END = 1, ACCENT_NONE = 2, ACCENT_OTHER = 10, CASE_SMALL = 2,
+	CASE_CAPITAL = 3, MARKS_MAX = 8 };
+
+static char
+accent_rank(utf8proc_int32_t mark)
+{
+	static const utf8proc_int32_t ranked[] = {
+	    0x301, 0x300, 0x302, 0x308, 0x303, 0x327, 0x30A};
+
+	for (size_t i = 0; i < sizeof ranked / sizeof *ranked; i++)
+		if (ranked[i] == mark)
+			return (char)(ACCENT_NONE + 1 + (int)i);
+	return ACCENT_OTHER;
+}
+
+/* The highest accent of one character, and whether it is a capital. */
+static void
+look_at(uint32_t c, char *accent, char *capital)
+{
+	utf8proc_int32_t part[MARKS_MAX];
+	int boundary = 0;
+	utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, part,
+	    MARKS_MAX, UTF8PROC_DECOMPOSE, &boundary);
+
+	*accent = ACCENT_NONE;
+	for (utf8proc_ssize_t i = 1; i < n && i < MARKS_MAX; i++) {
+		char rank = accent_rank(part[i]);
+
+		*accent = rank > *accent ? rank : *accent;
+	}
+	*capital = utf8proc_tolower((utf8proc_int32_t)c) !=
+		(utf8proc_int32_t)c
+	    ? CASE_CAPITAL
+	    : CASE_SMALL;
+}
+
+static void
+put_letters(struct buf *b, struct span text)
+{
+	size_t from = b->n;
+
+	utf8_fold(b, text);
+	for (size_t i = from; i < b->n; i++)
+		if (b->p[i] == '-' || b->p[i] == '\'')
+			b->p[i] = ' ';
+}
+
+static void
+reverse(char *p, size_t n)
+{
+	for (size_t i = 0; i < n / 2; i++) {
+		char swap = p[i];
+
+		p[i] = p[n - 1 - i];
+		p[n - 1 - i] = swap;
+	}
+}
+
+void
+key_put_french(struct buf *b, struct span text)
+{
+	size_t n = utf8_length(text), start;
+	char *accents, *capitals;
+	char mark, capital;
+
+	put_letters(b, text);
+	start = b->n;
+	accents = buf_room(b, 2 * n + 2) + 1;
+	capitals = accents + n + 1;
+	accents[-1] = capitals[-1] = LEVEL_END;
+	for (size_t i = 0, len; i < n; i++) {
+		uint32_t c = utf8_decode(text, &len);
+
+		look_at(c, &mark, &capital);
+		/* A mark of its own belongs to the letter before it. */
+		if (i > 0 && utf8proc_category((utf8proc_int32_t)c) ==
+			UTF8PROC_CATEGORY_MN)
+			accents[i - 1] = accent_rank((utf8proc_int32_t)c);
+		accents[i] = mark;
+		capitals[i] = capital;
+		text = span_from(text, len);
+	}
+	reverse(accents, n);
+	b->n = start + 2 * n + 2;
+	buf_byte(b, '\0');
+}
+
+static int
+refuse(const struct expr_env *env, struct span value, const char *why)
+{
+	diag_report(env->diag, DIAG_BAD_ARGUMENT, NULL, value, "%s", why);
+	return -1;
+}
+
+/* One of the list: -name:order. A column may itself have such a name. */
+static int
+parse_key(struct sort_key *k, struct span item, const struct selection *sel,
+    const struct expr_env *env)
+{
+	size_t colon = item.n;
+
+	if (selection_find(sel, item, &k->column))
+		return 0;
+	if (item.n > 0 && item.p[0] == '-') {
+		k->reverse = true;
+		item = span_from(item, 1);
+		if (selection_find(sel, item, &k->column))
+			return 0;
+	}
+	while (colon > 0 && (colon >= item.n || item.p[colon] != ':'))
+		colon--;
+	if (colon > 0) {
+		struct span order = span_from(item, colon + 1);
+
+		if (span_eq(order, SPAN("n")))
+			k->order = KEY_NUMBER;
+		else if (span_eq(order, SPAN("fr")))
+			k->order = KEY_FRENCH;
+		else
+			return refuse(env, order,
+			    "a key's order is :n (numbers) or :fr (French)");
+		item.n = colon;
+	}
+	return selection_need(sel, item, env->diag, &k->column);
+}
+
+int
+sort_keys_parse(struct sort_keys *keys, const char *text,
+    const struct selection *sel, const struct expr_env *env)
+{
+	struct span rest = span_of(text);
+	size_t n = 1;
+
+	for (size_t i = 0; i < rest.n; i++)
+		n += rest.p[i] == ',';
+	keys->key = ARENA_ARRAY(env->arena, struct sort_key, n);
+	for (keys->n = 0; keys->n < n; keys->n++) {
+		size_t len = span_find(rest, ',');
+
+		if (len == 0)
+			return refuse(env, span_of(text),
+			    "sort keys are written a,-b,c:n");
+		if (parse_key(&keys->key[keys->n], span_make(rest.p, len), sel,
+			env) < 0)
+			return -1;
+		rest = span_from(rest, len < rest.n ? len + 1 : len);
+	}
+	return 0;
+}
+
+static void
+put_text(struct buf *b, struct expr_run *run, const struct sort_key *k,
+    struct span cell)
+{
+	struct span text;
+
+	if (!run_text(run, cell, k->column.from, &text))
+		return;
+	if (k->order == KEY_FRENCH) {
+		key_put_french(b, text);
+		return;
+	}
+	buf_add(b, text);
+	buf_byte(b, '\0');
+}
+
+static void
+put_one(const struct sort_key *k, struct expr_run *run, bool decimal_comma,
+    struct buf *b)
+{
+	struct span cell = out_column_cell(&k->column, run);
+	struct number v;
+	size_t start;
+
+	buf_byte(b, cell_missing(cell) ? IS_MISSING : IS_THERE);
+	if (cell_missing(cell))
+		return;
+	start = b->n;
+	if (k->order != KEY_NUMBER)
+		put_text(b, run, k, cell);
+	else if (number_parse(cell, decimal_comma, &v))
+		key_put_number(b, v);
+	else
+		fault_set_cell(&run->fault, DIAG_NOT_A_NUMBER, run->rec,
+		    k->column.from == COLUMN_NONE ? 0 : k->column.from, cell,
+		    NULL);
+	if (k->reverse)
+		invert(b, start);
+}
+
+void
+sort_keys_put(const struct sort_keys *keys, struct expr_run *run,
+    bool decimal_comma, struct buf *b)
+{
+	for (size_t i = 0; i < keys->n; i++)
+		put_one(&keys->key[i], run, decimal_comma, b);
+}

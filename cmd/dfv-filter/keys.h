@@ -1,0 +1,42 @@
+#ifndef DFV_FILTER_KEYS_H
+#define DFV_FILTER_KEYS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "expr.h"
+#include "select.h"
+
+/*
+ * Sort keys as bytes: records are in order when memcmp() of their keys is, so
+ * that sorting knows nothing of numbers or of French. A missing cell comes
+ * last, in either direction.
+ */
+enum key_order { KEY_TEXT, KEY_NUMBER, KEY_FRENCH };
+
+struct sort_key {
+	struct out_column column;
+	enum key_order order;
+	bool reverse;
+};
+
+struct sort_keys {
+	struct sort_key *key;
+	size_t n;
+};
+
+/* `name`, `-name`, `name:n`, `-name:fr`, joined by commas; of the columns in
+ * sel->all. 0, or -1 after a report. */
+int sort_keys_parse(struct sort_keys *, const char *text,
+    const struct selection *sel, const struct expr_env *env);
+
+/* Appends the key of the record at hand; run->fault when a cell that is to be
+ * a number is none. */
+void sort_keys_put(const struct sort_keys *, struct expr_run *run,
+    bool decimal_comma, struct buf *);
+
+/* Appends what parts of key order they are: for tests and for sort_keys_put. */
+void key_put_number(struct buf *, struct number);
+void key_put_french(struct buf *, struct span text);
+
+#endif
