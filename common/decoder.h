@@ -25,6 +25,8 @@
  *         where fill has done it.
  * place   the line within the block (from 0, in .line) and column (from 1) of
  *         a cell; NULL where block_mark or counting characters says it.
+ * source  the bytes a record was decoded from, its line end with it
+ *         (reader_source); NULL where they are not kept.
  * close   frees d->state.
  *
  * open returns -1 after filling *fault. fill and decode put a mistake into
@@ -43,6 +45,7 @@ struct decoder_format {
 	void (*decode)(const struct decoder *, struct block *);
 	void (*place)(const struct decoder *, const struct block *, size_t rec,
 	    size_t col, struct place *);
+	struct span (*source)(const struct block *, size_t rec);
 	void (*close)(struct decoder *);
 };
 

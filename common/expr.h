@@ -109,6 +109,11 @@ struct value expr_value(const struct expr *, struct expr_run *);
  * `true` and `false`. */
 void expr_put(struct buf *, const struct value *);
 
+/* The text of a cell of the record at hand, valid as long as a value's; false,
+ * with a fault at column col, when it holds an unknown escape. */
+bool expr_text(
+    struct expr_run *, struct span cell, size_t col, struct span *text);
+
 void expr_run_release(struct expr_run *);
 
 /* Whether the language has a function of that name. */

@@ -170,7 +170,7 @@ build_fold(struct compiler *c, struct node_expr *n)
 }
 
 bool
-run_text(struct expr_run *run, struct span cell, size_t col, struct span *text)
+expr_text(struct expr_run *run, struct span cell, size_t col, struct span *text)
 {
 	struct buf room;
 
@@ -194,7 +194,7 @@ eval_as_text(const struct node_expr *n, struct expr_run *run, union datum *out)
 	union datum d;
 
 	return n->arg[0]->eval(n->arg[0], run, &d) &&
-	    run_text(run, d.text, n->col, &out->text);
+	    expr_text(run, d.text, n->col, &out->text);
 }
 
 /* The mistake of a value that cannot be what an operation needs. */

@@ -54,9 +54,6 @@ run_cell(const struct expr_run *run, size_t col)
 	return block_cell(run->block, run->rec, col);
 }
 
-/* The text of a cell; false with a fault for an unknown escape. */
-bool run_text(struct expr_run *, struct span cell, size_t col, struct span *);
-
 enum expr_op { OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE };
 
 /* Whether a comparison's outcome (<0, 0, >0) is what op asks for. */

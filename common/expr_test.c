@@ -229,7 +229,7 @@ list_holds(struct expr_run *run, struct span list, struct span text, size_t col)
 	struct span rest = list, value, decoded;
 
 	while (cell_value(&rest, &value))
-		if (run_text(run, value, col, &decoded) &&
+		if (expr_text(run, value, col, &decoded) &&
 		    span_eq(decoded, text))
 			return true;
 	return false;
@@ -316,7 +316,7 @@ test_in_set(const struct node_expr *n, struct expr_run *run, union datum *out)
 	if (n->arg[0]->kind == VALUE_TEXT)
 		return set_find(n->data, d.text, &at);
 	for (rest = d.text; cell_value(&rest, &value);)
-		if (run_text(run, value, n->arg[0]->col, &text) &&
+		if (expr_text(run, value, n->arg[0]->col, &text) &&
 		    set_find(n->data, text, &at))
 			return true;
 	return false;

@@ -337,7 +337,8 @@ static enum json_token
 read_key(struct json *j)
 {
 	if (j->in.p[j->at] != '"')
-		return fail(j, j->at, "a key in double quotes is expected here");
+		return fail(
+		    j, j->at, "a key in double quotes is expected here");
 	if (!read_string(j))
 		return JSON_ERROR;
 	skip_blanks(j);
@@ -402,8 +403,11 @@ json_next(struct json *j)
 static void
 escape_char(struct buf *b, unsigned char c)
 {
-	static const char letter[0x20] = {['\b'] = 'b', ['\t'] = 't',
-	    ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
+	static const char letter[0x20] = {['\b'] = 'b',
+	    ['\t'] = 't',
+	    ['\n'] = 'n',
+	    ['\f'] = 'f',
+	    ['\r'] = 'r'};
 	char l = c < 0x20 ? letter[c] : (char)c;
 
 	if (l == '\0') {

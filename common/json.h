@@ -19,20 +19,20 @@ enum json_token {
 	JSON_OBJECT_END, /* } */
 	JSON_ARRAY,
 	JSON_ARRAY_END,
-	JSON_KEY,        /* text: the decoded name */
-	JSON_STRING,     /* text: decoded */
-	JSON_NUMBER,     /* text: as it was written */
-	JSON_TRUE,       /* text: true */
+	JSON_KEY,    /* text: the decoded name */
+	JSON_STRING, /* text: decoded */
+	JSON_NUMBER, /* text: as it was written */
+	JSON_TRUE,   /* text: true */
 	JSON_FALSE,
 	JSON_NULL
 };
 
 struct json {
 	struct span in;
-	size_t at;          /* offset behind the last token */
-	size_t start;       /* offset where the last token starts */
-	struct span text;   /* valid until the next token */
-	const char *error;  /* after JSON_ERROR: what is wrong, static; its
+	size_t at;           /* offset behind the last token */
+	size_t start;        /* offset where the last token starts */
+	struct span text;    /* valid until the next token */
+	const char *error;   /* after JSON_ERROR: what is wrong, static; its
 	                     * offset is .at */
 	bool lone_surrogate; /* the error is that */
 	bool bad_utf8;       /* or that */

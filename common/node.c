@@ -41,8 +41,7 @@ push_node(struct builder *b, struct node node)
 }
 
 static void
-push_scalar(
-    struct builder *b, struct span text, bool plain, struct place place)
+push_scalar(struct builder *b, struct span text, bool plain, struct place place)
 {
 	push_node(b,
 	    (struct node){.kind = NODE_SCALAR,
@@ -96,8 +95,8 @@ close_mapping(struct builder *b, size_t first, size_t own, struct place place)
 	map.key = ARENA_ARRAY(b->arena, struct node, npair);
 	map.item = ARENA_ARRAY(b->arena, struct node, npair);
 	for (size_t i = 0; i < npair && rc == 0; i++, pair += 2) {
-		if (!has_key(&map, npair > FEW_KEYS ? &hash : NULL,
-			pair[0].text)) {
+		if (!has_key(
+			&map, npair > FEW_KEYS ? &hash : NULL, pair[0].text)) {
 			map.key[map.n] = pair[0];
 			map.item[map.n++] = pair[1];
 		} else if (i < own) {
@@ -317,18 +316,15 @@ node_parse(
     struct span text, const char *name, struct arena *arena, struct diag *diag)
 {
 	struct fault fault = {.id = DIAG_NONE};
-	struct builder b = {.arena = arena,
-	    .fault = &fault,
-	    .file = name,
-	    .line = 1,
-	    .col = 1};
+	struct builder b = {
+	    .arena = arena, .fault = &fault, .file = name, .line = 1, .col = 1};
 	struct node *root = NULL;
 	int rc;
 
 	if (span_starts(text, SPAN("\xEF\xBB\xBF")))
 		text = span_from(text, 3);
-	rc = looks_like_json(text) ? build_json(&b, text)
-				   : build_yaml(&b, text);
+	rc =
+	    looks_like_json(text) ? build_json(&b, text) : build_yaml(&b, text);
 	if (rc == 0) {
 		root = ARENA_NEW(arena, struct node);
 		*root = b.stack[0];

@@ -238,16 +238,15 @@ collect_keys(struct decoder *d, struct line_parser *lp, size_t *nrec)
 
 		if (look_at_line(d, at, &line, lp->fault) < 0)
 			return -1;
-		if (line.n == 0 && at == d->ahead.n)
-			return 0;
-		at += line.n + 1;
-		if (is_blank(line))
-			continue;
-		if (read_record(lp, line) < 0)
-			return *nrec == 0 ? -1 : 0;
-		++*nrec;
-		if (at > d->ahead.n)
-			return 0;
+		if (!is_blank(line)) {
+			if (read_record(lp, line) < 0)
+				return *nrec == 0 ? -1 : 0;
+			++*nrec;
+		}
+		at += line.n;
+		if (at == d->ahead.n)
+			return 0; /* no LF: the input's end */
+		at++;
 	}
 	return 0;
 }
@@ -257,7 +256,8 @@ refuse_array(struct decoder *d, struct fault *f)
 {
 	struct place at = {d->in.name, 1, 1};
 
-	for (size_t i = 0; i < d->ahead.n && d->ahead.p[i] != '['; i++, at.col++)
+	for (size_t i = 0; i < d->ahead.n && d->ahead.p[i] != '[';
+	     i++, at.col++)
 		if (d->ahead.p[i] == '\n') {
 			at.line++;
 			at.col = 0;
@@ -282,8 +282,8 @@ starts_with_array(const struct decoder *d)
 static void
 limit_block(struct decoder *d)
 {
-	size_t most = (size_t)BLOCK_MAX_CELLS / (d->columns.n + 1) *
-	    SHORTEST_RECORD;
+	size_t most =
+	    (size_t)BLOCK_MAX_CELLS / (d->columns.n + 1) * SHORTEST_RECORD;
 
 	if (d->block_bytes > most)
 		d->block_bytes = most > 64 ? most : 64;
@@ -358,7 +358,8 @@ take_from_ahead(struct decoder *d, struct block *b)
 		return false;
 	n = last_line_end(d->ahead.p, 0, d->block_bytes);
 	if (n == 0) {
-		struct span rest = span_from(buf_span(&d->ahead), d->block_bytes);
+		struct span rest =
+		    span_from(buf_span(&d->ahead), d->block_bytes);
 		size_t lf = span_find(rest, '\n');
 
 		if (lf == rest.n)

@@ -29,7 +29,7 @@ struct yaml_state {
 	struct row row;
 	struct event record; /* where the one at hand starts */
 	struct fault fault;
-	size_t looked;  /* by open(): bytes of d->ahead given to libyaml */
+	size_t looked; /* by open(): bytes of d->ahead given to libyaml */
 	bool done;
 };
 
@@ -318,7 +318,8 @@ add_column(struct decoder *d, struct span cell, size_t col, struct fault *f)
 	else if (columns_add(&d->columns, name) == COLUMN_NONE)
 		id = DIAG_DUPLICATE_COLUMN;
 	if (id != DIAG_NONE)
-		fault_set(f, id, (struct place){d->in.name, 1, col}, name, NULL);
+		fault_set(
+		    f, id, (struct place){d->in.name, 1, col}, name, NULL);
 	buf_release(&scratch);
 	return id == DIAG_NONE ? 0 : -1;
 }
@@ -332,7 +333,8 @@ take_columns_line(struct decoder *d, struct span line, struct fault *f)
 	size_t bad = utf8_check(line);
 
 	if (bad < line.n) {
-		fault_set(f, line.p[bad] == '\0' ? DIAG_NUL_BYTE : DIAG_BAD_UTF8,
+		fault_set(f,
+		    line.p[bad] == '\0' ? DIAG_NUL_BYTE : DIAG_BAD_UTF8,
 		    (struct place){d->in.name, 1, 0}, span_make(NULL, 0), NULL);
 		return -1;
 	}
@@ -451,8 +453,8 @@ yaml_fill(struct decoder *d, struct block *b)
 	if (y->done)
 		return 0;
 	b->mark_step = d->columns.n;
-	while (rc > 0 && b->text.n < d->block_bytes &&
-	    b->nmark < BLOCK_MAX_CELLS)
+	while (
+	    rc > 0 && b->text.n < d->block_bytes && b->nmark < BLOCK_MAX_CELLS)
 		rc = add_record(d, y, b);
 	if (rc < 0)
 		b->fault = y->fault;

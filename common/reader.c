@@ -438,6 +438,22 @@ reader_place(
 	return at;
 }
 
+struct span
+reader_source(const struct reader *r, const struct block *b, size_t rec)
+{
+	const struct decoder *d = b->from, *first = r->decoder[0];
+	struct span s = {NULL, 0};
+
+	if (d->encoding != NULL || d->order != NULL || b->nragged > 0 ||
+	    d->format != first->format || d->delimiter != first->delimiter)
+		return s;
+	if (d->format->source != NULL)
+		s = d->format->source(b, rec);
+	while (s.n > 0 && (s.p[s.n - 1] == '\n' || s.p[s.n - 1] == '\r'))
+		s.n--;
+	return s;
+}
+
 void
 reader_free(struct reader *r)
 {

@@ -68,6 +68,14 @@ int reader_fault(struct reader *, struct block *b, struct fault *);
 struct place reader_place(
     const struct reader *, const struct block *b, size_t rec, size_t col);
 
+/*
+ * A record's bytes as they stood in the input, without the line end; p NULL
+ * where they are not in the first operand's format, delimiter and column order,
+ * or cannot be told (TSV is its own source; YAML; another encoding).
+ */
+struct span reader_source(
+    const struct reader *, const struct block *b, size_t rec);
+
 void reader_free(struct reader *);
 
 #endif

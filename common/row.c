@@ -179,8 +179,8 @@ row_refuse(const struct row *r, enum row_status status, struct place at,
 
 	if (status == ROW_NAMELESS)
 		value.p = NULL;
-	fault_set(f, ids[status], at, value, details[status] == NULL ? NULL : "%s",
-	    details[status]);
+	fault_set(f, ids[status], at, value,
+	    details[status] == NULL ? NULL : "%s", details[status]);
 	return -1;
 }
 
@@ -196,8 +196,7 @@ row_write(const struct row *r, struct buf *out)
 		const struct row_cell *cell = row_cell(r, c);
 
 		if (cell != NULL && cell->n > 0)
-			buf_add(
-			    out, span_make(r->text.p + cell->at, cell->n));
+			buf_add(out, span_make(r->text.p + cell->at, cell->n));
 		buf_byte(out, c + 1 < ncol ? '\t' : '\n');
 	}
 	return 0;

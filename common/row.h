@@ -40,7 +40,7 @@ struct row_cell {
 	uint64_t serial; /* of the record that set it */
 	size_t at;       /* its bytes in row.text */
 	size_t n;
-	size_t line;     /* where it stands, as row_value_end() was told */
+	size_t line; /* where it stands, as row_value_end() was told */
 	size_t col;
 };
 
@@ -52,15 +52,15 @@ struct row {
 	struct span name; /* the last key as a path; valid until the next */
 	struct buf text;  /* cells, in the order in which they came */
 
-	uint64_t serial;        /* of the record at hand, from 1 */
-	uint64_t *seen;         /* by path: the record that last had it */
+	uint64_t serial; /* of the record at hand, from 1 */
+	uint64_t *seen;  /* by path: the record that last had it */
 	size_t seen_cap;
 	size_t nseen;
-	struct row_cell *cell;  /* by column */
+	struct row_cell *cell; /* by column */
 	size_t cell_cap;
 	size_t ncell;
-	size_t cell_col;        /* of the value being read */
-	size_t next;            /* the path that is likely to come next */
+	size_t cell_col; /* of the value being read */
+	size_t next;     /* the path that is likely to come next */
 	struct buf join;
 };
 
@@ -89,8 +89,8 @@ enum row_status row_value(struct row *);
 void row_value_end(struct row *, size_t line, size_t col);
 
 /* Puts a status other than ROW_OK into words. Returns -1. */
-int row_refuse(const struct row *, enum row_status, struct place,
-    struct fault *);
+int row_refuse(
+    const struct row *, enum row_status, struct place, struct fault *);
 
 /* The cell of the record at hand, or NULL when it is absent. */
 static inline const struct row_cell *

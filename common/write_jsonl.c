@@ -14,8 +14,8 @@ struct jsonl_plan {
 };
 
 static struct span
-text_before(const struct writer *w, const struct nest *nest, size_t c,
-    struct buf *b)
+text_before(
+    const struct writer *w, const struct nest *nest, size_t c, struct buf *b)
 {
 	struct span name = w->columns->name[c];
 	size_t closed = c == 0 ? 0 : nest[c - 1].depth - nest[c].shared;

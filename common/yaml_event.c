@@ -57,18 +57,18 @@ struct events {
 	yaml_event_t event; /* the last one, which owns the text given out */
 	bool ended;
 
-	size_t level;      /* of nesting */
+	size_t level;       /* of nesting */
 	struct arena arena; /* names of the document's anchors */
 	struct columns names;
 	struct anchor *anchor;
-	size_t nanchor;    /* with memory, of this or an earlier document */
+	size_t nanchor; /* with memory, of this or an earlier document */
 	size_t anchor_cap;
 	size_t open[EVENTS_MAX_DEPTH + 1]; /* anchors, the outermost first */
 	size_t nopen;
-	size_t kept;       /* bytes, by the document's anchors */
-	size_t expanded;   /* bytes, by aliases */
+	size_t kept;     /* bytes, by the document's anchors */
+	size_t expanded; /* bytes, by aliases */
 	size_t document_at;
-	size_t read_at;    /* of the last event from libyaml */
+	size_t read_at; /* of the last event from libyaml */
 
 	struct cursor cursor[CURSORS_MAX];
 	size_t ncursor;
@@ -82,8 +82,9 @@ static void
 set_fault(struct events *es, enum diag_id id, size_t line, size_t col,
     struct span value, const char *detail)
 {
-	fault_set(es->input.fault, id, (struct place){es->input.source.name, line, col},
-	    value, detail == NULL ? NULL : "%s", detail);
+	fault_set(es->input.fault, id,
+	    (struct place){es->input.source.name, line, col}, value,
+	    detail == NULL ? NULL : "%s", detail);
 	es->ended = true;
 }
 
@@ -171,8 +172,7 @@ tape_event(struct events *es, const struct event *e)
 static int
 open_alias(struct events *es, const struct event *e)
 {
-	struct span name =
-	    span_of((const char *)es->event.data.alias.anchor);
+	struct span name = span_of((const char *)es->event.data.alias.anchor);
 	size_t i = columns_find(&es->names, name);
 	const struct tape *t;
 

@@ -46,8 +46,8 @@ void events_free(struct events *); /* NULL too */
 enum event_kind events_next(struct events *, struct event *);
 
 /* Sets the fault about an event, and makes it the stream's last: -1. */
-int events_refuse(struct events *, const struct event *, enum diag_id,
-    const char *detail);
+int events_refuse(
+    struct events *, const struct event *, enum diag_id, const char *detail);
 
 /*
  * Nodes put aside, a stack of them. events_hold() reads the next node onto it;

@@ -16,10 +16,37 @@ enum {
 };
 
 static const unsigned char inside[256] = {
-    [0] = CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
-    CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
-    CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
-    CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+    [0] = CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
+    CONTROL,
     CONTROL,
     ['#'] = HASH,
     [':'] = COLON,
@@ -38,18 +65,53 @@ enum {
 };
 
 static const unsigned char first[256] = {
-    [' '] = SYNTAX, ['-'] = SYNTAX, ['?'] = SYNTAX, [':'] = SYNTAX,
-    [','] = SYNTAX, ['['] = SYNTAX, [']'] = SYNTAX, ['{'] = SYNTAX,
-    ['}'] = SYNTAX, ['#'] = SYNTAX, ['&'] = SYNTAX, ['*'] = SYNTAX,
-    ['!'] = SYNTAX, ['|'] = SYNTAX, ['>'] = SYNTAX, ['\''] = SYNTAX,
-    ['"'] = SYNTAX, ['%'] = SYNTAX, ['@'] = SYNTAX, ['`'] = SYNTAX,
-    ['0'] = NUMBER, ['1'] = NUMBER, ['2'] = NUMBER, ['3'] = NUMBER,
-    ['4'] = NUMBER, ['5'] = NUMBER, ['6'] = NUMBER, ['7'] = NUMBER,
-    ['8'] = NUMBER, ['9'] = NUMBER, ['.'] = NUMBER, ['+'] = NUMBER,
-    ['e'] = NUMBER, ['E'] = NUMBER,
-    ['y'] = WORD, ['Y'] = WORD, ['n'] = WORD, ['N'] = WORD, ['t'] = WORD,
-    ['T'] = WORD, ['f'] = WORD, ['F'] = WORD, ['o'] = WORD, ['O'] = WORD,
-    ['~'] = WORD, ['='] = WORD, ['<'] = WORD,
+    [' '] = SYNTAX,
+    ['-'] = SYNTAX,
+    ['?'] = SYNTAX,
+    [':'] = SYNTAX,
+    [','] = SYNTAX,
+    ['['] = SYNTAX,
+    [']'] = SYNTAX,
+    ['{'] = SYNTAX,
+    ['}'] = SYNTAX,
+    ['#'] = SYNTAX,
+    ['&'] = SYNTAX,
+    ['*'] = SYNTAX,
+    ['!'] = SYNTAX,
+    ['|'] = SYNTAX,
+    ['>'] = SYNTAX,
+    ['\''] = SYNTAX,
+    ['"'] = SYNTAX,
+    ['%'] = SYNTAX,
+    ['@'] = SYNTAX,
+    ['`'] = SYNTAX,
+    ['0'] = NUMBER,
+    ['1'] = NUMBER,
+    ['2'] = NUMBER,
+    ['3'] = NUMBER,
+    ['4'] = NUMBER,
+    ['5'] = NUMBER,
+    ['6'] = NUMBER,
+    ['7'] = NUMBER,
+    ['8'] = NUMBER,
+    ['9'] = NUMBER,
+    ['.'] = NUMBER,
+    ['+'] = NUMBER,
+    ['e'] = NUMBER,
+    ['E'] = NUMBER,
+    ['y'] = WORD,
+    ['Y'] = WORD,
+    ['n'] = WORD,
+    ['N'] = WORD,
+    ['t'] = WORD,
+    ['T'] = WORD,
+    ['f'] = WORD,
+    ['F'] = WORD,
+    ['o'] = WORD,
+    ['O'] = WORD,
+    ['~'] = WORD,
+    ['='] = WORD,
+    ['<'] = WORD,
 };
 
 static bool
@@ -191,8 +253,8 @@ style_of(struct span s)
 
 	if (s.n == 0)
 		return SINGLE;
-	quotes = start_needs_quotes(s) || s.p[s.n - 1] == ' ' ||
-	    s.p[s.n - 1] == ':';
+	quotes =
+	    start_needs_quotes(s) || s.p[s.n - 1] == ' ' || s.p[s.n - 1] == ':';
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char what = inside[(unsigned char)s.p[i]];
 
@@ -228,8 +290,13 @@ put_single(struct buf *b, struct span s)
 static char
 escape_letter(uint32_t c)
 {
-	static const char low[0x20] = {[0x07] = 'a', [0x08] = 'b', [0x09] = 't',
-	    [0x0A] = 'n', [0x0B] = 'v', [0x0C] = 'f', [0x0D] = 'r',
+	static const char low[0x20] = {[0x07] = 'a',
+	    [0x08] = 'b',
+	    [0x09] = 't',
+	    [0x0A] = 'n',
+	    [0x0B] = 'v',
+	    [0x0C] = 'f',
+	    [0x0D] = 'r',
 	    [0x1B] = 'e'};
 
 	switch (c) {

@@ -12,8 +12,8 @@ walk_init(struct walk *w, const struct events *es)
 /* e starts what is merged: 1 when it is a mapping, whose keys then follow, 0
  * at the end of a list of them. */
 static int
-enter_merged(struct walk *w, struct events *es, const struct event *e,
-    bool in_list)
+enter_merged(
+    struct walk *w, struct events *es, const struct event *e, bool in_list)
 {
 	if (in_list && e->kind == EVENT_SEQUENCE_END)
 		return 0;

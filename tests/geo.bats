@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 
+# shellcheck disable=SC2154 # $stderr and $output are set by expect
 load helper
 
 # Two columns of what locate says of one record: the input's header, its row.
@@ -474,7 +475,8 @@ for r in rows:
         dx = float(d["longitude"]) - float(d["geo_longitude"])
         n += 1
         far += math.hypot(dy, dx * 0.7) * 111.2 > 3
-assert n == 97 and far <= 2, (n, far)'
+# Saint-Étienne: it has an exclave, and one centroid leaves that out.
+assert n == 98 and far <= 1, (n, far)'
 }
 
 @test "geo: codes and names of the past lead to one commune of today" {

@@ -1,37 +1,39 @@
 #include "filter.h"
 
-#include <stdint.h>
-
+#include "cell.h"
 #include "mem.h"
 #include "pump.h"
 
 /*
  * records -> fewer records, other columns. Threads judge whole blocks and
- * write what is kept to a buffer of each block's own; `emit` takes the buffers
- * in input order and applies the window of --skip and -n.
+ * write what is kept to a buffer of each block's own; the tail takes these in
+ * input order.
  */
 
-/* A block's kept records. */
-struct kept {
-	struct buf out;
-	size_t n;
-	size_t *end; /* where each ends in out, when a window is asked for */
-	size_t end_cap;
+/* Where each of a block's kept records ends in a buffer. */
+struct ends {
+	size_t *at;
+	size_t cap;
 };
 
-struct filter_run {
-	const struct filter *filter;
-	bool windowed;
-	size_t seen; /* selected so far, in order */
-	size_t written;
+/* A block's kept records, and their keys where the tail wants some. */
+struct kept {
+	size_t n;
+	struct buf out;
+	struct ends out_end;
+	struct buf unique;
+	struct ends unique_end;
+	struct buf sort;
+	struct ends sort_end;
 };
 
 /* A thread's own. */
 struct judge {
-	const struct filter_run *run;
+	const struct filter *filter;
 	struct expr_run eval;
-	struct span *cell;  /* one record's output cells */
-	size_t *cell_at;    /* where computed cells start in computed */
+	struct joined joined;
+	struct span *cell; /* one record's output cells */
+	size_t *cell_at;   /* where computed cells start in computed */
 	struct buf computed;
 };
 
@@ -49,7 +51,11 @@ kept_free(void *ctx, void *result)
 
 	(void)ctx;
 	buf_release(&k->out);
-	mem_free(k->end);
+	buf_release(&k->unique);
+	buf_release(&k->sort);
+	mem_free(k->out_end.at);
+	mem_free(k->unique_end.at);
+	mem_free(k->sort_end.at);
 	mem_free(k);
 }
 
@@ -57,12 +63,11 @@ static void *
 judge_new(void *ctx)
 {
 	struct judge *j = mem_alloc(1, sizeof *j);
-	const struct filter_run *run = ctx;
-	size_t n = run->filter->selection.n;
+	const struct filter *f = ctx;
 
-	j->run = run;
-	j->cell = mem_alloc(n, sizeof *j->cell);
-	j->cell_at = mem_alloc(n + 1, sizeof *j->cell_at);
+	j->filter = f;
+	j->cell = mem_alloc(f->selection.n, sizeof *j->cell);
+	j->cell_at = mem_alloc(f->selection.n + 1, sizeof *j->cell_at);
 	return j;
 }
 
@@ -73,52 +78,82 @@ judge_free(void *ctx, void *worker)
 
 	(void)ctx;
 	expr_run_release(&j->eval);
+	joined_release(&j->joined);
 	buf_release(&j->computed);
 	mem_free(j->cell);
 	mem_free(j->cell_at);
 	mem_free(j);
 }
 
-/* Whether the record at hand is selected; look at eval.fault. */
+/* Whether the record at hand is selected; false when a fault was met. */
 static inline bool
-selects(struct judge *j, const struct filter *f)
+selects(struct judge *j)
 {
-	for (struct expr **w = f->where; *w != NULL; w++)
-		if (!expr_true(*w, &j->eval))
-			return f->invert;
-	return !f->invert;
+	const struct filter *f = j->filter;
+	bool holds = true;
+
+	for (struct expr **w = f->where; holds && *w != NULL; w++)
+		holds = expr_true(*w, &j->eval);
+	for (struct among **a = f->among; holds && *a != NULL; a++)
+		holds = among_holds(*a, &j->eval);
+	return holds != f->invert && j->eval.fault.id == DIAG_NONE;
 }
 
-static inline void
-note_end(const struct judge *j, struct kept *k)
+static void
+note_end(struct ends *e, size_t n, size_t at)
 {
+	e->at = mem_grow(e->at, &e->cap, n, sizeof *e->at);
+	e->at[n - 1] = at;
+}
+
+static void
+put_unique_key(struct judge *j, struct buf *key)
+{
+	const struct filter *f = j->filter;
+
+	for (size_t i = 0; i < f->nunique; i++) {
+		struct span cell = out_column_cell(&f->unique[i], &j->eval);
+
+		if (!cell_missing(cell))
+			buf_add(key, cell);
+		buf_byte(key, '\t');
+	}
+}
+
+/* The record just written to k->out is complete: its keys. */
+static void
+note_record(struct judge *j, struct kept *k)
+{
+	const struct filter *f = j->filter;
+
 	k->n++;
-	if (!j->run->windowed)
+	if (tail_plain(f->tail))
 		return;
-	k->end = mem_grow(k->end, &k->end_cap, k->n, sizeof *k->end);
-	k->end[k->n - 1] = k->out.n;
+	note_end(&k->out_end, k->n, k->out.n);
+	put_unique_key(j, &k->unique);
+	note_end(&k->unique_end, k->n, k->unique.n);
+	sort_keys_put(&f->sort, &j->eval, f->decimal_comma, &k->sort);
+	note_end(&k->sort_end, k->n, k->sort.n);
 }
 
 /* Computed cells first, then all as spans: the buffer may move meanwhile. */
 static void
-gather_cells(struct judge *j, const struct selection *sel)
+gather_cells(struct judge *j)
 {
-	const struct block *b = j->eval.block;
+	const struct selection *sel = &j->filter->selection;
 
 	buf_reset(&j->computed);
 	for (size_t i = 0; i < sel->n; i++) {
-		struct value v;
-
 		j->cell_at[i] = j->computed.n;
-		if (sel->out[i].expr == NULL)
-			continue;
-		v = expr_value(sel->out[i].expr, &j->eval);
-		expr_put(&j->computed, &v);
+		if (sel->out[i].expr != NULL)
+			buf_add(&j->computed,
+			    out_column_cell(&sel->out[i], &j->eval));
 	}
 	j->cell_at[sel->n] = j->computed.n;
 	for (size_t i = 0; i < sel->n; i++)
 		j->cell[i] = sel->out[i].expr == NULL
-		    ? block_cell(b, j->eval.rec, sel->out[i].from)
+		    ? block_cell(
+			  j->eval.block, j->eval.rec, sel->out[i].from)
 		    : span_make(j->computed.p + j->cell_at[i],
 			  j->cell_at[i + 1] - j->cell_at[i]);
 }
@@ -126,148 +161,143 @@ gather_cells(struct judge *j, const struct selection *sel)
 static void
 write_record(struct judge *j, struct kept *k)
 {
-	const struct filter *f = j->run->filter;
-	const struct writer *w = &f->sink->writer;
+	const struct filter *f = j->filter;
+	const struct writer *w = f->writer;
+	struct span source = {NULL, 0};
 
-	gather_cells(j, &f->selection);
-	if (j->eval.fault.id == DIAG_NONE)
-		w->format->record(w, &k->out, j->cell);
+	if (w == NULL)
+		return;
+	if (f->as_it_stands)
+		source = reader_source(f->reader, j->eval.block, j->eval.rec);
+	if (source.p != NULL) {
+		buf_add(&k->out, source);
+		buf_byte(&k->out, '\n');
+		return;
+	}
+	gather_cells(j);
+	w->format->record(w, &k->out, j->cell);
 }
 
-/* Kept neighbours are copied in one piece, as they stand. */
+static void
+judge_records(struct judge *j, struct kept *k)
+{
+	const struct block *b = j->eval.block;
+
+	for (size_t r = 0; r < b->nrec; r++) {
+		size_t before = k->out.n;
+
+		j->eval.rec = r;
+		if (!selects(j)) {
+			if (j->eval.fault.id != DIAG_NONE)
+				return;
+			continue;
+		}
+		write_record(j, k);
+		if (j->eval.fault.id == DIAG_NONE)
+			note_record(j, k);
+		if (j->eval.fault.id == DIAG_NONE)
+			continue;
+		k->out.n = before;
+		return;
+	}
+}
+
+/* The same where nothing is asked but to copy what is kept: neighbours go in
+ * one piece. */
 static void
 copy_records(struct judge *j, struct kept *k)
 {
-	const struct filter *f = j->run->filter;
 	const struct block *b = j->eval.block;
 	const char *run = b->p;
 
 	for (size_t r = 0; r < b->nrec; r++) {
-		const char *next = b->p + b->sep[(r + 1) * b->ncol - 1] + 1;
-		bool keep;
+		struct span record;
 
 		j->eval.rec = r;
-		keep = selects(j, f);
-		if (j->eval.fault.id != DIAG_NONE) {
-			buf_add(&k->out, span_make(run,
-			    (size_t)(block_record(b, r).p - run)));
-			return;
-		}
-		if (keep && !j->run->windowed) {
+		if (selects(j)) {
 			k->n++;
 			continue;
 		}
-		if (keep) {
-			buf_add(&k->out, span_make(run, (size_t)(next - run)));
-			note_end(j, k);
-		} else {
-			const char *at = block_record(b, r).p;
-
-			buf_add(&k->out, span_make(run, (size_t)(at - run)));
-		}
-		run = next;
+		record = block_record(b, r);
+		buf_add(
+		    &k->out, span_make(run, (size_t)(record.p - run)));
+		run = record.p + record.n + 1;
+		if (j->eval.fault.id != DIAG_NONE)
+			return;
 	}
 	buf_add(&k->out, span_make(run, (size_t)(b->p + b->n - run)));
 }
 
+/* A fault in a joined block is one in the block that it was made of. */
 static void
-write_records(struct judge *j, struct kept *k)
+give_fault(struct judge *j, struct pump_task *t)
 {
-	const struct block *b = j->eval.block;
-
-	for (size_t r = 0; r < b->nrec; r++) {
-		bool keep;
-
-		j->eval.rec = r;
-		keep = selects(j, j->run->filter);
-		if (keep && j->eval.fault.id == DIAG_NONE) {
-			if (j->run->filter->count_only)
-				k->n++;
-			else
-				write_record(j, k);
-		}
-		if (j->eval.fault.id != DIAG_NONE)
-			return;
-		if (keep && !j->run->filter->count_only)
-			note_end(j, k);
-	}
+	t->fault = j->eval.fault;
+	j->eval.fault.id = DIAG_NONE;
+	if (t->fault.id == DIAG_NONE || j->filter->join == NULL)
+		return;
+	t->fault.rec = j->joined.origin[t->fault.rec];
+	if (t->fault.col >= t->block.ncol)
+		t->fault.col = 0;
 }
 
 static void
 judge_block(void *worker, struct pump_task *t)
 {
 	struct judge *j = worker;
-	const struct filter *f = j->run->filter;
+	const struct filter *f = j->filter;
 	struct kept *k = t->result;
 
 	buf_reset(&k->out);
+	buf_reset(&k->unique);
+	buf_reset(&k->sort);
 	k->n = 0;
 	j->eval.block = &t->block;
-	if (!f->count_only && f->selection.identity &&
-	    f->sink->writer.format == writer_format(SPAN("tsv")))
+	if (f->join != NULL) {
+		join_block(f->join, &t->block, &j->joined);
+		j->eval.block = &j->joined.block;
+	}
+	if (tail_plain(f->tail) && f->writer != NULL && f->selection.identity &&
+	    f->writer->format == writer_format(SPAN("tsv")))
 		copy_records(j, k);
 	else
-		write_records(j, k);
-	t->fault = j->eval.fault;
-	j->eval.fault.id = DIAG_NONE;
+		judge_records(j, k);
+	give_fault(j, t);
 }
 
-/* The part of a block's records that lies in the window. */
+/* Part i of a buffer. */
 static struct span
-window_part(const struct filter_run *run, const struct kept *k, size_t *n)
+part(const struct buf *b, const struct ends *e, size_t i)
 {
-	const struct filter *f = run->filter;
-	size_t first = run->seen >= f->skip ? 0 : f->skip - run->seen;
-	size_t room = f->limit - run->written, last = k->n;
-	size_t from, to;
+	size_t from = i == 0 ? 0 : e->at[i - 1];
 
-	if (first > k->n)
-		first = k->n;
-	if (last - first > room)
-		last = first + room;
-	from = first == 0 ? 0 : k->end[first - 1];
-	to = last == 0 ? 0 : k->end[last - 1];
-	*n = last - first;
-	return *n == 0 ? span_make(NULL, 0)
-		       : span_make(k->out.p + from, to - from);
+	return span_make(b->p + from, e->at[i] - from);
 }
 
 static int
 emit_block(void *ctx, struct pump_task *t)
 {
-	struct filter_run *run = ctx;
+	const struct filter *f = ctx;
 	const struct kept *k = t->result;
-	struct span bytes = buf_span(&k->out);
-	size_t n = k->n;
+	int rc = 0;
 
-	if (run->windowed && !run->filter->count_only)
-		bytes = window_part(run, k, &n);
-	run->seen += k->n;
-	run->written += n;
-	if (run->filter->sink != NULL &&
-	    sink_put(run->filter->sink, bytes, n) < 0)
-		return -1;
-	return run->windowed && !run->filter->count_only &&
-	    run->written == run->filter->limit;
-}
-
-/* A count within the window, from the count of all. */
-static size_t
-window_count(const struct filter *f, size_t n)
-{
-	n = n > f->skip ? n - f->skip : 0;
-	return n < f->limit ? n : f->limit;
+	if (tail_plain(f->tail))
+		return tail_many(f->tail, buf_span(&k->out), k->n);
+	for (size_t i = 0; i < k->n && rc == 0; i++)
+		rc = tail_record(f->tail, part(&k->out, &k->out_end, i),
+		    part(&k->unique, &k->unique_end, i),
+		    part(&k->sort, &k->sort_end, i));
+	return rc;
 }
 
 int
-filter_run(const struct filter *f, size_t *count)
+filter_run(const struct filter *f)
 {
-	struct filter_run run = {
-	    .filter = f, .windowed = f->skip > 0 || f->limit != SIZE_MAX};
+	struct filter ctx = *f;
 	struct pump pump = {
 	    .reader = f->reader,
 	    .jobs = f->jobs,
-	    .ctx = &run,
+	    .ctx = &ctx,
 	    .worker_new = judge_new,
 	    .worker_free = judge_free,
 	    .result_new = kept_new,
@@ -275,8 +305,6 @@ filter_run(const struct filter *f, size_t *count)
 	    .work = judge_block,
 	    .emit = emit_block,
 	};
-	int rc = f->limit == 0 ? 0 : pump_run(&pump);
 
-	*count = f->count_only ? window_count(f, run.seen) : run.written;
-	return rc < 0 ? -1 : 0;
+	return pump_run(&pump) < 0 || tail_finish(f->tail) < 0 ? -1 : 0;
 }

@@ -4,26 +4,35 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "among.h"
 #include "expr.h"
+#include "join.h"
+#include "keys.h"
 #include "reader.h"
 #include "select.h"
 #include "sink.h"
+#include "tail.h"
 
-/* What a run does, set up by main.c and constant while it runs. */
+/* What a run does, set up by main.c and constant while it runs, but for the
+ * tail. Lists are NULL-ended. */
 struct filter {
 	struct reader *reader;
-	struct expr **where; /* all must hold; NULL-ended */
+	const struct join *join; /* or NULL */
+	struct among **among;    /* all must hold */
+	struct expr **where;     /* all must hold */
 	bool invert;
 	struct selection selection;
-	size_t skip;
-	size_t limit; /* SIZE_MAX: no limit */
-	bool count_only;
+	struct out_column *unique; /* -u */
+	size_t nunique;
+	struct sort_keys sort;
+	bool decimal_comma;
+	bool as_it_stands; /* a kept record's own bytes are what comes out */
 	unsigned jobs;
-	struct sink *sink; /* NULL with count_only */
+	const struct writer *writer; /* NULL: only count */
+	struct tail *tail;
 };
 
-/* How many records were selected in *count. 0, or -1 after a report, or when
- * the output's reader went away. */
-int filter_run(const struct filter *, size_t *count);
+/* 0, or -1 after a report, or when the output's reader went away. */
+int filter_run(const struct filter *);
 
 #endif

@@ -224,7 +224,7 @@ put_text(struct buf *b, struct expr_run *run, const struct sort_key *k,
 {
 	struct span text;
 
-	if (!run_text(run, cell, k->column.from, &text))
+	if (!expr_text(run, cell, k->column.from, &text))
 		return;
 	if (k->order == KEY_FRENCH) {
 		key_put_french(b, text);

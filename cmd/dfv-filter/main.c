@@ -1,30 +1,44 @@
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "filter.h"
 #include "mem.h"
 
 /* dfv-filter: choose records and columns. */
 
-enum { OPT_SKIP = OPT_LONG, OPT_COUNT, OPT_EXIT_EMPTY };
+enum { OPT_SKIP = OPT_LONG, OPT_SAMPLE, OPT_SEED, OPT_IN, OPT_JOIN, OPT_ON,
+	OPT_LEFT, OPT_MANY, OPT_COUNT, OPT_EXIT_EMPTY };
 
 static const struct opt options[] = {
     {'w', "where", "EXPR", "keep records where EXPR is true (all of several)"},
     {'v', "invert", NULL, "keep the others"},
+    {OPT_IN, "in", "COL=FILE[:COL]", "keep records whose COL occurs in FILE"},
     {'c', "columns", "COLS", "keep these columns, in this order"},
     {'x', "exclude", "COLS", "drop these columns"},
     {'s', "set", "NAME=EXPR", "add or replace a column"},
     {'r', "rename", "OLD=NEW", "rename a column"},
+    {'u', "unique", "COLS", "only the first record of each key"},
+    {'k', "sort", "KEYS", "sort by name, -name, name:n or name:fr"},
     {'n', "head", "N", "only the first N records selected"},
     {OPT_SKIP, "skip", "N", "pass over the first N records selected"},
+    {OPT_SAMPLE, "sample", "N", "N records at random, in input order"},
+    {OPT_SEED, "seed", "S", "the sample's number: the same S, the same sample"},
+    {OPT_JOIN, "join", "FILE", "append FILE's columns by key"},
+    {OPT_ON, "on", "KEYS", "the columns of the key: a,b=c"},
+    {OPT_LEFT, "left", NULL, "keep records without a match in FILE"},
+    {OPT_MANY, "many", NULL, "FILE may hold several rows of a key"},
     {OPT_COUNT, "count", NULL, "print only how many records are selected"},
     {OPT_EXIT_EMPTY, "exit-empty", NULL, "exit 1 when no record is selected"},
     {0, NULL, NULL, NULL},
 };
 
 static const char *const synopsis[] = {
-    "[-v] [-w EXPR]... [-c COLS | -x COLS] [-s NAME=EXPR]...",
-    "[-r OLD=NEW]... [-n N] [--skip N] [--count] [FILE]...",
+    "[-v] [-w EXPR]... [--in COL=FILE[:COL]]... [-c COLS | -x COLS]",
+    "[-s NAME=EXPR]... [-r OLD=NEW]... [-u COLS] [-k KEYS]",
+    "[-n N] [--skip N] [--sample N [--seed S]]",
+    "[--join FILE --on KEYS [--left] [--many]]",
+    "[--count] [--exit-empty] [FILE]...",
     NULL,
 };
 
@@ -41,17 +55,25 @@ struct run {
 	struct arena arena;
 	struct filter filter;
 	struct select_opts select;
+	struct tail_opts tail;
+	struct join_opts join_opts;
+	struct join *join;
 	const char **where;
+	const char **in;
+	const char *unique;
+	const char *sort;
+	bool count_only;
 	bool exit_empty;
 	struct sink sink;
-	struct columns names;
+	struct columns joined; /* the stream's columns behind --join */
+	struct columns names;  /* what comes out */
 };
 
 /* Room for as many arguments as could be given. */
 static void
 make_lists(struct run *run, int argc)
 {
-	const char ***lists[] = {&run->where, &run->select.set,
+	const char ***lists[] = {&run->where, &run->in, &run->select.set,
 	    &run->select.keep, &run->select.drop, &run->select.rename};
 
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
@@ -67,34 +89,75 @@ append(const char **list, const char *arg)
 	*list = arg;
 }
 
+static size_t
+length(const char **list)
+{
+	size_t n = 0;
+
+	while (list[n] != NULL)
+		n++;
+	return n;
+}
+
 static int
 take_option(struct run *run, int key)
 {
+	const char *arg = run->opt.arg;
+	size_t seed;
+
 	switch (key) {
 	case 'w':
-		append(run->where, run->opt.arg);
+		append(run->where, arg);
 		return 0;
 	case 'v':
 		run->filter.invert = true;
 		return 0;
+	case OPT_IN:
+		append(run->in, arg);
+		return 0;
 	case 'c':
-		append(run->select.keep, run->opt.arg);
+		append(run->select.keep, arg);
 		return 0;
 	case 'x':
-		append(run->select.drop, run->opt.arg);
+		append(run->select.drop, arg);
 		return 0;
 	case 's':
-		append(run->select.set, run->opt.arg);
+		append(run->select.set, arg);
 		return 0;
 	case 'r':
-		append(run->select.rename, run->opt.arg);
+		append(run->select.rename, arg);
+		return 0;
+	case 'u':
+		run->unique = arg;
+		return 0;
+	case 'k':
+		run->sort = arg;
 		return 0;
 	case 'n':
-		return opt_count(&run->opt, 0, &run->filter.limit);
+		return opt_count(&run->opt, 0, &run->tail.limit);
 	case OPT_SKIP:
-		return opt_count(&run->opt, 0, &run->filter.skip);
+		return opt_count(&run->opt, 0, &run->tail.skip);
+	case OPT_SAMPLE:
+		return opt_count(&run->opt, 0, &run->tail.sample);
+	case OPT_SEED:
+		if (opt_count(&run->opt, 0, &seed) < 0)
+			return -1;
+		run->tail.seed = seed;
+		return 0;
+	case OPT_JOIN:
+		run->join_opts.file = arg;
+		return 0;
+	case OPT_ON:
+		run->join_opts.on = arg;
+		return 0;
+	case OPT_LEFT:
+		run->join_opts.left = true;
+		return 0;
+	case OPT_MANY:
+		run->join_opts.many = true;
+		return 0;
 	case OPT_COUNT:
-		run->filter.count_only = true;
+		run->count_only = true;
 		return 0;
 	default:
 		run->exit_empty = true;
@@ -103,12 +166,31 @@ take_option(struct run *run, int key)
 }
 
 static int
+usage(struct run *run, const char *what)
+{
+	diag_report(&run->diag, DIAG_USAGE, NULL, span_make(NULL, 0), "%s", what);
+	return -1;
+}
+
+static int
+check_usage(struct run *run)
+{
+	bool join = run->join_opts.file != NULL;
+
+	if (run->select.keep[0] != NULL && run->select.drop[0] != NULL)
+		return usage(run, "-c and -x exclude each other");
+	if (join != (run->join_opts.on != NULL))
+		return usage(run, "--join FILE and --on KEYS go together");
+	if (!join && (run->join_opts.left || run->join_opts.many))
+		return usage(run, "--left and --many go with --join");
+	return 0;
+}
+
+static int
 compile_where(struct run *run, struct expr_env *env)
 {
-	size_t n = 0;
+	size_t n = length(run->where);
 
-	while (run->where[n] != NULL)
-		n++;
 	run->filter.where = ARENA_ARRAY(&run->arena, struct expr *, n + 1);
 	for (size_t i = 0; i < n; i++) {
 		run->filter.where[i] =
@@ -120,23 +202,71 @@ compile_where(struct run *run, struct expr_env *env)
 }
 
 static int
+open_among(struct run *run, const struct expr_env *env)
+{
+	size_t n = length(run->in);
+
+	run->filter.among = ARENA_ARRAY(&run->arena, struct among *, n + 1);
+	for (size_t i = 0; i < n; i++) {
+		run->filter.among[i] =
+		    among_open(run->in[i], env, &run->opt.common);
+		if (run->filter.among[i] == NULL)
+			return -1;
+	}
+	return 0;
+}
+
+/* -u's columns and -k's keys. */
+static int
+choose_keys(struct run *run, const struct expr_env *env)
+{
+	struct filter *f = &run->filter;
+	struct span rest = span_of(run->unique);
+
+	run->tail.unique = run->unique != NULL;
+	f->unique = ARENA_ARRAY(&run->arena, struct out_column, rest.n + 1);
+	while (rest.n > 0) {
+		size_t n = span_find(rest, ',');
+
+		if (selection_need(&f->selection, span_make(rest.p, n),
+			&run->diag, &f->unique[f->nunique++]) < 0)
+			return -1;
+		rest = span_from(rest, n < rest.n ? n + 1 : n);
+	}
+	run->tail.sorted = run->sort != NULL;
+	return run->sort == NULL
+	    ? 0
+	    : sort_keys_parse(&f->sort, run->sort, &f->selection, env);
+}
+
+static int
 prepare(struct run *run)
 {
-	struct reader *reader = run->filter.reader;
+	struct filter *f = &run->filter;
 	struct expr_env env = {
-	    .columns = reader_columns(reader),
+	    .columns = reader_columns(f->reader),
 	    .decimal_comma = run->opt.common.decimal_comma,
 	    .arena = &run->arena,
 	    .diag = &run->diag,
 	    .what = "--where",
 	};
 
+	if (run->join_opts.file != NULL) {
+		run->join = join_open(&run->join_opts, env.columns,
+		    &run->joined, &run->opt.common, &run->arena, &run->diag);
+		if (run->join == NULL)
+			return -1;
+		f->join = run->join;
+		env.columns = &run->joined;
+	}
 	columns_init(&run->names, &run->arena);
-	if (compile_where(run, &env) < 0 ||
-	    select_columns(&run->filter.selection, &run->names, &run->select,
-		&env) < 0)
+	if (compile_where(run, &env) < 0 || open_among(run, &env) < 0 ||
+	    select_columns(
+		&f->selection, &run->names, &run->select, &env) < 0 ||
+	    choose_keys(run, &env) < 0)
 		return -1;
-	run->filter.jobs = run->opt.common.jobs;
+	f->decimal_comma = env.decimal_comma;
+	f->jobs = run->opt.common.jobs;
 	return 0;
 }
 
@@ -154,26 +284,37 @@ print_count(struct run *run, size_t count)
 	return output_close(&out, rc == 0);
 }
 
-/* The records, or their number: 0, or -1 after a report. */
 static int
-filter_records(struct run *run, size_t *count)
+open_sink(struct run *run)
 {
 	struct filter *f = &run->filter;
-	const struct writer_format *format;
-	bool good;
+	const char *came_in = reader_format(f->reader);
+	const struct writer_format *format =
+	    sink_format(&run->opt.common, came_in, NULL, &run->diag);
 
-	if (f->count_only)
-		return filter_run(f, count) < 0 ? -1 : print_count(run, *count);
-	format = sink_format(&run->opt.common, reader_format(f->reader), NULL,
-	    &run->diag);
 	if (format == NULL)
 		return -1;
-	f->sink = &run->sink;
-	good = sink_open(&run->sink, &run->opt.common, format,
-		   reader_delimiter(f->reader), &run->names, &run->arena,
-		   &run->diag) == 0 &&
-	    filter_run(f, count) == 0;
-	if (sink_close(&run->sink, good) < 0)
+	f->writer = &run->sink.writer;
+	f->as_it_stands = f->selection.identity && f->join == NULL &&
+	    strcmp(format->name, came_in) == 0;
+	run->tail.sink = &run->sink;
+	return sink_open(&run->sink, &run->opt.common, format,
+	    reader_delimiter(f->reader), &run->names, &run->arena, &run->diag);
+}
+
+/* The records, or their number: 0, or -1 after a report. */
+static int
+filter_records(struct run *run)
+{
+	struct filter *f = &run->filter;
+	bool good = run->count_only || open_sink(run) == 0;
+
+	run->tail.diag = &run->diag;
+	f->tail = tail_new(&run->tail);
+	good = good && filter_run(f) == 0;
+	if (run->count_only)
+		return good ? print_count(run, tail_count(f->tail)) : -1;
+	if (f->writer == NULL || sink_close(&run->sink, good) < 0)
 		return -1;
 	return good || run->sink.output.closed_pipe ? 0 : -1;
 }
@@ -182,22 +323,30 @@ static int
 work(struct run *run)
 {
 	struct reader_opts opts = opt_reader(&run->opt.common);
-	size_t count = 0;
 
+	if (check_usage(run) < 0)
+		return 2;
 	run->filter.reader = reader_open(
 	    run->opt.operand, run->opt.noperand, &opts, &run->diag);
 	if (run->filter.reader == NULL || prepare(run) < 0 ||
-	    filter_records(run, &count) < 0)
+	    filter_records(run) < 0)
 		return 2;
-	return run->exit_empty && count == 0 ? 1 : 0;
+	return run->exit_empty && tail_count(run->filter.tail) == 0 ? 1 : 0;
 }
 
 static void
 run_release(struct run *run)
 {
-	for (struct expr **w = run->filter.where; w != NULL && *w != NULL; w++)
+	struct filter *f = &run->filter;
+
+	for (struct expr **w = f->where; w != NULL && *w != NULL; w++)
 		expr_free(*w);
-	reader_free(run->filter.reader);
+	for (struct among **a = f->among; a != NULL && *a != NULL; a++)
+		among_free(*a);
+	if (f->tail != NULL)
+		tail_free(f->tail);
+	join_free(run->join);
+	reader_free(f->reader);
 	arena_release(&run->arena);
 	opt_release(&run->opt);
 }
@@ -205,13 +354,13 @@ run_release(struct run *run)
 int
 main(int argc, char **argv)
 {
-	struct run run = {.filter = {.limit = SIZE_MAX}};
+	struct run run = {.tail = {.limit = SIZE_MAX, .sample = SIZE_MAX}};
 	int key, status;
 
 	make_lists(&run, argc);
 	opt_init(&run.opt, &command, argc, argv, &run.diag);
-	while ((key = opt_next(&run.opt)) != OPT_END)
-		if (key == OPT_BAD || take_option(&run, key) < 0)
+	while ((key = opt_next(&run.opt)) >= 0)
+		if (take_option(&run, key) < 0)
 			break;
 	status = key == OPT_END ? work(&run) : run.opt.status;
 	run_release(&run);

@@ -7,7 +7,6 @@
 struct selector {
 	struct selection *sel;
 	const struct expr_env *env;
-	struct columns all; /* what -c and -x choose from */
 	bool *chosen;       /* by index in all */
 	size_t *order;      /* the chosen, in the order of choosing */
 	size_t norder;
@@ -25,13 +24,11 @@ bad(const struct selector *s, enum diag_id id, struct span value,
 static void
 put_column(struct selector *s, struct span name, const struct expr *expr)
 {
-	size_t at = columns_find(&s->all, name);
+	size_t at = columns_find(&s->sel->names, name);
 
 	if (at == COLUMN_NONE)
-		at = columns_add(&s->all, name);
-	if (at >= s->sel->n)
-		s->sel->n = at + 1;
-	s->sel->out[at] = (struct out_column){name, COLUMN_NONE, expr};
+		at = columns_add(&s->sel->names, name);
+	s->sel->all[at] = (struct out_column){name, COLUMN_NONE, expr};
 }
 
 static int
@@ -64,12 +61,12 @@ choose(struct selector *s, size_t col)
 static int
 choose_range(struct selector *s, struct span from, struct span to)
 {
-	size_t a = 0, b = s->all.n - 1;
+	size_t a = 0, b = s->sel->names.n - 1;
 
 	if (from.n > 0)
-		a = columns_need(&s->all, from, s->env->diag);
+		a = columns_need(&s->sel->names, from, s->env->diag);
 	if (a != COLUMN_NONE && to.n > 0)
-		b = columns_need(&s->all, to, s->env->diag);
+		b = columns_need(&s->sel->names, to, s->env->diag);
 	if (a == COLUMN_NONE || b == COLUMN_NONE)
 		return -1;
 	for (size_t i = a; i < b; i++)
@@ -86,8 +83,8 @@ choose_glob(struct selector *s, struct span pattern)
 	const char *p = arena_span(s->env->arena, pattern).p;
 	bool any = false;
 
-	for (size_t i = 0; i < s->all.n; i++)
-		if (fnmatch(p, s->all.name[i].p, 0) == 0) {
+	for (size_t i = 0; i < s->sel->names.n; i++)
+		if (fnmatch(p, s->sel->names.name[i].p, 0) == 0) {
 			choose(s, i);
 			any = true;
 		}
@@ -114,12 +111,12 @@ choose_item(struct selector *s, struct span item)
 
 	if (item.n >= 2 && item.p[0] == '{' && item.p[item.n - 1] == '}') {
 		item = span_make(item.p + 1, item.n - 2);
-		col = columns_need(&s->all, item, s->env->diag);
+		col = columns_need(&s->sel->names, item, s->env->diag);
 		if (col != COLUMN_NONE)
 			choose(s, col);
 		return col == COLUMN_NONE ? -1 : 0;
 	}
-	col = columns_find(&s->all, item);
+	col = columns_find(&s->sel->names, item);
 	if (col != COLUMN_NONE) {
 		choose(s, col);
 		return 0;
@@ -131,7 +128,7 @@ choose_item(struct selector *s, struct span item)
 	for (size_t i = 0; i < item.n; i++)
 		if (strchr("*?[", item.p[i]) != NULL)
 			return choose_glob(s, item);
-	columns_need(&s->all, item, s->env->diag);
+	columns_need(&s->sel->names, item, s->env->diag);
 	return -1;
 }
 
@@ -172,36 +169,32 @@ choose_list(struct selector *s, const char *text)
 }
 
 static void
-reorder(struct selector *s)
+take_chosen(struct selector *s)
 {
-	struct out_column *out =
-	    ARENA_ARRAY(s->env->arena, struct out_column, s->norder);
-
+	s->sel->out = ARENA_ARRAY(s->env->arena, struct out_column, s->norder);
 	for (size_t i = 0; i < s->norder; i++)
-		out[i] = s->sel->out[s->order[i]];
-	s->sel->out = out;
+		s->sel->out[i] = s->sel->all[s->order[i]];
 	s->sel->n = s->norder;
 }
 
 static int
 keep_or_drop(struct selector *s, const struct select_opts *opts)
 {
-	s->chosen = ARENA_ARRAY(s->env->arena, bool, s->all.n);
-	s->order = ARENA_ARRAY(s->env->arena, size_t, s->all.n);
+	s->chosen = ARENA_ARRAY(s->env->arena, bool, s->sel->names.n);
+	s->order = ARENA_ARRAY(s->env->arena, size_t, s->sel->names.n);
 	for (const char **o = opts->keep; *o != NULL; o++)
 		if (choose_list(s, *o) < 0)
 			return -1;
 	for (const char **o = opts->drop; *o != NULL; o++)
 		if (choose_list(s, *o) < 0)
 			return -1;
-	if (opts->drop[0] != NULL) {
+	if (opts->keep[0] == NULL) {
 		s->norder = 0;
-		for (size_t i = 0; i < s->all.n; i++)
+		for (size_t i = 0; i < s->sel->names.n; i++)
 			if (!s->chosen[i])
 				s->order[s->norder++] = i;
 	}
-	if (opts->keep[0] != NULL || opts->drop[0] != NULL)
-		reorder(s);
+	take_chosen(s);
 	return 0;
 }
 
@@ -220,7 +213,7 @@ rename_column(struct selector *s, const char *text)
 			s->sel->out[i].name = span_of(eq + 1);
 			return 0;
 		}
-	if (columns_need(&s->all, old, s->env->diag) != COLUMN_NONE)
+	if (columns_need(&s->sel->names, old, s->env->diag) != COLUMN_NONE)
 		bad(s, DIAG_UNKNOWN_COLUMN, old,
 		    "this column is not among those that come out");
 	return -1;
@@ -254,12 +247,11 @@ select_columns(struct selection *sel, struct columns *names,
 
 	while (opts->set[nset] != NULL)
 		nset++;
-	sel->out = ARENA_ARRAY(env->arena, struct out_column, in->n + nset);
-	sel->n = in->n;
-	columns_init(&s.all, env->arena);
+	sel->all = ARENA_ARRAY(env->arena, struct out_column, in->n + nset);
+	columns_init(&sel->names, env->arena);
 	for (size_t i = 0; i < in->n; i++) {
-		columns_add(&s.all, in->name[i]);
-		sel->out[i] = (struct out_column){in->name[i], i, NULL};
+		columns_add(&sel->names, in->name[i]);
+		sel->all[i] = (struct out_column){in->name[i], i, NULL};
 	}
 	for (const char **o = opts->set; *o != NULL; o++)
 		if (set_column(&s, *o) < 0)
@@ -270,4 +262,40 @@ select_columns(struct selection *sel, struct columns *names,
 		if (rename_column(&s, *o) < 0)
 			return -1;
 	return name_columns(&s, names);
+}
+
+bool
+selection_find(
+    const struct selection *sel, struct span name, struct out_column *column)
+{
+	size_t at = columns_find(&sel->names, name);
+
+	if (at != COLUMN_NONE)
+		*column = sel->all[at];
+	return at != COLUMN_NONE;
+}
+
+int
+selection_need(const struct selection *sel, struct span name,
+    struct diag *diag, struct out_column *column)
+{
+	size_t at = columns_need(&sel->names, name, diag);
+
+	if (at == COLUMN_NONE)
+		return -1;
+	*column = sel->all[at];
+	return 0;
+}
+
+struct span
+out_column_cell(const struct out_column *c, struct expr_run *run)
+{
+	struct value v;
+
+	if (c->expr == NULL)
+		return block_cell(run->block, run->rec, c->from);
+	v = expr_value(c->expr, run);
+	buf_reset(&run->work);
+	expr_put(&run->work, &v);
+	return buf_span(&run->work);
 }

@@ -21,7 +21,22 @@ struct selection {
 	struct out_column *out;
 	size_t n;
 	bool identity; /* all of the input's columns, as they stand */
+	/* What there is to choose from: the input's columns and the computed
+	 * ones, also those that do not come out. */
+	struct columns names;
+	struct out_column *all;
 };
+
+/* The column of that name among all: true, or false when there is none. _need
+ * reports it and gives -1. */
+bool selection_find(
+    const struct selection *, struct span name, struct out_column *);
+int selection_need(const struct selection *, struct span name, struct diag *,
+    struct out_column *);
+
+/* The cell of a column for the record at hand, TSV-encoded; a computed one is
+ * valid until the next. */
+struct span out_column_cell(const struct out_column *, struct expr_run *);
 
 /* What the options said; lists end with NULL, each may be empty. */
 struct select_opts {

@@ -51,8 +51,8 @@ key_means(const struct gazetteer *g, const struct keymap *names,
 		return ANSWER_SILENT;
 	for (; e != NULL; e = keymap_next(names, e))
 		if (e->id < g->ncommune
-		        ? &g->commune[e->id] == c
-		        : former_is(&g->former[e->id - g->ncommune], c))
+			? &g->commune[e->id] == c
+			: former_is(&g->former[e->id - g->ncommune], c))
 			return ANSWER_YES;
 	return ANSWER_NO;
 }
@@ -66,8 +66,8 @@ either(enum answer a, enum answer b)
 }
 
 static enum answer
-territory_agrees(struct agree *a, const struct territories *t,
-    struct span text, uint32_t is)
+territory_agrees(
+    struct agree *a, const struct territories *t, struct span text, uint32_t is)
 {
 	uint32_t said = territories_find(t, text, &a->fold);
 
@@ -129,8 +129,8 @@ postal_agrees(
 }
 
 static enum answer
-value_agrees(struct agree *a, enum clue clue, struct span value,
-    const struct commune *c)
+value_agrees(
+    struct agree *a, enum clue clue, struct span value, const struct commune *c)
 {
 	const struct gazetteer *g = a->g;
 	struct span text;
@@ -154,8 +154,8 @@ value_agrees(struct agree *a, enum clue clue, struct span value,
 }
 
 enum answer
-agree_cell(struct agree *a, enum clue clue, struct span cell,
-    const struct commune *c)
+agree_cell(
+    struct agree *a, enum clue clue, struct span cell, const struct commune *c)
 {
 	enum answer best = ANSWER_SILENT;
 	struct span rest = cell, value;

@@ -20,8 +20,8 @@ struct agree {
 };
 
 /* Of a list it is enough that one value agrees. The cell is not missing. */
-enum answer agree_cell(struct agree *, enum clue, struct span cell,
-    const struct commune *);
+enum answer agree_cell(
+    struct agree *, enum clue, struct span cell, const struct commune *);
 
 /* A cell's text: itself, or decoded at the end of scratch; a broken escape,
  * which no reader lets through, stands for itself. */

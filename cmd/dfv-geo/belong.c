@@ -18,8 +18,7 @@ level_table(const struct gazetteer *g, enum level level)
 }
 
 uint32_t
-level_of(
-    const struct gazetteer *g, enum level level, const struct commune *c)
+level_of(const struct gazetteer *g, enum level level, const struct commune *c)
 {
 	const struct keymap_entry *e;
 
@@ -67,9 +66,8 @@ static bool
 add_column(struct belonging *b, struct resolver *r, enum level level,
     enum clue clue, struct span cell)
 {
-	const struct territories *t = clue == CLUE_REGION
-	    ? &r->g->region
-	    : &r->g->departement;
+	const struct territories *t =
+	    clue == CLUE_REGION ? &r->g->region : &r->g->departement;
 	struct span rest = cell, value;
 	bool known = !cell_missing(cell);
 
@@ -78,8 +76,7 @@ add_column(struct belonging *b, struct resolver *r, enum level level,
 
 		buf_reset(&r->text);
 		buf_reset(&r->name);
-		id = territories_find(
-		    t, agree_text(value, &r->text), &r->name);
+		id = territories_find(t, agree_text(value, &r->text), &r->name);
 		if (id == TERRITORY_NONE)
 			known = false;
 		else if (clue == CLUE_DEPARTEMENT && level == LEVEL_REGION)
@@ -98,11 +95,11 @@ add_own_columns(struct belonging *b, struct resolver *r, enum level level,
 
 	if (col[CLUE_DEPARTEMENT] != COLUMN_NONE && level != LEVEL_EPCI &&
 	    add_column(b, r, level, CLUE_DEPARTEMENT,
-	        block_cell(block, rec, col[CLUE_DEPARTEMENT])))
+		block_cell(block, rec, col[CLUE_DEPARTEMENT])))
 		return true;
 	return col[CLUE_REGION] != COLUMN_NONE && level == LEVEL_REGION &&
 	    add_column(b, r, level, CLUE_REGION,
-	        block_cell(block, rec, col[CLUE_REGION]));
+		block_cell(block, rec, col[CLUE_REGION]));
 }
 
 void
@@ -118,8 +115,8 @@ belonging_find(struct belonging *b, struct resolver *r, enum level level,
 		add_id(b, level_of(g, level, &g->commune[r->at.commune[i]]));
 	b->lost = r->at.lost;
 	for (size_t i = 0; i < r->at.nfinding; i++)
-		contradicted = contradicted ||
-		    r->at.finding[i] == LOST_CONTRADICTION;
+		contradicted =
+		    contradicted || r->at.finding[i] == LOST_CONTRADICTION;
 	if (r->at.n == 0 && !contradicted)
 		b->lost = !add_own_columns(b, r, level, block, rec);
 }

@@ -21,8 +21,7 @@ struct belonging {
 const struct territories *level_table(const struct gazetteer *, enum level);
 
 /* The territory of a commune, or TERRITORY_NONE. */
-uint32_t level_of(
-    const struct gazetteer *, enum level, const struct commune *);
+uint32_t level_of(const struct gazetteer *, enum level, const struct commune *);
 
 /* Whether the input has columns that can say it. */
 bool belonging_possible(const struct clues *, enum level);

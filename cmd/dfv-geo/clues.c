@@ -12,17 +12,17 @@ static const struct {
 	const char *usual;
 } roles[CLUE_COUNT] = {
     [CLUE_CODE] = {"code",
-        "code_insee code_commune insee code_commune_insee "
-        "code_insee_commune insee_com codgeo depcom id_geo"},
+	"code_insee code_commune insee code_commune_insee "
+	"code_insee_commune insee_com codgeo depcom id_geo"},
     [CLUE_COMMUNE] = {"commune",
-        "commune communes nom_commune libelle_commune ville nom_com libgeo "
-        "lib_geo"},
+	"commune communes nom_commune libelle_commune ville nom_com libgeo "
+	"lib_geo"},
     [CLUE_POSTAL] = {"postal", "code_postal cp codes_postaux"},
     [CLUE_DEPARTEMENT] = {"departement",
-        "departement code_departement departement_code departements dep "
-        "nom_departement"},
+	"departement code_departement departement_code departements dep "
+	"nom_departement"},
     [CLUE_REGION] = {"region",
-        "region code_region region_code regions reg nom_region"},
+	"region code_region region_code regions reg nom_region"},
 };
 
 const char *
@@ -96,8 +96,8 @@ find_usual(const struct columns *columns, struct span usual)
 }
 
 int
-clues_find(struct clues *clues, const struct columns *columns,
-    struct diag *diag)
+clues_find(
+    struct clues *clues, const struct columns *columns, struct diag *diag)
 {
 	for (int c = 0; c < CLUE_COUNT; c++) {
 		struct span name = clues->chosen[c];

@@ -73,20 +73,21 @@ put_description(const struct drawing *d, struct buf *b)
 	for (size_t i = 0; i < d->classes.n; i++)
 		n += d->classes.item[i].count;
 	buf_add(b, SPAN("Carte de France par "));
-	buf_add(b, d->level == LEVEL_REGION ? SPAN("région")
-					    : SPAN("département"));
+	buf_add(
+	    b, d->level == LEVEL_REGION ? SPAN("région") : SPAN("département"));
 	if (d->classes.n > 0) {
 		buf_add(b, SPAN(". "));
 		svg_text(b, d->heading);
-		buf_printf(b, "\xC2\xA0: %zu territoire%s, de ", n,
-		    n > 1 ? "s" : "");
+		buf_printf(
+		    b, "\xC2\xA0: %zu territoire%s, de ", n, n > 1 ? "s" : "");
 		svg_number(b, d->classes.item[0].min);
 		buf_add(b, SPAN(" à "));
 		svg_number(b, d->classes.item[d->classes.n - 1].max);
 	}
 	if (d->here != NULL)
-		buf_add(b, SPAN(". Un cercle par commune, d'aire "
-		                "proportionnelle au nombre d'enregistrements"));
+		buf_add(b,
+		    SPAN(". Un cercle par commune, d'aire "
+			 "proportionnelle au nombre d'enregistrements"));
 	buf_byte(b, '.');
 }
 

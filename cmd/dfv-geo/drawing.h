@@ -49,8 +49,7 @@ bool drawing_shows(const struct drawing *, enum level, struct span code);
 bool drawing_none(const struct drawing *, const struct figure *);
 
 /* What layers.c draws in a frame: areas, outlines, figures, circles. */
-void layers_write(
-    const struct drawing *, struct buf *, const struct frame *);
+void layers_write(const struct drawing *, struct buf *, const struct frame *);
 
 /* What legend.c draws, beside the map. */
 void legend_write(const struct drawing *, struct buf *);
@@ -61,7 +60,8 @@ double circle_radius(const struct drawing *, uint32_t count);
 enum { DRAWING_HEAD = 84, DRAWING_FOOT = 44 };
 
 #define DRAWING_EMPTY_FILL "#f1f3f5"
-#define DRAWING_CIRCLE     "fill=\"#d94801\" fill-opacity=\".78\" " \
+#define DRAWING_CIRCLE                                                         \
+	"fill=\"#d94801\" fill-opacity=\".78\" "                               \
 	"stroke=\"#fff\" stroke-width=\".8\""
 
 #endif

@@ -45,9 +45,9 @@ explain_ambiguous(const struct resolver *r, struct buf *out)
 	}
 	buf_add(out, SPAN("it may be "));
 	add_candidates(r, out);
-	buf_add(out, r->lead == CLUE_COMMUNE
-		? SPAN("; add the department or the code")
-		: SPAN("; add the name"));
+	buf_add(out,
+	    r->lead == CLUE_COMMUNE ? SPAN("; add the department or the code")
+				    : SPAN("; add the name"));
 }
 
 static void

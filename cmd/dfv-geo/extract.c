@@ -17,12 +17,12 @@ static const struct opt_command command = {
     .name = "dfv-geo extract",
     .what = "keep the records of one territory",
     .synopsis =
-        (const char *const[]){
-            "--region R [OPTION]... [FILE]...",
-            "--departement D [OPTION]... [FILE]...",
-            "--epci E [OPTION]... [FILE]...",
-            NULL,
-        },
+	(const char *const[]){
+	    "--region R [OPTION]... [FILE]...",
+	    "--departement D [OPTION]... [FILE]...",
+	    "--epci E [OPTION]... [FILE]...",
+	    NULL,
+	},
     .opts = opts,
     .formats = "geojson",
 };
@@ -75,8 +75,8 @@ extract(struct extract *x)
 	if (session_open_input(s) < 0 ||
 	    session_need(s, belonging_possible(&s->clues, x->level)) < 0 ||
 	    session_open_geography(s,
-	        session_wanted(s) |
-	            (x->level == LEVEL_EPCI ? GAZETTEER_EPCI : 0u)) < 0)
+		session_wanted(s) |
+		    (x->level == LEVEL_EPCI ? GAZETTEER_EPCI : 0u)) < 0)
 		return -1;
 	x->id = territories_need(level_table(&s->g, x->level),
 	    span_of(x->wanted), &s->arena, &s->diag);

@@ -23,9 +23,9 @@ static const struct frame windows[FRAMES_MAX] = {
     {.regions = "04", .departements = "974"},
     {.regions = "06", .departements = "976"},
     {.name = "Petite couronne",
-        .regions = "",
-        .departements = "75 92 93 94",
-        .lambert = true},
+	.regions = "",
+	.departements = "75 92 93 94",
+	.lambert = true},
 };
 
 static bool
@@ -71,8 +71,7 @@ struct extent {
 	double min_x, max_x, min_y, max_y;
 };
 
-static const struct extent nowhere = {
-    HUGE_VAL, -HUGE_VAL, HUGE_VAL, -HUGE_VAL};
+static const struct extent nowhere = {HUGE_VAL, -HUGE_VAL, HUGE_VAL, -HUGE_VAL};
 
 static void
 extent_add(struct extent *e, double x, double y)
@@ -135,7 +134,7 @@ place_insets(struct frames *frames, const struct shapes *shapes,
 {
 	size_t n = frames->n - 1;
 	double w = (DRAWING_WIDTH - 2 * MARGIN -
-	               INSET_GAP * (double)(n > 0 ? n - 1 : 0)) /
+		       INSET_GAP * (double)(n > 0 ? n - 1 : 0)) /
 	    (double)(n > 0 ? n : 1);
 
 	for (size_t i = 0; i < n; i++) {
@@ -163,8 +162,8 @@ frames_plan(struct frames *frames, const struct shapes *shapes,
 	metropole->y = y;
 	metropole->w = METROPOLE_W;
 	metropole->h = METROPOLE_H;
-	frame_fit(metropole, shapes, level, METROPOLE_X, y, METROPOLE_W,
-	    METROPOLE_H);
+	frame_fit(
+	    metropole, shapes, level, METROPOLE_X, y, METROPOLE_W, METROPOLE_H);
 	frames->n = 1;
 	for (size_t i = 1; i < FRAMES_MAX; i++) {
 		struct frame f = windows[i];
@@ -189,7 +188,8 @@ frame_pixel(const struct frame *f, double lon_deg, double lat_deg)
 static double
 ring_area(const struct frame *f, const struct ring *ring, struct pixel *center)
 {
-	struct pixel o = frame_pixel(f, ring->at[0].lon_deg, ring->at[0].lat_deg);
+	struct pixel o =
+	    frame_pixel(f, ring->at[0].lon_deg, ring->at[0].lat_deg);
 	struct pixel a = o;
 	double area = 0, x = 0, y = 0;
 

@@ -36,8 +36,7 @@ enum { DRAWING_WIDTH = 820 };
 
 /* Lays the frames out below y, for shapes of a level (regions or
  * departments). */
-void frames_plan(
-    struct frames *, const struct shapes *, enum level, double y);
+void frames_plan(struct frames *, const struct shapes *, enum level, double y);
 
 /* Whether it shows the territory of that code. */
 bool frame_shows(const struct frame *, enum level, struct span code);

@@ -92,10 +92,13 @@ add_commune(void *ctx, const struct span *cell, size_t *bad)
 {
 	struct loader *l = ctx;
 	struct gazetteer *g = l->g;
-	struct commune c = {.code = cell[CODE], .name = cell[NAME],
+	struct commune c = {.code = cell[CODE],
+	    .name = cell[NAME],
 	    .departement = by_code(&g->departement, cell[DEPARTEMENT]),
-	    .region = by_code(&g->region, cell[REGION]), .epci = cell[EPCI],
-	    .latitude = cell[LAT], .longitude = cell[LON],
+	    .region = by_code(&g->region, cell[REGION]),
+	    .epci = cell[EPCI],
+	    .latitude = cell[LAT],
+	    .longitude = cell[LON],
 	    .precision = cell[PRECISION]};
 	struct span rest = cell[POSTAL], postal;
 
@@ -133,7 +136,9 @@ add_former(void *ctx, const struct span *cell, size_t *bad)
 	struct loader *l = ctx;
 	struct gazetteer *g = l->g;
 	struct span kind = cell[2], rest = cell[3], today;
-	struct former f = {.code = cell[0], .name = cell[1], .today = cell[3],
+	struct former f = {.code = cell[0],
+	    .name = cell[1],
+	    .today = cell[3],
 	    .arrondissement = span_eq(kind, SPAN("arrondissement"))};
 
 	f.in_force = f.arrondissement || span_eq(kind, SPAN("deleguee")) ||
@@ -158,23 +163,25 @@ static const struct {
 	unsigned wanted; /* any of these; 0: always */
 	struct table table;
 } tables[] = {
-    {0, {"regions.tsv", (const char *const[]){"code", "nom", NULL},
-            add_region}},
-    {0, {"departements.tsv",
-            (const char *const[]){"code", "nom", "region_code", NULL},
-            add_departement}},
+    {0,
+	{"regions.tsv", (const char *const[]){"code", "nom", NULL},
+	    add_region}},
+    {0,
+	{"departements.tsv",
+	    (const char *const[]){"code", "nom", "region_code", NULL},
+	    add_departement}},
     {GAZETTEER_EPCI,
-        {"epci.tsv", (const char *const[]){"siren", "nom", NULL}, add_epci}},
+	{"epci.tsv", (const char *const[]){"siren", "nom", NULL}, add_epci}},
     {GAZETTEER_COMMUNES,
-        {"communes.tsv",
-            (const char *const[]){"code", "nom", "departement_code",
-                "region_code", "epci_siren", "codes_postaux", "latitude",
-                "longitude", "?precision", NULL},
-            add_commune}},
+	{"communes.tsv",
+	    (const char *const[]){"code", "nom", "departement_code",
+		"region_code", "epci_siren", "codes_postaux", "latitude",
+		"longitude", "?precision", NULL},
+	    add_commune}},
     {GAZETTEER_COMMUNES,
-        {"communes_anciennes.tsv",
-            (const char *const[]){"code", "nom", "type", "code_actuel", NULL},
-            add_former}},
+	{"communes_anciennes.tsv",
+	    (const char *const[]){"code", "nom", "type", "code_actuel", NULL},
+	    add_former}},
 };
 
 int
@@ -190,8 +197,7 @@ gazetteer_load(struct gazetteer *g, const char *dir, unsigned what,
 	g->arena = arena;
 	for (size_t i = 0; i < sizeof tables / sizeof *tables && rc == 0; i++)
 		if (tables[i].wanted == 0 || (tables[i].wanted & what) != 0)
-			rc = table_read(
-			    &tables[i].table, dir, &l, arena, diag);
+			rc = table_read(&tables[i].table, dir, &l, arena, diag);
 	buf_release(&l.scratch);
 	return rc;
 }

@@ -25,8 +25,8 @@ struct commune {
 	struct span name;
 	uint32_t departement; /* indexes of .departement and .region */
 	uint32_t region;
-	struct span epci;      /* SIREN; missing for a few islands */
-	struct span latitude;  /* as the file writes it; missing: not known */
+	struct span epci;     /* SIREN; missing for a few islands */
+	struct span latitude; /* as the file writes it; missing: not known */
 	struct span longitude;
 	struct span precision; /* commune, code-postal, epci; or missing */
 };

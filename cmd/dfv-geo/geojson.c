@@ -43,8 +43,9 @@ put_geometry(
 		buf_add(b, SPAN("null"));
 		return;
 	}
-	buf_add(b, n > 1 ? SPAN("{\"type\":\"MultiPoint\",\"coordinates\":[")
-			 : SPAN("{\"type\":\"Point\",\"coordinates\":"));
+	buf_add(b,
+	    n > 1 ? SPAN("{\"type\":\"MultiPoint\",\"coordinates\":[")
+		  : SPAN("{\"type\":\"Point\",\"coordinates\":"));
 	for (size_t i = 0; i < at->n; i++) {
 		const struct commune *c = &g->commune[at->commune[i]];
 

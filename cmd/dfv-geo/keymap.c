@@ -47,8 +47,8 @@ keymap_add(struct keymap *m, struct span key, uint32_t id)
 	if (2 * (m->n + 1) > m->nslot)
 		keymap_widen(m);
 	if (m->n == m->cap)
-		m->entry = mem_grow(
-		    m->entry, &m->cap, m->n + 1, sizeof *m->entry);
+		m->entry =
+		    mem_grow(m->entry, &m->cap, m->n + 1, sizeof *m->entry);
 	slot = keymap_slot(m, key, hash);
 	while (*slot != 0)
 		slot = &m->entry[*slot - 1].next;
@@ -59,9 +59,8 @@ keymap_add(struct keymap *m, struct span key, uint32_t id)
 const struct keymap_entry *
 keymap_find(const struct keymap *m, struct span key)
 {
-	uint32_t at = m->nslot == 0
-	    ? 0
-	    : *keymap_slot(m, key, (uint32_t)hash_bytes(key));
+	uint32_t at =
+	    m->nslot == 0 ? 0 : *keymap_slot(m, key, (uint32_t)hash_bytes(key));
 
 	return at == 0 ? NULL : &m->entry[at - 1];
 }

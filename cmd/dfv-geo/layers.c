@@ -64,8 +64,8 @@ put_areas(const struct drawing *d, struct buf *b, const struct frame *f)
 
 /* The borders of all the regions as one path. */
 static void
-put_outline(const struct shapes *regions, struct buf *b,
-    const struct frame *f, const char *width)
+put_outline(const struct shapes *regions, struct buf *b, const struct frame *f,
+    const char *width)
 {
 	buf_printf(b,
 	    "<path fill=\"none\" stroke=\"#6b7680\" stroke-width=\"%s\" "
@@ -107,8 +107,9 @@ put_values(const struct drawing *d, struct buf *b, const struct frame *f)
 {
 	if (d->figure == NULL || d->level != LEVEL_REGION)
 		return;
-	buf_add(b, SPAN("<g font-size=\"14\" font-weight=\"bold\" "
-	                "text-anchor=\"middle\" pointer-events=\"none\">\n"));
+	buf_add(b,
+	    SPAN("<g font-size=\"14\" font-weight=\"bold\" "
+		 "text-anchor=\"middle\" pointer-events=\"none\">\n"));
 	for (size_t i = 0; i < d->shapes->n; i++)
 		if (frame_shows(f, d->level, d->shapes->item[i].code))
 			put_value(d, b, f, &d->shapes->item[i]);

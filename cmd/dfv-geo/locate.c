@@ -151,7 +151,8 @@ list_add(
     struct buf *b, size_t from, bool first, struct span value, bool distinct)
 {
 	if (distinct &&
-	    (value.n == 0 || list_has(span_make(b->p + from, b->n - from), value)))
+	    (value.n == 0 ||
+		list_has(span_make(b->p + from, b->n - from), value)))
 		return;
 	if (distinct ? b->n > from : !first)
 		buf_byte(b, '|');
@@ -184,8 +185,8 @@ fill_lists(struct locate *l, const struct whereabouts *at, struct span *cell)
 
 /* One place or none: the cells are the geography's own. */
 static void
-fill_cells(const struct locate *l, const struct whereabouts *at,
-    struct span *cell)
+fill_cells(
+    const struct locate *l, const struct whereabouts *at, struct span *cell)
 {
 	const struct gazetteer *g = &l->s->g;
 

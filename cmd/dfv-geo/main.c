@@ -21,15 +21,15 @@ static const struct opt_command command = {
     .name = "dfv-geo",
     .what = "place records on the territory, extract, and draw maps",
     .synopsis =
-        (const char *const[]){
-            "locate [OPTION]... [FILE]...",
-            "extract --region R | --departement D | --epci E [OPTION]... "
-            "[FILE]...",
-            "map [--by LEVEL [--value COL]] [--points] [OPTION]... "
-            "[FILE]...",
-            "VERB --help",
-            NULL,
-        },
+	(const char *const[]){
+	    "locate [OPTION]... [FILE]...",
+	    "extract --region R | --departement D | --epci E [OPTION]... "
+	    "[FILE]...",
+	    "map [--by LEVEL [--value COL]] [--points] [OPTION]... "
+	    "[FILE]...",
+	    "VERB --help",
+	    NULL,
+	},
     .opts = no_opts,
 };
 

@@ -6,15 +6,21 @@
 #include "drawing.h"
 #include "session.h"
 
-enum { OPT_BY = OPT_VERB, OPT_VALUE, OPT_POINTS, OPT_TITLE, OPT_LEGEND,
-	OPT_SOURCE };
+enum {
+	OPT_BY = OPT_VERB,
+	OPT_VALUE,
+	OPT_POINTS,
+	OPT_TITLE,
+	OPT_LEGEND,
+	OPT_SOURCE
+};
 
 static const struct opt opts[] = {
     {OPT_BY, "by", "LEVEL", "colour each region or departement"},
     {OPT_VALUE, "value", "COL",
-        "by column COL, one record a territory; else by number of records"},
+	"by column COL, one record a territory; else by number of records"},
     {OPT_POINTS, "points", NULL,
-        "a circle a commune, as large as its records; without --by, always"},
+	"a circle a commune, as large as its records; without --by, always"},
     {OPT_TITLE, "title", "TEXT", "what is written above"},
     {OPT_LEGEND, "legend", "TEXT", "what the figures are; else COL"},
     {OPT_SOURCE, "source", "TEXT", "where the records come from, below"},
@@ -26,12 +32,12 @@ static const struct opt_command command = {
     .name = "dfv-geo map",
     .what = "draw a map of France in SVG",
     .synopsis =
-        (const char *const[]){
-            "[--points] [OPTION]... [FILE]...",
-            "--by region|departement [--value COL] [--points] [OPTION]... "
-            "[FILE]...",
-            NULL,
-        },
+	(const char *const[]){
+	    "[--points] [OPTION]... [FILE]...",
+	    "--by region|departement [--value COL] [--points] [OPTION]... "
+	    "[FILE]...",
+	    NULL,
+	},
     .opts = opts,
     .formats = "svg, and nothing else",
 };
@@ -61,8 +67,7 @@ set_figure(struct map *m, uint32_t id, struct number v, const struct block *b,
 	const struct territory *t = &level_table(&s->g, m->level)->item[id];
 
 	if (m->figure[id].has) {
-		struct place at =
-		    reader_place(s->reader, b, rec, m->value_col);
+		struct place at = reader_place(s->reader, b, rec, m->value_col);
 
 		diag_report(&s->diag, DIAG_DUPLICATE_KEY, &at, t->name,
 		    "a second figure for it: bring them to one with "
@@ -85,8 +90,7 @@ take_value(struct map *m, const struct block *b, size_t rec)
 	buf_reset(&m->scratch);
 	if (cell_text(cell, &m->scratch, &text) < 0 ||
 	    !number_parse(text, s->opts.common.decimal_comma, &v)) {
-		struct place at =
-		    reader_place(s->reader, b, rec, m->value_col);
+		struct place at = reader_place(s->reader, b, rec, m->value_col);
 
 		diag_report(&s->diag, DIAG_NOT_A_NUMBER, &at, cell, NULL);
 		return -1;
@@ -149,11 +153,10 @@ prepare(struct map *m)
 	if (m->by)
 		m->figure = ARENA_ARRAY(&s->arena, struct figure, n);
 	for (size_t i = 0; m->by && i < n; i++)
-		m->figure[i] =
-		    (struct figure){number_int(0), m->value == NULL};
+		m->figure[i] = (struct figure){number_int(0), m->value == NULL};
 	if (m->points)
-		m->here = ARENA_ARRAY(
-		    &s->arena, uint32_t, (size_t)s->g.ncommune + 1);
+		m->here =
+		    ARENA_ARRAY(&s->arena, uint32_t, (size_t)s->g.ncommune + 1);
 }
 
 static void
@@ -211,9 +214,8 @@ title(struct map *m)
 static int
 load_shapes(struct map *m, enum level level, struct shapes *shapes)
 {
-	const char *file = session_path(m->s, level == LEVEL_REGION
-		? "regions.geojson"
-		: "departements.geojson");
+	const char *file = session_path(m->s,
+	    level == LEVEL_REGION ? "regions.geojson" : "departements.geojson");
 
 	return file == NULL
 	    ? -1
@@ -225,8 +227,12 @@ draw(struct map *m)
 {
 	struct session *s = m->s;
 	struct shapes areas, regions;
-	struct drawing d = {.g = &s->g, .level = m->level, .shapes = &areas,
-	    .figure = m->figure, .counted = m->value == NULL, .here = m->here,
+	struct drawing d = {.g = &s->g,
+	    .level = m->level,
+	    .shapes = &areas,
+	    .figure = m->figure,
+	    .counted = m->value == NULL,
+	    .here = m->here,
 	    .title = span_of(title(m)),
 	    .heading = span_of(heading(m)),
 	    .source = span_of(m->source)};
@@ -235,7 +241,7 @@ draw(struct map *m)
 
 	if (load_shapes(m, m->level, &areas) < 0 ||
 	    (m->level == LEVEL_DEPARTEMENT &&
-	        load_shapes(m, LEVEL_REGION, &regions) < 0))
+		load_shapes(m, LEVEL_REGION, &regions) < 0))
 		return -1;
 	if (m->level == LEVEL_DEPARTEMENT)
 		d.outline = &regions;
@@ -267,8 +273,8 @@ map(struct map *m)
 	    session_need(s, columns_suffice(m)) < 0)
 		return -1;
 	if (m->value != NULL) {
-		m->value_col = columns_need(reader_columns(s->reader),
-		    span_of(m->value), &s->diag);
+		m->value_col = columns_need(
+		    reader_columns(s->reader), span_of(m->value), &s->diag);
 		if (m->value_col == COLUMN_NONE)
 			return -1;
 	}

@@ -5,11 +5,11 @@
 
 /* NTG_71, Lambert-93: exponent, constant, the pole's coordinates, GRS 80's
  * first eccentricity, and the origin meridian of 3 degrees east. */
-static const double n = 0.7256077650;
-static const double c_m = 11754255.426;
-static const double xs_m = 700000.0;
-static const double ys_m = 12655612.050;
-static const double e = 0.08181919106;
+static const double exponent = 0.7256077650;
+static const double constant_m = 11754255.426;
+static const double pole_x_m = 700000.0;
+static const double pole_y_m = 12655612.050;
+static const double eccentricity = 0.08181919106;
 static const double lon0_deg = 3.0;
 
 static const double earth_radius_m = 6371008.8; /* IUGG mean radius R1 */
@@ -25,18 +25,20 @@ static double
 isometric_latitude(double lat_deg)
 {
 	double lat = radians(fmax(-89.9, fmin(89.9, lat_deg)));
-	double s = e * sin(lat);
+	double s = eccentricity * sin(lat);
 
-	return log(tan(M_PI / 4 + lat / 2)) + e / 2 * log((1 - s) / (1 + s));
+	return log(tan(M_PI / 4 + lat / 2)) +
+	    eccentricity / 2 * log((1 - s) / (1 + s));
 }
 
 struct plane
 lambert93(double lon_deg, double lat_deg)
 {
-	double r = c_m * exp(-n * isometric_latitude(lat_deg));
-	double angle = n * radians(lon_deg - lon0_deg);
+	double r = constant_m * exp(-exponent * isometric_latitude(lat_deg));
+	double angle = exponent * radians(lon_deg - lon0_deg);
 
-	return (struct plane){xs_m + r * sin(angle), ys_m - r * cos(angle)};
+	return (struct plane){
+	    pole_x_m + r * sin(angle), pole_y_m - r * cos(angle)};
 }
 
 struct plane

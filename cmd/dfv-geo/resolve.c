@@ -33,8 +33,8 @@ finding_name(enum finding f)
 }
 
 void
-resolver_init(struct resolver *r, const struct gazetteer *g,
-    const struct clues *clues)
+resolver_init(
+    struct resolver *r, const struct gazetteer *g, const struct clues *clues)
 {
 	*r = (struct resolver){.g = g, .clues = clues, .agree.g = g};
 	r->seen = mem_alloc((size_t)g->ncommune + 1, sizeof *r->seen);
@@ -118,7 +118,7 @@ narrow_by_region(struct resolver *r, struct span region)
 
 	for (size_t i = 0; i < r->n; i++)
 		if (agree_cell(&r->agree, CLUE_REGION, region,
-		        &r->g->commune[r->candidate[i].commune]) == ANSWER_YES)
+			&r->g->commune[r->candidate[i].commune]) == ANSWER_YES)
 			keep_candidate(r, i, n++);
 	if (n > 0)
 		r->n = n;
@@ -266,21 +266,26 @@ resolve_postal(struct resolver *r, struct span text, struct evidence *ev)
 	return judge(r, ev);
 }
 
-/* By the clue that leads. */
-static enum finding (*const resolve_by[CLUE_LEADS])(
-    struct resolver *, struct span text, struct evidence *) = {
-    [CLUE_CODE] = resolve_code,
-    [CLUE_COMMUNE] = resolve_name,
-    [CLUE_POSTAL] = resolve_postal,
-};
-
 static void
 resolve_value(struct resolver *r, struct span value, struct evidence *ev)
 {
+	struct span text;
+
 	r->n = 0;
 	r->value = value;
 	buf_reset(&r->text);
-	r->last = resolve_by[r->lead](r, agree_text(value, &r->text), ev);
+	text = agree_text(value, &r->text);
+	switch (r->lead) {
+	case CLUE_CODE:
+		r->last = resolve_code(r, text, ev);
+		break;
+	case CLUE_COMMUNE:
+		r->last = resolve_name(r, text, ev);
+		break;
+	default:
+		r->last = resolve_postal(r, text, ev);
+		break;
+	}
 }
 
 static void
@@ -328,8 +333,8 @@ value_count(struct span cell)
  * list is a set. false when that would be too much work to be meant.
  */
 static bool
-plan_evidence(const struct resolver *r, const struct span *cell,
-    bool by_rank[CLUE_COUNT])
+plan_evidence(
+    const struct resolver *r, const struct span *cell, bool by_rank[CLUE_COUNT])
 {
 	size_t n = value_count(cell[r->lead]);
 
@@ -344,8 +349,7 @@ plan_evidence(const struct resolver *r, const struct span *cell,
 }
 
 static void
-resolve_values(
-    struct resolver *r, const struct span *cell, bool stop_at_lost)
+resolve_values(struct resolver *r, const struct span *cell, bool stop_at_lost)
 {
 	bool by_rank[CLUE_COUNT] = {false};
 	bool plain = plan_evidence(r, cell, by_rank);
@@ -371,8 +375,8 @@ resolve_values(
 }
 
 void
-resolver_record(struct resolver *r, const struct block *b, size_t rec,
-    bool stop_at_lost)
+resolver_record(
+    struct resolver *r, const struct block *b, size_t rec, bool stop_at_lost)
 {
 	struct span cell[CLUE_COUNT];
 

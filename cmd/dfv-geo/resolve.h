@@ -90,8 +90,8 @@ void resolver_init(
  * Sets r->at for a record of a block. With stop_at_lost it ends at the first
  * value that is not found, with r->last and what follows it set for that one.
  */
-void resolver_record(struct resolver *, const struct block *, size_t rec,
-    bool stop_at_lost);
+void resolver_record(
+    struct resolver *, const struct block *, size_t rec, bool stop_at_lost);
 
 /* Appends why the last value was lost, in words; call it after
  * resolver_record(…, true). */

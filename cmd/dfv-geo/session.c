@@ -9,8 +9,8 @@
 enum { REPORTS_MAX = 20 };
 
 void
-session_init(struct session *s, const struct opt_command *command, int argc,
-    char **argv)
+session_init(
+    struct session *s, const struct opt_command *command, int argc, char **argv)
 {
 	*s = (struct session){
 	    .arena = ARENA_EMPTY, .clues = CLUES_USUAL, .out.fd = -1};
@@ -39,10 +39,11 @@ int
 session_open_input(struct session *s)
 {
 	const struct opt_common *c = &s->opts.common;
-	struct reader_opts opts = {.from = c->from, .encoding = c->encoding};
+	struct reader_opts opts = {
+	    .from = c->from, .encoding = c->encoding, .progress = c->progress};
 
-	s->reader = reader_open(
-	    s->opts.operand, s->opts.noperand, &opts, &s->diag);
+	s->reader =
+	    reader_open(s->opts.operand, s->opts.noperand, &opts, &s->diag);
 	if (s->reader == NULL)
 		return -1;
 	return clues_find(&s->clues, reader_columns(s->reader), &s->diag);
@@ -145,8 +146,8 @@ report_lost(struct session *s, const struct block *b, size_t rec)
 	resolver_record(&s->resolver, b, rec, true);
 	resolver_explain(&s->resolver, &why);
 	at = reader_place(s->reader, b, rec, lost_column(s));
-	diag_report(&s->diag, DIAG_NOT_LOCATED, &at, s->resolver.value,
-	    "%.*s", (int)why.n, why.p);
+	diag_report(&s->diag, DIAG_NOT_LOCATED, &at, s->resolver.value, "%.*s",
+	    (int)why.n, why.p);
 	buf_release(&why);
 }
 

@@ -32,10 +32,12 @@ struct session {
 /* The rows of a verb's option table that all verbs have. */
 enum { OPT_GEOGRAPHY = OPT_LONG, OPT_COLUMN, OPT_VERB };
 
-#define SESSION_OPTS                                                          \
-	{OPT_GEOGRAPHY, "geography", "DIR", "use the geography folder DIR"},  \
-	    {OPT_COLUMN, "column", "ROLE=NAME",                               \
-	        "take code, commune, postal, departement or region from NAME"}
+#define SESSION_OPTS                                                              \
+	{OPT_GEOGRAPHY, "geography", "DIR", "use the geography folder DIR"},      \
+	{                                                                         \
+		OPT_COLUMN, "column", "ROLE=NAME",                                \
+		    "take code, commune, postal, departement or region from NAME" \
+	}
 
 /* With the command's options about to be read. */
 void session_init(

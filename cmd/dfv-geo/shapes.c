@@ -12,15 +12,14 @@ static int
 refuse(const struct loader *l, const struct node *where, struct span value,
     const char *what)
 {
-	diag_report(l->diag, DIAG_BAD_GEOGRAPHY, &where->place, value, "%s",
-	    what);
+	diag_report(
+	    l->diag, DIAG_BAD_GEOGRAPHY, &where->place, value, "%s", what);
 	return -1;
 }
 
 static int
-need_sequence(
-    const struct loader *l, const struct node *in, const struct node *n,
-    const char *what)
+need_sequence(const struct loader *l, const struct node *in,
+    const struct node *n, const char *what)
 {
 	if (n != NULL && n->kind == NODE_SEQUENCE)
 		return 0;
@@ -28,8 +27,8 @@ need_sequence(
 }
 
 static int
-read_degrees(const struct loader *l, const struct node *n, double limit,
-    double *out)
+read_degrees(
+    const struct loader *l, const struct node *n, double limit, double *out)
 {
 	struct number v;
 
@@ -56,7 +55,7 @@ read_ring(const struct loader *l, const struct node *n, struct ring *ring)
 			return refuse(l, at, span_make(NULL, 0),
 			    "a position is [longitude, latitude]");
 		if (read_degrees(l, &at->item[0], 180, &ring->at[i].lon_deg) <
-		        0 ||
+			0 ||
 		    read_degrees(l, &at->item[1], 90, &ring->at[i].lat_deg) < 0)
 			return -1;
 	}
@@ -68,8 +67,7 @@ static int
 read_polygon(const struct loader *l, const struct node *n, struct shape *shape)
 {
 	for (size_t i = 0; i < n->n; i++)
-		if (read_ring(
-		        l, &n->item[i], &shape->ring[shape->nring++]) < 0)
+		if (read_ring(l, &n->item[i], &shape->ring[shape->nring++]) < 0)
 			return -1;
 	return 0;
 }
@@ -90,7 +88,7 @@ read_geometry(
 		return -1;
 	for (size_t i = 0; !one && i < all->n; i++) {
 		if (need_sequence(l, all, &all->item[i],
-		        "a polygon is an array of rings") < 0)
+			"a polygon is an array of rings") < 0)
 			return -1;
 		nring += all->item[i].n;
 	}
@@ -130,7 +128,7 @@ shapes_load(struct shapes *shapes, const char *file, struct arena *arena,
 	*shapes = (struct shapes){.n = 0};
 	if (root == NULL ||
 	    need_sequence(&l, root, features,
-	        "a GeoJSON FeatureCollection is wanted") < 0)
+		"a GeoJSON FeatureCollection is wanted") < 0)
 		goto out;
 	rc = 0;
 	shapes->attribution =

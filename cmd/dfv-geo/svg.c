@@ -107,7 +107,8 @@ put_ring(struct buf *b, const struct frame *f, const struct ring *ring)
 		struct spot at = ring_spot(f, ring->at[i]);
 
 		/* The last point is the first again: z draws that side. */
-		if (is_near(at, last) || (i + 1 == ring->n && is_near(at, first)))
+		if (is_near(at, last) ||
+		    (i + 1 == ring->n && is_near(at, first)))
 			continue;
 		put_step(b, last, at);
 		last = at;

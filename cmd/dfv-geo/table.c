@@ -82,9 +82,8 @@ int
 table_read(const struct table *table, const char *dir, void *ctx,
     struct arena *arena, struct diag *diag)
 {
-	const char *path =
-	    arena_printf(arena, "%s/%s", dir, table->file).p;
-	struct reader_opts opts = {.from = "tsv"};
+	const char *path = arena_printf(arena, "%s/%s", dir, table->file).p;
+	struct reader_opts opts = {.from = "tsv", .progress = PROGRESS_NEVER};
 	struct table_run t = {
 	    .table = table, .ctx = ctx, .arena = arena, .diag = diag};
 	struct block b = BLOCK_EMPTY;

@@ -26,7 +26,7 @@ struct table {
 enum { TABLE_MAX_COLUMNS = 16 };
 
 /* Reads dir/table->file: 0, or -1 after a report. */
-int table_read(const struct table *, const char *dir, void *ctx,
-    struct arena *, struct diag *);
+int table_read(const struct table *, const char *dir, void *ctx, struct arena *,
+    struct diag *);
 
 #endif

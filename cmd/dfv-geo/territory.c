@@ -83,8 +83,8 @@ territories_find(
 	cut = span_find(name.key, ' ');
 	if (cut == name.key.n)
 		return TERRITORY_NONE;
-	return find_both(t, span_make(name.key.p, cut),
-	    span_from(name.key, cut + 1));
+	return find_both(
+	    t, span_make(name.key.p, cut), span_from(name.key, cut + 1));
 }
 
 static void
@@ -133,8 +133,8 @@ territories_need(const struct territories *t, struct span text,
 	uint32_t found = territories_find(t, text, &scratch);
 
 	if (found == TERRITORY_NONE) {
-		const struct keymap_entry *e = keymap_find(
-		    &t->by_name, toponym_read(text, &scratch).key);
+		const struct keymap_entry *e =
+		    keymap_find(&t->by_name, toponym_read(text, &scratch).key);
 
 		if (e != NULL)
 			report_ambiguous(t, text, e, diag);

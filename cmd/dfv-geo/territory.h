@@ -29,8 +29,8 @@ struct territories {
 };
 
 /* Adds one; code and name must outlive the table, the arena takes the keys. */
-void territories_add(
-    struct territories *, struct territory, struct arena *, struct buf *scratch);
+void territories_add(struct territories *, struct territory, struct arena *,
+    struct buf *scratch);
 
 /*
  * What is named by a code, a name, or both: `36`, `Indre`, `36 - Indre`,

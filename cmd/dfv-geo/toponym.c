@@ -51,7 +51,8 @@ word_number(struct span word, struct span *digits)
 
 	while (n < word.n && is_digit(word.p[n]))
 		n++;
-	if (n == 0 || !span_among(span_from(word, n), ordinals, COUNT(ordinals)))
+	if (n == 0 ||
+	    !span_among(span_from(word, n), ordinals, COUNT(ordinals)))
 		return false;
 	*digits = span_make(word.p, n);
 	while (digits->n > 1 && digits->p[0] == '0')
@@ -87,7 +88,7 @@ key_word(struct key *k, struct span word, char next)
 		k->cedex = true;
 	if (k->cedex ||
 	    (was_number &&
-	        span_among(word, arrondissements, COUNT(arrondissements))))
+		span_among(word, arrondissements, COUNT(arrondissements))))
 		return;
 	if (word_number(word, &digits)) {
 		k->number = true;

@@ -37,7 +37,7 @@ load_schema(struct package *p, const struct node *n, struct table *t)
 		if (n == NULL)
 			return -1;
 	}
-	t->schema = schema_load(n, p->arena, p->diag);
+	t->schema = schema_load(n, p->decimal_comma, p->arena, p->diag);
 	return t->schema == NULL ? -1 : 0;
 }
 
@@ -138,16 +138,16 @@ package_find(const struct package *p, struct span name)
 
 int
 package_load(struct package *p, const char *path,
-    const struct reader_opts *opts, struct arena *a, struct diag *d)
+    const struct reader_opts *opts)
 {
 	struct stat st;
 	const struct node *root;
 
-	*p = (struct package){.file = path, .arena = a, .diag = d};
+	p->file = path;
 	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-		p->file = arena_printf(a, "%s%spackage.yaml", path,
+		p->file = arena_printf(p->arena, "%s%spackage.yaml", path,
 		    path[strlen(path) - 1] == '/' ? "" : "/").p;
-	root = node_load(p->file, a, d);
+	root = node_load(p->file, p->arena, p->diag);
 	if (root == NULL || load_tables(p, root, opts) != 0)
 		return -1;
 	for (size_t i = 0; i < p->ntable; i++)

@@ -1,6 +1,7 @@
 #ifndef DFV_PACKAGE_H
 #define DFV_PACKAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "arena.h"
@@ -22,14 +23,16 @@ struct package {
 	size_t ntable;
 	struct rule *rule;
 	size_t nrule;
+	bool decimal_comma;
 	struct arena *arena;
 	struct diag *diag;
 };
 
 /* Reads the package (a folder stands for its package.yaml), its schemas and
- * its tables, checks these, and compiles the rules. 0, or -1 after reports. */
-int package_load(struct package *, const char *path, const struct reader_opts *,
-    struct arena *, struct diag *);
+ * its tables, checks these, and compiles the rules. decimal_comma, arena and
+ * diag are set before. 0, or -1 after reports. */
+int package_load(
+    struct package *, const char *path, const struct reader_opts *);
 
 /* The table of a name, or NULL. */
 struct table *package_find(const struct package *, struct span name);

@@ -25,9 +25,11 @@ validate_package(struct validate *v)
 	const struct reader_opts opts = {.from = v->common->from,
 	    .encoding = v->common->encoding,
 	    .keep_ragged = true};
-	struct package p;
+	struct package p = {.decimal_comma = v->common->decimal_comma,
+	    .arena = v->arena,
+	    .diag = v->diag};
 	struct findings broken = FINDINGS_EMPTY;
-	int rc = package_load(&p, v->package, &opts, v->arena, v->diag);
+	int rc = package_load(&p, v->package, &opts);
 
 	v->report.ntable = p.ntable;
 	for (size_t i = 0; rc == 0 && i < p.ntable; i++) {

@@ -27,6 +27,7 @@ struct field {
 	struct span decimal_char; /* "." */
 	struct span group_char;   /* none */
 	bool bare_number;         /* without units around it */
+	bool decimal_comma;       /* numbers may be 1 234,56 */
 	struct keytab truths;     /* trueValues and falseValues, where given */
 	struct keytab untruths;
 	bool own_missing;         /* missing values beyond the empty cell */
@@ -78,8 +79,10 @@ struct schema {
 /* The index of a field by its name, or n. */
 size_t schema_find(const struct schema *, struct span name);
 
-/* NULL after reporting every mistake in it. Unknown properties are warnings. */
-struct schema *schema_load(const struct node *, struct arena *, struct diag *);
+/* NULL after reporting every mistake in it. Unknown properties are warnings.
+ * decimal_comma: where a field does not say how its numbers are written. */
+struct schema *schema_load(const struct node *, bool decimal_comma,
+    struct arena *, struct diag *);
 
 /* NULL is accepted. */
 void schema_release(struct schema *);

@@ -7,6 +7,7 @@
 struct loader {
 	struct arena *arena;
 	struct diag *diag;
+	bool decimal_comma;
 	bool bad;
 };
 
@@ -165,6 +166,8 @@ load_number_format(struct loader *l, const struct node *n, struct field *f)
 
 	f->decimal_char = text_of(l, n, "decimalChar", SPAN("."));
 	f->group_char = text_of(l, n, "groupChar", SPAN(""));
+	f->decimal_comma = l->decimal_comma &&
+	    node_null(node_get(n, "decimalChar")) && f->group_char.n == 0;
 	f->bare_number = node_null(bare) || node_bool(bare) == 1;
 	if (!node_null(bare) && node_bool(bare) < 0)
 		mistake(l, bare, "bareNumber is true or false");
@@ -354,9 +357,10 @@ load_foreigns(struct loader *l, const struct node *n, struct schema *s)
 }
 
 struct schema *
-schema_load(const struct node *n, struct arena *a, struct diag *d)
+schema_load(const struct node *n, bool decimal_comma, struct arena *a,
+    struct diag *d)
 {
-	struct loader l = {a, d, false};
+	struct loader l = {a, d, decimal_comma, false};
 	struct schema *s = ARENA_NEW(a, struct schema);
 
 	if (n->kind != NODE_MAPPING) {

@@ -128,6 +128,7 @@ scope_compile(struct scope *s, struct span text, enum expr_want want)
 {
 	struct expr_env env = {
 	    .columns = s->table == NULL ? &s->none : s->table->columns,
+	    .decimal_comma = s->package->decimal_comma,
 	    .host = &s->host,
 	    .arena = s->package->arena,
 	    .diag = s->package->diag,

@@ -84,9 +84,10 @@ pass_records(struct stream *s, const struct block *b, size_t from, size_t to)
 	return sink_put(&s->sink, buf_span(&s->out), to - from);
 }
 
-/* All records of the block but those that an error is about. */
+/* The first nrec records of the block but those that an error is about. */
 static int
-pass_block(struct stream *s, const struct block *b, const struct findings *l)
+pass_block(struct stream *s, const struct block *b, size_t nrec,
+    const struct findings *l)
 {
 	size_t from = 0;
 
@@ -96,24 +97,25 @@ pass_block(struct stream *s, const struct block *b, const struct findings *l)
 		const struct finding *f = &l->item[i];
 
 		if (f->at == FINDING_BEFORE || f->level < DIAG_ERROR ||
-		    f->rec < from)
+		    f->rec < from || f->rec >= nrec)
 			continue;
 		if (pass_records(s, b, from, f->rec) != 0)
 			return -1;
 		from = f->rec + 1;
 	}
-	return pass_records(s, b, from, b->nrec);
+	return pass_records(s, b, from, nrec);
 }
 
 /* What is known of a block goes out: 0, 1 to stop, -1 after a report. */
 static int
-emit_verdict(struct stream *s, const struct block *b, struct findings *l)
+emit_verdict(struct stream *s, const struct block *b, struct verdict *v)
 {
 	struct report *r = &s->v->report;
+	size_t nrec = v->fault.id == DIAG_NONE ? b->nrec : v->fault.rec;
 
-	findings_settle(l, s->reader, b);
-	report_add(r, l);
-	if (report_flush(r) != 0 || pass_block(s, b, l) != 0)
+	findings_settle(&v->list, s->reader, b);
+	report_add(r, &v->list);
+	if (report_flush(r) != 0 || pass_block(s, b, nrec, &v->list) != 0)
 		return -1;
 	return r->stopped;
 }
@@ -125,7 +127,7 @@ emit_block(void *ctx, struct pump_task *t)
 	struct verdict *v = t->result;
 
 	keys_check(s->keys, s->reader, &t->block, v);
-	return emit_verdict(s, &t->block, &v->list);
+	return emit_verdict(s, &t->block, v);
 }
 
 static int
@@ -165,7 +167,7 @@ hold_stream(struct stream *s, struct table *t)
 		return -1;
 	for (size_t i = 0; rc == 0 && i < t->nblock; i++)
 		rc = emit_verdict(
-		    s, &t->block[i]->block, &t->block[i]->verdict.list);
+		    s, &t->block[i]->block, &t->block[i]->verdict);
 	return rc < 0 ? -1 : 0;
 }
 
@@ -236,7 +238,9 @@ validate_stream(struct validate *v)
 	bool hold, records = v->pass != PASS_NONE;
 	int rc = -1;
 
-	t.schema = n == NULL ? NULL : schema_load(n, v->arena, v->diag);
+	t.schema = n == NULL ? NULL
+	                     : schema_load(
+	    n, v->common->decimal_comma, v->arena, v->diag);
 	if (t.schema == NULL)
 		goto out;
 	hold = keep_own_keys(t.schema, v->diag);

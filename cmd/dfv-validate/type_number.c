@@ -96,7 +96,7 @@ type_number(const struct field *f, struct span s, struct number *order)
 			return false;
 		s = span_make(plain, n);
 	}
-	return number_parse(s, false, order) || special(s, order);
+	return number_parse(s, f->decimal_comma, order) || special(s, order);
 }
 
 bool

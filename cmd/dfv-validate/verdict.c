@@ -211,9 +211,6 @@ explain_cell(const struct check_column *c, const struct block *b, size_t rec,
 		}
 		first = false;
 	}
-	if (values.bad)
-		fault_set_cell(&v->fault, DIAG_BAD_ESCAPE, rec, c->col, cell,
-		    NULL);
 }
 
 static void
@@ -267,12 +264,31 @@ check_ragged(const struct block_ragged *r, const struct columns *columns,
 		f->field = columns->name[r->ncell];
 }
 
+/* Escapes of all columns: what is not looked at passes through too. */
+static void
+check_escapes(const struct block *b, struct verdict *v)
+{
+	if (b->n == 0 || memchr(b->p, '\\', b->n) == NULL)
+		return;
+	for (size_t rec = 0; rec < b->nrec; rec++)
+		for (size_t col = 0; col < b->ncol; col++) {
+			struct span text;
+
+			buf_reset(&v->scratch);
+			if (cell_text(block_cell(b, rec, col), &v->scratch,
+			        &text) != 0)
+				fault_set_cell(&v->fault, DIAG_BAD_ESCAPE, rec,
+				    col, text, NULL);
+		}
+}
+
 void
 check_block(
     const struct check *k, const struct block *b, struct verdict *v)
 {
 	findings_reset(&v->list);
 	v->fault.id = DIAG_NONE;
+	check_escapes(b, v);
 	for (size_t i = 0; i < b->nragged; i++)
 		check_ragged(&b->ragged[i], k->columns, v);
 	for (size_t i = 0; i < k->ncolumn; i++)

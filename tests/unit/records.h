@@ -12,10 +12,10 @@
 struct records {
 	struct arena arena;
 	struct decoder d;
-	struct buf rows;       /* TSV, without the header */
+	struct buf rows; /* TSV, without the header */
 	size_t nrec;
-	struct fault fault;    /* the first mistake, lines counted from 1 */
-	struct place *place;   /* of each cell, record after record */
+	struct fault fault;  /* the first mistake, lines counted from 1 */
+	struct place *place; /* of each cell, record after record */
 	size_t nplace;
 	size_t place_cap;
 	size_t nblock;
@@ -26,8 +26,7 @@ records_file(struct span bytes)
 {
 	FILE *f = tmpfile();
 
-	if (f == NULL ||
-	    (bytes.n > 0 && fwrite(bytes.p, bytes.n, 1, f) != 1) ||
+	if (f == NULL || (bytes.n > 0 && fwrite(bytes.p, bytes.n, 1, f) != 1) ||
 	    fflush(f) != 0 || fseek(f, 0, SEEK_SET) != 0) {
 		perror("tmpfile");
 		exit(2);
@@ -44,8 +43,8 @@ records_place(struct records *r, const struct block *b, size_t rec, size_t col)
 		return;
 	r->d.format->place(&r->d, b, rec, col, &at);
 	at.line += b->first_line;
-	r->place = mem_grow(
-	    r->place, &r->place_cap, r->nplace + 1, sizeof *r->place);
+	r->place =
+	    mem_grow(r->place, &r->place_cap, r->nplace + 1, sizeof *r->place);
 	r->place[r->nplace++] = at;
 }
 
@@ -65,8 +64,9 @@ records_fill(struct records *r)
 			b.first_line = line;
 		if (r->d.format->decode != NULL)
 			r->d.format->decode(&r->d, &b);
-		block_index(&b, &(struct block_rules){.ncol = r->d.columns.n,
-		    .valid_utf8 = true});
+		block_index(&b,
+		    &(struct block_rules){
+			.ncol = r->d.columns.n, .valid_utf8 = true});
 		for (size_t i = 0; i < b.nrec * b.ncol; i++)
 			records_place(r, &b, i / b.ncol, i % b.ncol);
 		buf_add(&r->rows, span_make(b.p, b.n));
@@ -159,12 +159,12 @@ records_convert(const struct decoder_format *from, struct span bytes,
 
 /* Whether text, as TSV, is this: the header's and the records' lines. */
 static inline bool
-records_are(const struct decoder_format *from, const char *text,
-    const char *expected)
+records_are(
+    const struct decoder_format *from, const char *text, const char *expected)
 {
 	struct buf out = {NULL, 0, 0};
-	bool same = records_convert(
-			from, span_of(text), &writer_tsv, 64, &out) &&
+	bool same =
+	    records_convert(from, span_of(text), &writer_tsv, 64, &out) &&
 	    span_eq(buf_span(&out), span_of(expected));
 
 	if (!same)

@@ -35,19 +35,19 @@ main(void)
 	struct classes c;
 
 	c = classes_of(ten, 10);
-	unit_check(c.n == 5 && class_is(&c, 0, 1, 2, 2) &&
-	        class_is(&c, 4, 9, 10, 2),
+	unit_check(
+	    c.n == 5 && class_is(&c, 0, 1, 2, 2) && class_is(&c, 4, 9, 10, 2),
 	    "classes: ten values make five classes of two");
 	unit_check(classes_find(&c, number_int(2)) == 0 &&
-	        classes_find(&c, number_int(3)) == 1 &&
-	        classes_find(&c, number_int(10)) == 4,
+		classes_find(&c, number_int(3)) == 1 &&
+		classes_find(&c, number_int(10)) == 4,
 	    "classes: a value is found in the class that holds it");
 	c = classes_of(few, 5);
 	unit_check(c.n == 3 && class_is(&c, 2, 3, 3, 3),
 	    "classes: up to five different values are a class each");
 	c = classes_of(ties, 12);
 	unit_check(class_is(&c, 0, 1, 1, 7) && class_is(&c, 1, 2, 3, 2) &&
-	        class_is(&c, 4, 6, 6, 1),
+		class_is(&c, 4, 6, 6, 1),
 	    "classes: equal values stay together, the rest is shared evenly");
 	c = classes_of(ten, 0);
 	unit_check(c.n == 0, "classes: no value makes no class");

@@ -46,8 +46,8 @@ main(void)
 	keymap_add(&m, SPAN("a"), 7);
 	keymap_add(&m, SPAN(""), 9);
 	e = keymap_find(&m, SPAN("a"));
-	unit_check(e != NULL && e->id == 7,
-	    "keymap: a key's first id comes first");
+	unit_check(
+	    e != NULL && e->id == 7, "keymap: a key's first id comes first");
 	e = keymap_next(&m, e);
 	unit_check(e != NULL && e->id == 3, "keymap: then its second");
 	e = keymap_next(&m, e);

@@ -22,16 +22,16 @@ test_lambert93(void)
 	    near_m(lambert93(2.3488, 48.85341), 652216.635, 6861682.612, 0.01),
 	    "projection: Paris is where PROJ puts it");
 	unit_check(near_m(lambert93(-4.48628, 48.39029), 146618.555,
-	               6836251.416, 0.01),
+		       6836251.416, 0.01),
 	    "projection: so is Brest, in the west");
 	unit_check(near_m(lambert93(9.15917, 41.38741), 1216147.237,
-	               6051870.064, 0.01),
+		       6051870.064, 0.01),
 	    "projection: so is Bonifacio, in the south-east");
-	unit_check(near_m(lambert93(2.37681, 51.03456), 656188.361,
-	               7104490.758, 0.01),
+	unit_check(
+	    near_m(lambert93(2.37681, 51.03456), 656188.361, 7104490.758, 0.01),
 	    "projection: so is Dunkerque, in the north");
-	unit_check(isfinite(lambert93(0, -90).x_m) &&
-	        isfinite(lambert93(0, 90).y_m),
+	unit_check(
+	    isfinite(lambert93(0, -90).x_m) && isfinite(lambert93(0, 90).y_m),
 	    "projection: a pole gives finite numbers");
 }
 
@@ -45,8 +45,8 @@ test_equirectangular(void)
 	/* A degree of the mean sphere: 6371008.8 * pi / 180 metres. */
 	unit_check(fabs(c.y_m - a.y_m - 111195.08) < 0.1,
 	    "projection: a degree of latitude is 111,195 m");
-	unit_check(fabs(b.x_m - a.x_m - 111195.08 * cos(21 * acos(-1) / 180)) <
-	        0.1,
+	unit_check(
+	    fabs(b.x_m - a.x_m - 111195.08 * cos(21 * acos(-1) / 180)) < 0.1,
 	    "projection: a degree of longitude is true to scale at lat0");
 }
 

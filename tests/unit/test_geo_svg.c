@@ -62,21 +62,22 @@ int
 main(void)
 {
 	unit_check(number_is("1234567.5",
-	               "1\xE2\x80\xAF"
-	               "234\xE2\x80\xAF"
-	               "567,5"),
+		       "1\xE2\x80\xAF"
+		       "234\xE2\x80\xAF"
+		       "567,5"),
 	    "svg: numbers have a decimal comma and groups of three");
-	unit_check(number_is("-12", "\xE2\x88\x92"
-	                            "12") &&
-	        number_is("999", "999") && number_is("0.25", "0,25"),
+	unit_check(number_is("-12",
+		       "\xE2\x88\x92"
+		       "12") &&
+		number_is("999", "999") && number_is("0.25", "0,25"),
 	    "svg: short ones are as they are, with a true minus");
 	unit_check(coord_is(12.34, "12.3") && coord_is(-0.44, "-.4") &&
-	        coord_is(7, "7") && coord_is(-0.01, "0") && coord_is(0, "0"),
+		coord_is(7, "7") && coord_is(-0.01, "0") && coord_is(0, "0"),
 	    "svg: a coordinate has a tenth, and nothing that is not needed");
 	buf_reset(&out);
 	svg_text(&out, SPAN("a<b & \"c\">\x01"));
 	unit_check(span_eq(buf_span(&out),
-	               SPAN("a&lt;b &amp; &quot;c&quot;&gt;\xEF\xBF\xBD")),
+		       SPAN("a&lt;b &amp; &quot;c&quot;&gt;\xEF\xBF\xBD")),
 	    "svg: what XML reserves is escaped, what it forbids replaced");
 	test_path();
 	buf_release(&out);

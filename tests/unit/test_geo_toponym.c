@@ -10,8 +10,7 @@ static bool
 key_is(const char *text, const char *key)
 {
 	buf_reset(&scratch);
-	return span_eq(
-	    toponym_read(span_of(text), &scratch).key, span_of(key));
+	return span_eq(toponym_read(span_of(text), &scratch).key, span_of(key));
 }
 
 static bool
@@ -28,16 +27,16 @@ static void
 test_spelling(void)
 {
 	unit_check(key_is("L'Haÿ-les-Roses", "l hay les roses") &&
-	        key_is("L’HAY LES ROSES", "l hay les roses"),
+		key_is("L’HAY LES ROSES", "l hay les roses"),
 	    "toponym: case, accents, apostrophes and hyphens are put aside");
 	unit_check(key_is("Œuilly", "oeuilly") && key_is("OEUILLY", "oeuilly"),
 	    "toponym: a ligature is its two letters");
 	unit_check(key_is("St-Étienne", "saint etienne") &&
-	        key_is("STE. FOY", "sainte foy") &&
-	        key_is("Stes Maries", "saintes maries"),
+		key_is("STE. FOY", "sainte foy") &&
+		key_is("Stes Maries", "saintes maries"),
 	    "toponym: St and Ste are written out");
 	unit_check(key_is("Chalon-s/-Saône", "chalon sur saone") &&
-	        key_is("S'il", "s il"),
+		key_is("S'il", "s il"),
 	    "toponym: s/ is sur, and another s is not");
 	unit_check(key_is("  Le   Blanc ", "le blanc"),
 	    "toponym: blanks around and between words do not count");
@@ -47,11 +46,11 @@ static void
 test_post(void)
 {
 	unit_check(key_is("PARIS CEDEX 12", "paris") &&
-	        key_is("Lyon 3 Cedex 03", "lyon 3") && key_is("Cedex", "cedex"),
+		key_is("Lyon 3 Cedex 03", "lyon 3") && key_is("Cedex", "cedex"),
 	    "toponym: CEDEX and what follows is left out, unless it is all");
 	unit_check(key_is("Paris 12e Arrondissement", "paris 12") &&
-	        key_is("PARIS 12EME", "paris 12") &&
-	        key_is("Lyon 03", "lyon 3") && key_is("Paris 1er", "paris 1"),
+		key_is("PARIS 12EME", "paris 12") &&
+		key_is("Lyon 03", "lyon 3") && key_is("Paris 1er", "paris 1"),
 	    "toponym: an arrondissement is its number");
 	unit_check(key_is("Arrondissement", "arrondissement"),
 	    "toponym: without a number the word arrondissement stays");
@@ -63,24 +62,24 @@ test_parts(void)
 	struct span bare;
 
 	unit_check(key_is("Blanc (Le)", "le blanc") &&
-	        key_is("Blanc, Le", "le blanc") &&
-	        key_is("Haÿ-les-Roses (L')", "l hay les roses"),
+		key_is("Blanc, Le", "le blanc") &&
+		key_is("Haÿ-les-Roses (L')", "l hay les roses"),
 	    "toponym: an article that was moved behind comes back in front");
 	unit_check(parts_are("Le Blanc (36)", "le blanc", "36") &&
-	        parts_are("Saint-Amand-Montrond, Cher", "saint amand montrond",
-	            "cher"),
+		parts_are("Saint-Amand-Montrond, Cher", "saint amand montrond",
+		    "cher"),
 	    "toponym: brackets and a comma part the department");
 	unit_check(parts_are("Le Blanc", "le blanc", ""),
 	    "toponym: without them there is no tail");
 	unit_check(parts_are("(36)", "", "36") && parts_are("", "", "") &&
-	        parts_are(",", "", "") && parts_are("()", "", "") &&
-	        parts_are(")", "", ""),
+		parts_are(",", "", "") && parts_are("()", "", "") &&
+		parts_are(")", "", ""),
 	    "toponym: nothing in front of a bracket is no mistake");
 	unit_check(toponym_article(SPAN("la rochelle"), &bare) &&
-	        span_eq(bare, SPAN("rochelle")),
+		span_eq(bare, SPAN("rochelle")),
 	    "toponym: an article can be taken off a key");
 	unit_check(!toponym_article(SPAN("lavaur"), &bare) &&
-	        !toponym_article(SPAN("le"), &bare),
+		!toponym_article(SPAN("le"), &bare),
 	    "toponym: not from a word that begins like one, nor from itself");
 }
 

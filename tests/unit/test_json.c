@@ -18,7 +18,8 @@ tokens(struct span in)
 	json_init(&j, in);
 	do {
 		t = json_next(&j);
-		n += (size_t)snprintf(out + n, sizeof out - n, "%c", letters[t]);
+		n +=
+		    (size_t)snprintf(out + n, sizeof out - n, "%c", letters[t]);
 		if (t == JSON_KEY || t == JSON_STRING || t == JSON_NUMBER)
 			n += (size_t)snprintf(out + n, sizeof out - n, "%.*s ",
 			    (int)j.text.n, j.text.p);
@@ -75,12 +76,12 @@ test_mistakes(void)
 	unit_check(refused(SPAN(""), 0), "json: nothing is an error");
 	unit_check(refused(SPAN("{\"a\":1,}"), 7),
 	    "json: a comma before } is an error");
-	unit_check(refused(SPAN("[1,]"), 3),
-	    "json: a comma before ] is an error");
-	unit_check(refused(SPAN("[1 2]"), 3),
-	    "json: a missing comma is an error");
-	unit_check(refused(SPAN("{\"a\" 1}"), 5),
-	    "json: a missing colon is an error");
+	unit_check(
+	    refused(SPAN("[1,]"), 3), "json: a comma before ] is an error");
+	unit_check(
+	    refused(SPAN("[1 2]"), 3), "json: a missing comma is an error");
+	unit_check(
+	    refused(SPAN("{\"a\" 1}"), 5), "json: a missing colon is an error");
 	unit_check(refused(SPAN("{a:1}"), 1),
 	    "json: a key without quotes is an error");
 	unit_check(refused(SPAN("01"), 0) && refused(SPAN("1."), 0) &&
@@ -96,7 +97,8 @@ test_mistakes(void)
 	    "json: a line end in a string is an error");
 	unit_check(refused(SPAN("\"a\0b\""), 2),
 	    "json: a NUL in a string is an error");
-	unit_check(refused(SPAN("\"\\x\""), 1) && refused(SPAN("\"\\u12g4\""), 1),
+	unit_check(
+	    refused(SPAN("\"\\x\""), 1) && refused(SPAN("\"\\u12g4\""), 1),
 	    "json: unknown escapes are errors");
 	unit_check(refused(SPAN("\"\\ud800\""), 1) &&
 		refused(SPAN("\"\\ude00\""), 1) &&
@@ -104,8 +106,8 @@ test_mistakes(void)
 	    "json: half a surrogate pair is an error");
 	unit_check(refused(SPAN("\"ab\xE9\""), 3),
 	    "json: a string that is not UTF-8 is an error at the byte");
-	unit_check(refused(SPAN("{} {}"), 3),
-	    "json: a second value is an error");
+	unit_check(
+	    refused(SPAN("{} {}"), 3), "json: a second value is an error");
 	unit_check(refused(SPAN("[}"), 1) && refused(SPAN("{]"), 1),
 	    "json: brackets must match");
 }
@@ -161,11 +163,12 @@ test_records(void)
 {
 	const struct decoder_format *f = &decoder_jsonl;
 
-	unit_check(records_are(f, "{\"a\":1,\"b\":\"x\"}\n{\"b\":\"y\",\"a\":2}\n",
-		       "a\tb\n1\tx\n2\ty\n"),
+	unit_check(
+	    records_are(f, "{\"a\":1,\"b\":\"x\"}\n{\"b\":\"y\",\"a\":2}\n",
+		"a\tb\n1\tx\n2\ty\n"),
 	    "jsonl: keys may come in any order");
-	unit_check(records_are(f, "{\"a\":1}\r\n\n  \r\n{\"c\":2}",
-		       "a\tc\n1\t\n\t2\n"),
+	unit_check(records_are(
+		       f, "{\"a\":1}\r\n\n  \r\n{\"c\":2}", "a\tc\n1\t\n\t2\n"),
 	    "jsonl: CRLF, blank lines, a missing last newline, keys left out");
 	unit_check(records_are(f, "\xEF\xBB\xBF{\"a\":\"é\"}", "a\né\n"),
 	    "jsonl: a BOM is skipped");
@@ -179,13 +182,16 @@ test_records(void)
 		       "\"d\":[null,\"\"],\"e\":[\"\",\"z\"]}",
 		       "a\tb\tc\td\te\nx|y\\|z\tx\t\t|\t|z\n"),
 	    "jsonl: arrays are lists, one of a single value is the value");
-	unit_check(records_are(f, "{\"a\":1e3,\"b\":true,\"c\":null,\"d\":\"\"}",
-		       "a\tb\tc\td\n1e3\ttrue\t\t\n"),
+	unit_check(
+	    records_are(f, "{\"a\":1e3,\"b\":true,\"c\":null,\"d\":\"\"}",
+		"a\tb\tc\td\n1e3\ttrue\t\t\n"),
 	    "jsonl: numbers and booleans keep what was written");
 	unit_check(records_are(f, "{\"a\":\"\\t\\n\\\\N\\r|\"}",
 		       "a\n\\t\\n\\\\N\\r\\|\n"),
 	    "jsonl: text is escaped as TSV has it");
-	unit_check(records_are(f, "", "\n"), "jsonl: no record, no column");
+	unit_check(records_are(f, "", "\n") && records_are(f, " ", "\n") &&
+		records_are(f, "\n \n ", "\n"),
+	    "jsonl: no record, no column");
 }
 
 static void
@@ -202,28 +208,31 @@ test_record_mistakes(void)
 	unit_check(records_refused(f, SPAN("{\"a\":{\"b\":1},\"a\":{\"c\":1}}"),
 		       DIAG_DUPLICATE_KEY, 1, 14, 0),
 	    "jsonl: an object's key twice is an error");
-	unit_check(records_refused(f, SPAN("{\"a\":[1,[2]]}"),
-		       DIAG_NOT_RECORDS, 1, 9, 0),
+	unit_check(records_refused(
+		       f, SPAN("{\"a\":[1,[2]]}"), DIAG_NOT_RECORDS, 1, 9, 0),
 	    "jsonl: an array in an array is no record");
-	unit_check(records_refused(f, SPAN("{\"a\":1}\n12\n"),
-		       DIAG_NOT_RECORDS, 2, 1, 1),
+	unit_check(records_refused(
+		       f, SPAN("{\"a\":1}\n12\n"), DIAG_NOT_RECORDS, 2, 1, 1),
 	    "jsonl: a line that is no object is no record");
-	unit_check(records_refused(f, SPAN("\n [\n{}]"), DIAG_BAD_JSON, 2, 2, 0),
+	unit_check(
+	    records_refused(f, SPAN("\n [\n{}]"), DIAG_BAD_JSON, 2, 2, 0),
 	    "jsonl: an array of objects is told apart");
 	unit_check(records_refused(f, SPAN("{\"a\":\"\\ud800\"}"),
 		       DIAG_LONE_SURROGATE, 1, 7, 0),
 	    "jsonl: half a surrogate pair is an error");
-	unit_check(records_refused(f, SPAN("{\"a\":\"x\xE9\"}"), DIAG_BAD_UTF8, 1,
-		       8, 0),
+	unit_check(records_refused(
+		       f, SPAN("{\"a\":\"x\xE9\"}"), DIAG_BAD_UTF8, 1, 8, 0),
 	    "jsonl: a byte that is no UTF-8 is an error");
-	unit_check(records_refused(f, SPAN("{\"a\":\"x\0\"}"), DIAG_NUL_BYTE, 1,
-		       8, 0) &&
+	unit_check(records_refused(
+		       f, SPAN("{\"a\":\"x\0\"}"), DIAG_NUL_BYTE, 1, 8, 0) &&
 		records_refused(
 		    f, SPAN("{\"a\":\"x\\u0000\"}"), DIAG_NUL_BYTE, 1, 6, 0),
 	    "jsonl: a NUL is an error, escaped too");
-	unit_check(records_refused(f, SPAN("{\"\":1}"), DIAG_EMPTY_COLUMN, 1, 2, 0),
+	unit_check(
+	    records_refused(f, SPAN("{\"\":1}"), DIAG_EMPTY_COLUMN, 1, 2, 0),
 	    "jsonl: a key without a name is an error");
-	unit_check(records_refused(f, SPAN("{}\n{}\n"), DIAG_NOT_RECORDS, 1, 1, 0),
+	unit_check(
+	    records_refused(f, SPAN("{}\n{}\n"), DIAG_NOT_RECORDS, 1, 1, 0),
 	    "jsonl: records without any key are an error");
 }
 
@@ -318,7 +327,8 @@ test_writing(void)
 	unit_check(written_as("x.a\ty\tx.b\n1\t2\t3\n",
 		       "{\"x.a\":\"1\",\"y\":\"2\",\"x.b\":\"3\"}\n"),
 	    "jsonl: dotted columns apart from each other are written flat");
-	unit_check(written_as("x\tx.b\n1\t2\n", "{\"x\":\"1\",\"x.b\":\"2\"}\n"),
+	unit_check(
+	    written_as("x\tx.b\n1\t2\n", "{\"x\":\"1\",\"x.b\":\"2\"}\n"),
 	    "jsonl: a column of the mapping's name keeps names flat");
 	unit_check(written_as("a.\t.b\tc..d\n1\t2\t3\n",
 		       "{\"a.\":\"1\",\".b\":\"2\",\"c..d\":\"3\"}\n"),

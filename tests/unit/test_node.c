@@ -83,11 +83,12 @@ test_reading(void)
 	unit_check(gives("\t{\"a\":\t1, \"b\": [\"x\", true, null], \"c\": {}}",
 		       "{a=1 b=['x' true null] c={}}"),
 	    "node: JSON as a tree, tabs are blanks");
-	unit_check(gives("\xEF\xBB\xBF{\"a\": \"\\ud83d\\ude00\"}", "{a='😀'}") &&
+	unit_check(
+	    gives("\xEF\xBB\xBF{\"a\": \"\\ud83d\\ude00\"}", "{a='😀'}") &&
 		gives("\xEF\xBB\xBFkey: x", "{key=x}"),
 	    "node: a BOM is skipped");
-	unit_check(gives("a: &x {k: [1, 2]}\nb: *x\n",
-		       "{a={k=[1 2]} b={k=[1 2]}}"),
+	unit_check(
+	    gives("a: &x {k: [1, 2]}\nb: *x\n", "{a={k=[1 2]} b={k=[1 2]}}"),
 	    "node: aliases are expanded");
 	unit_check(gives("a: &x {k: 1, l: 2}\nb:\n  <<: *x\n  l: 3\n",
 		       "{a={k=1 l=2} b={l=3 k=1}}"),
@@ -153,7 +154,8 @@ test_mistakes(void)
 {
 	struct buf b = {NULL, 0, 0};
 
-	unit_check(refused(SPAN("a: 1\na: 2\n"), "x:2:1: error: duplicate key: 'a'") &&
+	unit_check(
+	    refused(SPAN("a: 1\na: 2\n"), "x:2:1: error: duplicate key: 'a'") &&
 		refused(SPAN("{\"a\": 1,\n \"a\": 2}"),
 		    "x:2:2: error: duplicate key: 'a'"),
 	    "node: a key twice is an error with its place");

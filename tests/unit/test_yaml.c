@@ -20,8 +20,8 @@ test_shapes(void)
 	unit_check(records_are(yaml, "[{a: 1, b: [x, y]}, {\"b\": 'z'}]",
 		       "a\tb\n1\tx|y\n\tz\n"),
 	    "yaml: flow style");
-	unit_check(records_are(yaml, "\xEF\xBB\xBF- a: é\r\n- a: b\r\n",
-		       "a\né\nb\n"),
+	unit_check(
+	    records_are(yaml, "\xEF\xBB\xBF- a: é\r\n- a: b\r\n", "a\né\nb\n"),
 	    "yaml: a BOM and CRLF");
 	unit_check(records_are(yaml, "# nothing\n", "\n") &&
 		records_are(yaml, "[]\n", "\n") && records_are(yaml, "", "\n"),
@@ -41,24 +41,28 @@ test_scalars(void)
 	unit_check(records_are(yaml, "- {a: ~, b: null, c: Null, d: NULL, e: }",
 		       "a\tb\tc\td\te\n\t\t\t\t\n"),
 	    "yaml: a plain null is missing");
-	unit_check(records_are(yaml, "- {a: \"null\", b: '~', c: !!str null, d: ''}",
-		       "a\tb\tc\td\nnull\t~\tnull\t\n"),
+	unit_check(
+	    records_are(yaml, "- {a: \"null\", b: '~', c: !!str null, d: ''}",
+		"a\tb\tc\td\nnull\t~\tnull\t\n"),
 	    "yaml: a quoted or tagged null is text");
-	unit_check(records_are(yaml, "- a: |\n    x\n    y\n  b: >-\n    x\n    y\n",
-		       "a\tb\nx\\ny\\n\tx y\n"),
+	unit_check(
+	    records_are(yaml, "- a: |\n    x\n    y\n  b: >-\n    x\n    y\n",
+		"a\tb\nx\\ny\\n\tx y\n"),
 	    "yaml: block scalars are text");
 	unit_check(records_are(yaml, "- a: !!binary aGk=\n  b: !x y\n",
 		       "a\tb\naGk=\ty\n"),
 	    "yaml: other tags are text");
-	unit_check(records_are(yaml, "- a: \"\\t|\\\\N\\x41\"\n",
-		       "a\n\\t\\|\\\\NA\n"),
+	unit_check(
+	    records_are(yaml, "- a: \"\\t|\\\\N\\x41\"\n", "a\n\\t\\|\\\\NA\n"),
 	    "yaml: escapes are decoded and TSV's are made");
-	unit_check(records_are(yaml, "- a:\n  - x\n  - y|z\n  b: []\n  c: [x]\n"
-				     "  d: ['']\n  e: [~, '']\n  f: [x, ~]\n",
+	unit_check(records_are(yaml,
+		       "- a:\n  - x\n  - y|z\n  b: []\n  c: [x]\n"
+		       "  d: ['']\n  e: [~, '']\n  f: [x, ~]\n",
 		       "a\tb\tc\td\te\tf\nx|y\\|z\t\tx\t\t|\tx|\n"),
 	    "yaml: sequences are lists");
-	unit_check(records_are(yaml, "- l: {c: x, d: {e: 1}}\n  m: {}\n  a.b: 2\n",
-		       "l.c\tl.d.e\ta.b\nx\t1\t2\n"),
+	unit_check(
+	    records_are(yaml, "- l: {c: x, d: {e: 1}}\n  m: {}\n  a.b: 2\n",
+		"l.c\tl.d.e\ta.b\nx\t1\t2\n"),
 	    "yaml: nested mappings become dotted columns");
 	unit_check(records_are(yaml, "- ? a\n  : 1\n  ? 'b c'\n  : 2\n",
 		       "a\tb c\n1\t2\n"),
@@ -68,26 +72,32 @@ test_scalars(void)
 static void
 test_aliases(void)
 {
-	unit_check(records_are(yaml, "- a: &x v\n  b: *x\n- a: &x w\n  b: [*x, *x]\n",
-		       "a\tb\nv\tv\nw\tw|w\n"),
+	unit_check(
+	    records_are(yaml, "- a: &x v\n  b: *x\n- a: &x w\n  b: [*x, *x]\n",
+		"a\tb\nv\tv\nw\tw|w\n"),
 	    "yaml: an alias is what its anchor last was");
-	unit_check(records_are(yaml, "- &r {a: 1, l: &l [x, y]}\n- *r\n- {a: 2, l: *l}\n",
+	unit_check(records_are(yaml,
+		       "- &r {a: 1, l: &l [x, y]}\n- *r\n- {a: 2, l: *l}\n",
 		       "a\tl\n1\tx|y\n1\tx|y\n2\tx|y\n"),
 	    "yaml: mappings and sequences may be aliased");
-	unit_check(records_are(yaml, "- &d {a: 1, b: 2}\n- <<: *d\n  b: 3\n"
-				     "- b: 4\n  <<: *d\n",
+	unit_check(records_are(yaml,
+		       "- &d {a: 1, b: 2}\n- <<: *d\n  b: 3\n"
+		       "- b: 4\n  <<: *d\n",
 		       "a\tb\n1\t2\n1\t3\n1\t4\n"),
 	    "yaml: merge keys yield to the mapping's own");
-	unit_check(records_are(yaml, "- &a {a: 1}\n- &b {a: 2, b: 2}\n"
-				     "- {<<: [*a, *b]}\n- {<<: *b, <<: *a}\n",
+	unit_check(records_are(yaml,
+		       "- &a {a: 1}\n- &b {a: 2, b: 2}\n"
+		       "- {<<: [*a, *b]}\n- {<<: *b, <<: *a}\n",
 		       "a\tb\n1\t\n2\t2\n1\t2\n2\t2\n"),
 	    "yaml: of merged mappings the first wins");
-	unit_check(records_are(yaml, "- &a {a: 1, l: {c: 1, d: 1}}\n"
-				     "- {<<: *a, l: {c: 2}}\n",
+	unit_check(records_are(yaml,
+		       "- &a {a: 1, l: {c: 1, d: 1}}\n"
+		       "- {<<: *a, l: {c: 2}}\n",
 		       "a\tl.c\tl.d\n1\t1\t1\n1\t2\t\n"),
 	    "yaml: a nested mapping is merged as a whole");
-	unit_check(records_are(yaml, "- &c {a: 3, x: 3}\n- &a {<<: *c, a: 1}\n"
-				     "- &b {x: 2, y: 2}\n- {<<: [*a, *b]}\n",
+	unit_check(records_are(yaml,
+		       "- &c {a: 3, x: 3}\n- &a {<<: *c, a: 1}\n"
+		       "- &b {x: 2, y: 2}\n- {<<: [*a, *b]}\n",
 		       "a\tx\ty\n3\t3\t\n1\t3\t\n\t2\t2\n1\t3\t2\n"),
 	    "yaml: what a merged mapping merges comes before the next one");
 	unit_check(records_are(yaml, "- {<<: {a: 1}, b: 2}\n- '<<': 3\n",
@@ -96,17 +106,17 @@ test_aliases(void)
 	unit_check(records_refused(yaml, SPAN("- &k a: 1\n  *k : 2\n"),
 		       DIAG_DUPLICATE_KEY, 2, 3, 0),
 	    "yaml: an alias as a key is the key");
-	unit_check(records_refused(yaml, SPAN("- a: 1\n- a: *x\n"), DIAG_BAD_YAML,
-		       2, 6, 1),
+	unit_check(records_refused(
+		       yaml, SPAN("- a: 1\n- a: *x\n"), DIAG_BAD_YAML, 2, 6, 1),
 	    "yaml: an alias without anchor is an error");
-	unit_check(records_refused(yaml, SPAN("- &a\n  x: [*a]\n"),
-		       DIAG_BAD_YAML, 2, 7, 0),
+	unit_check(records_refused(
+		       yaml, SPAN("- &a\n  x: [*a]\n"), DIAG_BAD_YAML, 2, 7, 0),
 	    "yaml: an alias within its anchor is an error");
 	unit_check(records_refused(yaml, SPAN("- a: &x 1\n---\n- a: *x\n"),
 		       DIAG_BAD_YAML, 3, 6, 1),
 	    "yaml: an anchor ends with its document");
-	unit_check(records_refused(yaml, SPAN("- {<<: 3}\n"), DIAG_BAD_YAML, 1, 8,
-		       0),
+	unit_check(
+	    records_refused(yaml, SPAN("- {<<: 3}\n"), DIAG_BAD_YAML, 1, 8, 0),
 	    "yaml: a scalar cannot be merged");
 }
 
@@ -138,8 +148,8 @@ test_bomb(void)
 static void
 test_mistakes(void)
 {
-	unit_check(records_refused(yaml, SPAN("- a: 1\n- é: [\n- b"), DIAG_BAD_YAML,
-		       3, 1, 1),
+	unit_check(records_refused(yaml, SPAN("- a: 1\n- é: [\n- b"),
+		       DIAG_BAD_YAML, 3, 1, 1),
 	    "yaml: bad syntax has its place, records before it are given");
 	unit_check(records_refused(yaml, SPAN("- a: 1\n  b: 2\n  a: 3\n"),
 		       DIAG_DUPLICATE_KEY, 3, 3, 0),
@@ -147,8 +157,8 @@ test_mistakes(void)
 	unit_check(records_refused(yaml, SPAN("- a: {b: 1}\n  a: {c: 1}\n"),
 		       DIAG_DUPLICATE_KEY, 2, 3, 0),
 	    "yaml: a mapping's key twice is an error");
-	unit_check(records_refused(yaml, SPAN("- a: 1\n- b\n"), DIAG_NOT_RECORDS,
-		       2, 3, 1) &&
+	unit_check(records_refused(yaml, SPAN("- a: 1\n- b\n"),
+		       DIAG_NOT_RECORDS, 2, 3, 1) &&
 		records_refused(
 		    yaml, SPAN("hello\n"), DIAG_NOT_RECORDS, 1, 1, 0) &&
 		records_refused(
@@ -157,28 +167,28 @@ test_mistakes(void)
 	unit_check(records_refused(yaml, SPAN("- a: [x, [y]]\n"),
 		       DIAG_NOT_RECORDS, 1, 10, 0),
 	    "yaml: a list in a list is no record");
-	unit_check(records_refused(yaml, SPAN("- [a]: 1\n"), DIAG_BAD_YAML, 1,
-		       3, 0) &&
+	unit_check(
+	    records_refused(yaml, SPAN("- [a]: 1\n"), DIAG_BAD_YAML, 1, 3, 0) &&
 		records_refused(
 		    yaml, SPAN("- {[a]: 1}\n"), DIAG_BAD_YAML, 1, 4, 0),
 	    "yaml: a key is a scalar");
-	unit_check(records_refused(yaml, SPAN("- a: é\xE9\n"), DIAG_BAD_UTF8, 1, 7,
-		       0),
+	unit_check(
+	    records_refused(yaml, SPAN("- a: é\xE9\n"), DIAG_BAD_UTF8, 1, 7, 0),
 	    "yaml: a byte that is no UTF-8 is an error");
-	unit_check(records_refused(yaml, SPAN("- a: 1\n- a: \xC3"), DIAG_BAD_UTF8,
-		       2, 6, 1),
+	unit_check(records_refused(
+		       yaml, SPAN("- a: 1\n- a: \xC3"), DIAG_BAD_UTF8, 2, 6, 1),
 	    "yaml: half a character at the end is an error");
 	unit_check(records_refused(yaml, SPAN("- a: 1\n- a: x\0y\n"),
 		       DIAG_NUL_BYTE, 2, 7, 1),
 	    "yaml: a NUL is an error");
-	unit_check(records_refused(yaml, SPAN("- a: x\x01y\n"), DIAG_BAD_YAML, 1,
-		       7, 0),
+	unit_check(records_refused(
+		       yaml, SPAN("- a: x\x01y\n"), DIAG_BAD_YAML, 1, 7, 0),
 	    "yaml: a control character is an error");
-	unit_check(records_refused(yaml, SPAN("- {? : 1}\n"), DIAG_EMPTY_COLUMN, 1,
-		       6, 0),
+	unit_check(records_refused(
+		       yaml, SPAN("- {? : 1}\n"), DIAG_EMPTY_COLUMN, 1, 6, 0),
 	    "yaml: a key without a name is an error");
-	unit_check(records_refused(yaml, SPAN("- {}\n- {}\n"), DIAG_NOT_RECORDS, 2,
-		       3, 0),
+	unit_check(records_refused(
+		       yaml, SPAN("- {}\n- {}\n"), DIAG_NOT_RECORDS, 2, 3, 0),
 	    "yaml: records without any key are an error");
 }
 
@@ -205,15 +215,15 @@ test_places(void)
 	struct records r;
 
 	records_read(&r, yaml,
-	    SPAN("# c\n\n- a: \"é\"\n  b: |\n    x\n- b: [1]\n- {a: é, b: 1}\n"),
+	    SPAN(
+		"# c\n\n- a: \"é\"\n  b: |\n    x\n- b: [1]\n- {a: é, b: 1}\n"),
 	    64);
 	unit_check(r.nplace == 6 && r.place[0].line == 3 &&
 		r.place[0].col == 6 && r.place[1].line == 4 &&
 		r.place[1].col == 6 && r.place[3].line == 6 &&
 		r.place[3].col == 6 && r.place[5].col == 13,
 	    "yaml: a cell's place is where its value starts");
-	unit_check(r.nplace == 6 && r.place[2].line == 6 &&
-		r.place[2].col == 3,
+	unit_check(r.nplace == 6 && r.place[2].line == 6 && r.place[2].col == 3,
 	    "yaml: a missing key's place is its record's");
 	records_release(&r);
 }
@@ -313,16 +323,17 @@ test_quoting(void)
 	    "1.", "1e3", "1E-3", "1_000", "1,5", "1,000", "0x1F", "0o17",
 	    "0b11", "12:30", "1:2:3.5", "1.2.3", ".inf", "+.INF", "-.inf",
 	    ".nan", ".NaN", "2025-11-10", "2025-1-2", "2025-11-10T10:00:00Z",
-	    "2025-11-10 10:00:00", "y", "Y", "n", "N", "yes", "NO", "On",
-	    "off", "TRUE", "false", "null", "Null", "~", "=", "<<", "-", "- x",
-	    "-x", "?", "? x", ":", ": x", ",", "[x", "]", "{x", "}", "#x",
-	    "&x", "*x", "!x", "\\|x", ">x", "'x", "\"x", "%x", "@x",
-	    "`x", "a: b", "a:", "a #b", " a", "a ", "---", "...", "... x",
-	    "+12e03", "+", "e5", "E1"};
+	    "2025-11-10 10:00:00", "y", "Y", "n", "N", "yes", "NO", "On", "off",
+	    "TRUE", "false", "null", "Null", "~", "=", "<<", "-", "- x", "-x",
+	    "?", "? x", ":", ": x", ",", "[x", "]", "{x", "}", "#x", "&x", "*x",
+	    "!x", "\\|x", ">x", "'x", "\"x", "%x", "@x", "`x", "a: b",
+	    "a:", "a #b", " a", "a ", "---", "...", "... x", "+12e03", "+",
+	    "e5", "E1"};
 	static const char *const must_not[] = {"a", "a:b", "a#b", "x-1",
 	    "12 rue", "1er", "2A", "12:30 h", "http://x.fr/?a=b&c#d", "yess",
 	    "oui", "nul", "No.", "a, b", "a]b", "l'école", "é", "\xE2\x80\x99x",
-	    "2025-W46", "1e", "est", "e", "0xyz", "true x", "a  b", "10 %", "😀", "01 23"};
+	    "2025-W46", "1e", "est", "e", "0xyz", "true x", "a  b", "10 %", "😀",
+	    "01 23"};
 	bool good = true;
 
 	for (size_t i = 0; i < sizeof must / sizeof *must; i++)
@@ -362,8 +373,9 @@ put_text(struct buf *b, uint64_t *seed)
 	unsigned n = 1 + draw(seed, draw(seed, 4) == 0 ? 12 : 3);
 
 	while (n-- > 0)
-		buf_add(b, span_of(morsels[draw(
-			       seed, sizeof morsels / sizeof *morsels)]));
+		buf_add(b,
+		    span_of(
+			morsels[draw(seed, sizeof morsels / sizeof *morsels)]));
 }
 
 /* A canonical cell: missing, a text, or a list of at least two values. */
@@ -428,9 +440,10 @@ comes_back(const struct decoder_format *from, const struct writer_format *to,
     struct span tsv, size_t block_bytes)
 {
 	struct buf there = {NULL, 0, 0}, back = {NULL, 0, 0};
-	bool same = records_convert(&decoder_tsv, tsv, to, block_bytes, &there) &&
-	    records_convert(from, buf_span(&there), &writer_tsv, block_bytes,
-		&back) &&
+	bool same =
+	    records_convert(&decoder_tsv, tsv, to, block_bytes, &there) &&
+	    records_convert(
+		from, buf_span(&there), &writer_tsv, block_bytes, &back) &&
 	    span_eq(buf_span(&back), tsv);
 
 	if (!same && tsv.n < 100000)
@@ -453,8 +466,8 @@ test_round_trips(void)
 		size_t block_bytes = 1 + draw(&seed, 400);
 
 		put_table(&tsv, &seed);
-		in_yaml = comes_back(
-		    yaml, &writer_yaml, buf_span(&tsv), block_bytes);
+		in_yaml =
+		    comes_back(yaml, &writer_yaml, buf_span(&tsv), block_bytes);
 		/* JSON Lines keep no columns without a record. */
 		in_json = span_find(buf_span(&tsv), '\n') == tsv.n - 1 ||
 		    comes_back(&decoder_jsonl, &writer_jsonl, buf_span(&tsv),
@@ -484,8 +497,7 @@ test_known_round_trips(void)
 		buf_add(&big, SPAN("\\t\\\\y-"));
 	buf_byte(&big, '\n');
 	unit_check(comes_back(yaml, &writer_yaml, buf_span(&big), 4096) &&
-		comes_back(
-		    &decoder_jsonl, &writer_jsonl, buf_span(&big), 4096),
+		comes_back(&decoder_jsonl, &writer_jsonl, buf_span(&big), 4096),
 	    "yaml, jsonl: cells of 1 MB come back");
 	buf_release(&big);
 }
@@ -497,8 +509,7 @@ test_concatenation(void)
 
 	records_convert(
 	    &decoder_tsv, SPAN("a\tb\nx\t1\n"), &writer_yaml, 64, &two);
-	records_convert(
-	    &decoder_tsv, SPAN("a\tb\n"), &writer_yaml, 64, &two);
+	records_convert(&decoder_tsv, SPAN("a\tb\n"), &writer_yaml, 64, &two);
 	records_convert(
 	    &decoder_tsv, SPAN("a\tb\ny|z\t2\n"), &writer_yaml, 64, &two);
 	buf_byte(&two, '\0');

@@ -1,0 +1,282 @@
+#include "join.h"
+
+#include <stdint.h>
+
+#include "cell.h"
+#include "hash.h"
+#include "mem.h"
+#include "reader.h"
+
+/* A row of the file: its key cells joined by TAB, its other cells likewise
+ * with a TAB before each. Rows of one key follow each other by `next`. */
+struct join_row {
+	struct span key;
+	struct span rest;
+	struct join_row *next;
+	struct join_row *last; /* of the first row of a key */
+};
+
+struct join {
+	struct join_opts opts;
+	size_t *in_col; /* of the stream, by key */
+	size_t *on_col; /* of the file */
+	size_t nkey;
+	size_t *add_col; /* of the file: what comes in */
+	size_t nadd;
+	size_t ncol; /* of joined records */
+	struct join_row **slot;
+	size_t size;
+	size_t n;
+	struct arena arena;
+};
+
+/* KEYS, as columns of both sides. */
+static int
+parse_on(struct join *j, const struct columns *in, const struct columns *file,
+    struct diag *diag)
+{
+	struct span rest = span_of(j->opts.on);
+
+	j->in_col = ARENA_ARRAY(&j->arena, size_t, rest.n + 1);
+	j->on_col = ARENA_ARRAY(&j->arena, size_t, rest.n + 1);
+	for (;;) {
+		size_t n = span_find(rest, ',');
+		struct span item = span_make(rest.p, n);
+		size_t eq = span_find(item, '=');
+		size_t l = columns_need(in, span_make(item.p, eq), diag), r;
+
+		if (l == COLUMN_NONE)
+			return -1;
+		r = columns_need(file,
+		    eq == item.n ? item : span_from(item, eq + 1), diag);
+		if (r == COLUMN_NONE)
+			return -1;
+		j->in_col[j->nkey] = l;
+		j->on_col[j->nkey++] = r;
+		if (n == rest.n)
+			return 0;
+		rest = span_from(rest, n + 1);
+	}
+}
+
+static bool
+is_key(const struct join *j, size_t col)
+{
+	for (size_t i = 0; i < j->nkey; i++)
+		if (j->on_col[i] == col)
+			return true;
+	return false;
+}
+
+static int
+name_columns(struct join *j, const struct columns *in,
+    const struct columns *file, struct columns *names, struct diag *diag)
+{
+	for (size_t i = 0; i < in->n; i++)
+		columns_add(names, in->name[i]);
+	j->add_col = ARENA_ARRAY(&j->arena, size_t, file->n);
+	for (size_t i = 0; i < file->n; i++) {
+		if (is_key(j, i))
+			continue;
+		if (columns_add(names, file->name[i]) == COLUMN_NONE) {
+			diag_report(diag, DIAG_DUPLICATE_COLUMN, NULL,
+			    file->name[i],
+			    "both sides of --join have it: rename or drop one "
+			    "first");
+			return -1;
+		}
+		j->add_col[j->nadd++] = i;
+	}
+	j->ncol = names->n;
+	return 0;
+}
+
+/* The key of a record, appended; false when a part of it is missing: missing
+ * equals nothing. */
+static bool
+put_key(const struct block *b, size_t rec, const size_t *col, size_t n,
+    struct buf *key)
+{
+	buf_reset(key);
+	for (size_t i = 0; i < n; i++) {
+		struct span cell = block_cell(b, rec, col[i]);
+
+		if (cell_missing(cell))
+			return false;
+		if (i > 0)
+			buf_byte(key, '\t');
+		buf_add(key, cell);
+	}
+	return true;
+}
+
+static size_t
+place_of(const struct join *j, struct span key)
+{
+	size_t i = hash_bytes(key) & (j->size - 1);
+
+	while (j->slot[i] != NULL && !span_eq(j->slot[i]->key, key))
+		i = (i + 1) & (j->size - 1);
+	return i;
+}
+
+static void
+grow(struct join *j)
+{
+	struct join_row **slot = j->slot;
+	size_t size = j->size;
+
+	j->size = size == 0 ? 64 : 2 * size;
+	j->slot = mem_alloc(j->size, sizeof(struct join_row *));
+	for (size_t i = 0; i < size; i++)
+		if (slot[i] != NULL)
+			j->slot[place_of(j, slot[i]->key)] = slot[i];
+	mem_free(slot);
+}
+
+/* Takes a row in; false when its key is there already and may not be. */
+static bool
+add_row(struct join *j, struct span key, struct span rest)
+{
+	struct join_row *row = ARENA_NEW(&j->arena, struct join_row);
+	size_t i;
+
+	if (2 * j->n >= j->size)
+		grow(j);
+	i = place_of(j, key);
+	*row = (struct join_row){
+	    arena_span(&j->arena, key), arena_span(&j->arena, rest), NULL, row};
+	if (j->slot[i] == NULL) {
+		j->slot[i] = row;
+		j->n++;
+		return true;
+	}
+	j->slot[i]->last->next = row;
+	j->slot[i]->last = row;
+	return j->opts.many;
+}
+
+/* One record of the file; false after a report. */
+static bool
+read_row(struct join *j, struct reader *r, struct block *b, size_t rec,
+    struct buf *key, struct buf *rest)
+{
+	struct fault f = {.id = DIAG_NONE};
+
+	if (!put_key(b, rec, j->on_col, j->nkey, key))
+		return true;
+	buf_reset(rest);
+	for (size_t i = 0; i < j->nadd; i++) {
+		buf_byte(rest, '\t');
+		buf_add(rest, block_cell(b, rec, j->add_col[i]));
+	}
+	if (add_row(j, buf_span(key), buf_span(rest)))
+		return true;
+	fault_set_cell(&f, DIAG_DUPLICATE_KEY, rec, j->on_col[0],
+	    buf_span(key), "a second row for this key: --many joins with each");
+	reader_fault(r, b, &f);
+	return false;
+}
+
+static int
+read_rows(struct join *j, struct reader *r)
+{
+	struct block b = BLOCK_EMPTY;
+	struct buf key = {NULL, 0, 0}, rest = {NULL, 0, 0};
+	bool good = true;
+	int rc = 0;
+
+	while (good && (rc = reader_next(r, &b)) > 0)
+		for (size_t rec = 0; good && rec < b.nrec; rec++)
+			good = read_row(j, r, &b, rec, &key, &rest);
+	block_release(&b);
+	buf_release(&key);
+	buf_release(&rest);
+	return good ? rc : -1;
+}
+
+struct join *
+join_open(const struct join_opts *opts, const struct columns *in,
+    struct columns *names, const struct opt_common *common,
+    struct arena *arena, struct diag *diag)
+{
+	struct reader_opts ropts = opt_reader(common);
+	const char *const files[] = {opts->file};
+	struct join *j = mem_alloc(1, sizeof *j);
+	struct reader *r;
+
+	j->opts = *opts;
+	columns_init(names, arena);
+	grow(j);
+	ropts.from = NULL; /* --from speaks of the operands */
+	ropts.progress = PROGRESS_NEVER;
+	r = reader_open(files, 1, &ropts, diag);
+	if (r == NULL || parse_on(j, in, reader_columns(r), diag) < 0 ||
+	    name_columns(j, in, reader_columns(r), names, diag) < 0 ||
+	    read_rows(j, r) < 0) {
+		join_free(j);
+		j = NULL;
+	}
+	reader_free(r);
+	return j;
+}
+
+static void
+put_row(const struct join *j, struct joined *out, struct span row,
+    const struct join_row *match, size_t rec, size_t *n)
+{
+	struct buf *to = &out->block.text;
+
+	buf_add(to, row);
+	if (match != NULL)
+		buf_add(to, match->rest);
+	else
+		for (size_t i = 0; i < j->nadd; i++)
+			buf_byte(to, '\t');
+	buf_byte(to, '\n');
+	out->origin =
+	    mem_grow(out->origin, &out->cap, *n + 1, sizeof *out->origin);
+	out->origin[(*n)++] = rec;
+}
+
+void
+join_block(const struct join *j, const struct block *from, struct joined *out)
+{
+	struct buf key = {NULL, 0, 0};
+	size_t n = 0;
+
+	block_reset(&out->block);
+	for (size_t rec = 0; rec < from->nrec; rec++) {
+		struct span row = block_record(from, rec);
+		const struct join_row *match = NULL;
+
+		if (put_key(from, rec, j->in_col, j->nkey, &key))
+			match = j->slot[place_of(j, buf_span(&key))];
+		if (match == NULL && j->opts.left)
+			put_row(j, out, row, NULL, rec, &n);
+		for (; match != NULL; match = match->next)
+			put_row(j, out, row, match, rec, &n);
+	}
+	buf_release(&key);
+	out->block.p = out->block.text.p;
+	out->block.n = out->block.text.n;
+	block_index(&out->block,
+	    &(struct block_rules){.ncol = j->ncol, .valid_utf8 = true});
+}
+
+void
+joined_release(struct joined *out)
+{
+	block_release(&out->block);
+	mem_free(out->origin);
+}
+
+void
+join_free(struct join *j)
+{
+	if (j == NULL)
+		return;
+	mem_free(j->slot);
+	arena_release(&j->arena);
+	mem_free(j);
+}
