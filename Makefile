@@ -17,9 +17,9 @@ CFLAGS  = -O2 -g
 BUILD   = build
 TOOLS   = dfv-filter dfv-stats dfv-validate dfv-geo
 
-# One line a library: YAML, regular expressions, Unicode, threads and maths.
-PKGS     = yaml-0.1 libpcre2-8 libutf8proc
-PKG_DEPS = libyaml-dev libpcre2-dev libutf8proc-dev
+# One line a library: YAML, regular expressions, Unicode, gzip, Zstandard.
+PKGS     = yaml-0.1 libpcre2-8 libutf8proc zlib libzstd
+PKG_DEPS = libyaml-dev libpcre2-dev libutf8proc-dev zlib1g-dev libzstd-dev
 BUILD_DEPS = gcc make pkg-config $(PKG_DEPS)
 CHECK_DEPS = bats mandoc python3
 LINT_DEPS  = clang clang-tidy clang-format cppcheck shellcheck mandoc

@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { PACKED_BYTES = 128 * 1024 };
+
 static int
 input_fault(const struct input *in, enum diag_id id, int err, struct fault *f)
 {
@@ -19,11 +21,12 @@ input_open(struct input *in, const char *name, struct fault *f)
 {
 	struct stat st;
 
+	*in = (struct input){.name = name, .fd = STDIN_FILENO};
 	if (strcmp(name, "-") == 0) {
-		*in = (struct input){"(stdin)", STDIN_FILENO, 0};
+		in->name = "(stdin)";
 		return 0;
 	}
-	*in = (struct input){name, open(name, O_RDONLY | O_CLOEXEC), 0};
+	in->fd = open(name, O_RDONLY | O_CLOEXEC);
 	if (in->fd < 0)
 		return input_fault(in, DIAG_CANNOT_OPEN, errno, f);
 	if (fstat(in->fd, &st) == 0 && S_ISDIR(st.st_mode)) {
@@ -33,8 +36,8 @@ input_open(struct input *in, const char *name, struct fault *f)
 	return 0;
 }
 
-ptrdiff_t
-input_read(struct input *in, char *p, size_t n, struct fault *f)
+static ptrdiff_t
+read_some(struct input *in, char *p, size_t n, struct fault *f)
 {
 	ssize_t got;
 
@@ -47,10 +50,90 @@ input_read(struct input *in, char *p, size_t n, struct fault *f)
 	return got;
 }
 
+static ptrdiff_t
+damaged(const struct input *in, const char *how, struct fault *f)
+{
+	fault_set(f, DIAG_CANNOT_READ, (struct place){in->name, 0, 0},
+	    span_make(NULL, 0), "the %s stream is %s: fetch the file again",
+	    in->pack->what, how);
+	return -1;
+}
+
+/* Reads the next packed bytes; 0 at the end of a complete stream. */
+static ptrdiff_t
+refill(struct input *in, struct fault *f)
+{
+	ptrdiff_t got;
+
+	buf_reset(&in->packed);
+	got = read_some(
+	    in, buf_room(&in->packed, PACKED_BYTES), PACKED_BYTES, f);
+	if (got == 0 && in->within)
+		return damaged(in, "cut short", f);
+	if (got > 0)
+		in->pending = span_make(in->packed.p, (size_t)got);
+	return got;
+}
+
+static ptrdiff_t
+unpack_some(struct input *in, char *p, size_t n, struct fault *f)
+{
+	for (;;) {
+		ptrdiff_t got = in->pack->unpack(
+		    in->unpacker, &in->pending, p, n, &in->within);
+
+		if (got < 0)
+			return damaged(in, "damaged", f);
+		if (got > 0)
+			return got;
+		if (in->pending.n == 0 && (got = refill(in, f)) <= 0)
+			return got;
+	}
+}
+
+/* The first bytes say whether the rest has to be unpacked; p has room for
+ * them. */
+static ptrdiff_t
+begin(struct input *in, char *p, size_t n, struct fault *f)
+{
+	size_t have = 0;
+
+	in->begun = true;
+	while (have < n && have < PACK_MAGIC_BYTES) {
+		ptrdiff_t got = read_some(in, p + have, n - have, f);
+
+		if (got < 0)
+			return got;
+		if (got == 0)
+			break;
+		have += (size_t)got;
+	}
+	in->pack = pack_by_magic(span_make(p, have));
+	if (in->pack == NULL)
+		return (ptrdiff_t)have;
+	in->unpacker = in->pack->unpack_new();
+	buf_add(&in->packed, span_make(p, have));
+	in->pending = buf_span(&in->packed);
+	return unpack_some(in, p, n, f);
+}
+
+ptrdiff_t
+input_read(struct input *in, char *p, size_t n, struct fault *f)
+{
+	if (!in->begun)
+		return begin(in, p, n, f);
+	return in->pack == NULL ? read_some(in, p, n, f)
+				: unpack_some(in, p, n, f);
+}
+
 void
 input_close(struct input *in)
 {
 	if (in->fd > STDIN_FILENO)
 		close(in->fd);
 	in->fd = -1;
+	if (in->unpacker != NULL)
+		in->pack->unpack_free(in->unpacker);
+	in->unpacker = NULL;
+	buf_release(&in->packed);
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static _Noreturn void
+_Noreturn void
 mem_exhausted(void)
 {
 	static const char msg[] = "dfv: error: out of memory [no-memory]\n";

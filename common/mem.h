@@ -20,6 +20,10 @@ void *mem_alloc(size_t count, size_t size);
  */
 void *mem_grow(void *p, size_t *cap, size_t need, size_t size);
 
+/* Ends the program as running out of memory does: for libraries that allocate
+ * by themselves. */
+_Noreturn void mem_exhausted(void);
+
 /* p may be NULL. */
 void mem_free(void *p);
 

@@ -70,6 +70,9 @@ output_open(struct output *o, const char *name, struct diag *diag)
 	if (name == NULL || strcmp(name, "-") == 0)
 		return 0;
 	o->name = name;
+	o->pack = pack_by_name(span_of(name));
+	if (o->pack != NULL)
+		o->packer = o->pack->pack_new();
 	there = stat(name, &st) == 0;
 	if (there && !S_ISREG(st.st_mode)) {
 		o->fd = open(name, O_WRONLY | O_CLOEXEC);
@@ -97,10 +100,21 @@ write_all(struct output *o, struct span s)
 	return 0;
 }
 
+/* Bytes on their way out, packed where that is wanted; `end` is the last. */
 static int
-output_flush(struct output *o)
+put(struct output *o, struct span s, bool end)
 {
-	int rc = write_all(o, buf_span(&o->buf));
+	if (o->pack == NULL)
+		return write_all(o, s);
+	buf_reset(&o->packed);
+	o->pack->pack(o->packer, s, end, &o->packed);
+	return write_all(o, buf_span(&o->packed));
+}
+
+static int
+output_flush(struct output *o, bool end)
+{
+	int rc = put(o, buf_span(&o->buf), end);
 
 	buf_reset(&o->buf);
 	return rc;
@@ -115,7 +129,7 @@ output_write(struct output *o, struct span s)
 		buf_add(&o->buf, s);
 		return 0;
 	}
-	return output_flush(o) < 0 ? -1 : write_all(o, s);
+	return output_flush(o, false) < 0 ? -1 : put(o, s, false);
 }
 
 /* Data that is not on the disk when the name changes hands could leave an
@@ -135,7 +149,7 @@ int
 output_close(struct output *o, bool keep)
 {
 	if (!o->failed)
-		output_flush(o);
+		output_flush(o, true);
 	/* fd < 0: it could not even be opened. */
 	if (o->fd >= 0)
 		finish_file(o);
@@ -148,6 +162,9 @@ output_close(struct output *o, bool keep)
 	}
 	mem_free(o->tmp);
 	free(o->target);
+	if (o->packer != NULL)
+		o->pack->pack_free(o->packer);
+	buf_release(&o->packed);
 	buf_release(&o->buf);
 	return o->failed ? -1 : 0;
 }

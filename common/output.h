@@ -6,13 +6,15 @@
 
 #include "buf.h"
 #include "diag.h"
+#include "pack.h"
 #include "span.h"
 
 /*
  * Where data goes: standard output, or a file that is written beside its name
  * and renamed when complete, so that an interrupted run leaves the old file. A
  * name that is not a regular file (a device, a pipe) is written in place.
- * Every write and the final close are checked.
+ * Every write and the final close are checked. A name that ends in .gz or .zst
+ * is packed.
  */
 struct output {
 	struct diag *diag;
@@ -23,6 +25,9 @@ struct output {
 	bool failed;
 	bool closed_pipe; /* the reader went away: stop, quietly */
 	struct buf buf;
+	const struct pack_format *pack; /* or NULL */
+	void *packer;
+	struct buf packed;
 };
 
 /* name NULL or "-" is standard output. 0, or -1 after a report. */

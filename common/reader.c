@@ -41,8 +41,8 @@ static const struct {
     {{"\320\317\021\340", 4}, "an old Excel file: save it as CSV UTF-8"},
     {{"\377\376", 2}, "UTF-16: convert it with iconv -f UTF-16 -t UTF-8"},
     {{"\376\377", 2}, "UTF-16: convert it with iconv -f UTF-16 -t UTF-8"},
-    {{"\037\213", 2}, "compressed: unpack it with gunzip"},
-    {{"\050\265\057\375", 4}, "compressed: unpack it with unzstd"},
+    {{"BZh", 3}, "compressed by bzip2: unpack it with bunzip2"},
+    {{"\3757zXZ", 5}, "compressed by xz: unpack it with unxz"},
     {{"PAR1", 4}, "a Parquet file: export it as CSV"},
     {{"SQLite format 3", 15}, "an SQLite database: export a table as CSV"},
 };
@@ -89,11 +89,17 @@ format_by_name(const char *name)
 static const struct decoder_format *
 format_by_suffix(const char *file)
 {
-	const char *dot = strrchr(file, '.');
+	struct span name = span_of(file), suffix;
+	const struct pack_format *pack = pack_by_name(name);
+	size_t dot;
 
-	for (size_t i = 0; dot != NULL && i < sizeof formats / sizeof *formats;
-	     i++)
-		if (list_holds(formats[i]->suffix, span_of(dot + 1)))
+	if (pack != NULL) /* data.tsv.gz */
+		name.n -= strlen(pack->suffix);
+	for (dot = name.n; dot > 0 && name.p[dot - 1] != '.';)
+		dot--;
+	suffix = span_from(name, dot);
+	for (size_t i = 0; dot > 0 && i < sizeof formats / sizeof *formats; i++)
+		if (list_holds(formats[i]->suffix, suffix))
 			return formats[i];
 	return NULL;
 }

@@ -9,8 +9,8 @@
 
 An example is a literal display of a manual page (.Bd -literal) or a ```console
 block of a Markdown file whose first line starts with `$ `. Commands are behind
-`$ `; one that ends with a backslash goes on in the next line, one that ends with
-<<'END' up to the line END. What follows is what it prints, on either output, exactly; a line `...` stands for any lines. A
+`$ `; one that ends with a backslash or a bar goes on in the next line, one that
+ends with <<'END' up to the line END. What follows is what it prints, on either output, exactly; a line `...` stands for any lines. A
 page's examples run in its order, by bash, in a scratch folder with a copy of
 data/deffinov and the geography: a file that one makes is there for the next.
 """
@@ -74,7 +74,7 @@ def steps(shown):
         if here:
             here = None if line == here else here
             continue
-        goes_on = line.endswith("\\")
+        goes_on = line.endswith(("\\", "|"))
         m = re.search(r"<<'(\w+)'$", line)
         here = m.group(1) if m else None
     return out
@@ -202,7 +202,7 @@ def synopsis(page):
             if not inside:
                 continue
             names.update(re.findall(r"Fl Fl ([a-z-]+)", line))
-            for word in re.findall(r"Fl (?!Fl )(\w+)", line):
+            for word in re.findall(r"(?<!Fl )Fl (?!Fl )(\w+)", line):
                 letters.update(word)
     return letters, names
 
