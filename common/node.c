@@ -325,7 +325,7 @@ node_parse(
 		text = span_from(text, 3);
 	rc =
 	    looks_like_json(text) ? build_json(&b, text) : build_yaml(&b, text);
-	if (rc == 0) {
+	if (rc == 0 && b.n > 0) {
 		root = ARENA_NEW(arena, struct node);
 		*root = b.stack[0];
 	} else {

@@ -177,25 +177,18 @@ read_record(struct decoder *d, struct yaml_state *y)
 
 /* Opening. */
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 /* `key:` and nothing or a blank behind it; not with a TAB, as TSV has. */
 static bool
 is_key_line(struct span line)
 {
 	size_t n = 0;
 
-	while (n < line.n && line.p[n] != ':' && line.p[n] != ' ' &&
-	    line.p[n] != '\t' && line.p[n] != ',' && line.p[n] != ';')
+	while (n < line.n && memchr(": \t,;", line.p[n], 5) == NULL)
 		n++;
 	if (n == 0 || n == line.n || line.p[n] != ':' ||
 	    span_find(line, '\t') < line.n)
 		return false;
-	return n + 1 == line.n || is_blank(line.p[n + 1]);
+	return n + 1 == line.n || memchr(" \t\r", line.p[n + 1], 3) != NULL;
 }
 
 static bool

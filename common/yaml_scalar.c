@@ -16,45 +16,20 @@ enum {
 };
 
 static const unsigned char inside[256] = {
-    [0] = CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
-    CONTROL,
     ['#'] = HASH,
     [':'] = COLON,
-    [0x7F] = CONTROL,
     [0xC2] = WIDE,
     [0xE2] = WIDE,
     [0xEF] = WIDE,
 };
+
+static unsigned char
+class_of(char c)
+{
+	unsigned char byte = (unsigned char)c;
+
+	return byte < 0x20 || byte == 0x7F ? CONTROL : inside[byte];
+}
 
 /* What the first byte of a scalar makes of it. */
 enum {
@@ -256,7 +231,7 @@ style_of(struct span s)
 	quotes =
 	    start_needs_quotes(s) || s.p[s.n - 1] == ' ' || s.p[s.n - 1] == ':';
 	for (size_t i = 0; i < s.n; i++) {
-		unsigned char what = inside[(unsigned char)s.p[i]];
+		unsigned char what = class_of(s.p[i]);
 
 		if (what == FINE)
 			continue;
@@ -333,13 +308,13 @@ put_double(struct buf *b, struct span s)
 
 	buf_byte(b, '"');
 	while (i < s.n) {
-		unsigned char c = (unsigned char)s.p[i];
+		unsigned char what = class_of(s.p[i]);
 		struct span rest = span_from(s, i);
 		uint32_t code;
 		size_t n;
 
-		if (c != '"' && c != '\\' && inside[c] != CONTROL &&
-		    (inside[c] != WIDE || !wide_needs_escape(rest))) {
+		if (s.p[i] != '"' && s.p[i] != '\\' && what != CONTROL &&
+		    (what != WIDE || !wide_needs_escape(rest))) {
 			i++;
 			continue;
 		}
@@ -391,7 +366,7 @@ yaml_check(struct span s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
-		unsigned char what = inside[(unsigned char)c];
+		unsigned char what = class_of(c);
 
 		if (what < CONTROL || c == '\t' || c == '\n' || c == '\r')
 			continue;

@@ -247,7 +247,7 @@ bad_cell() {
 @test "expr: if takes the second, or the third" {
 	values 'if(n > 5, "big", "small")' big 'if(n > 50, "big", "small")' small \
 		'if(e == 1, 1, 2)' 2 'if(missing(e), 0, n) + 1' 1 'if(true, t, n)' Blois \
-		'if(true, list, "x")' 'a|b c|d|e' 'if(false, 1, e)' '' \
+		'if(false, 1, e)' '' \
 		'if(n == 10, n * 2, n)' 20 'if(true, true, false)' true \
 		'if(true, list, one)' 'a|b c|d\|e'
 }
@@ -284,8 +284,7 @@ bad_cell() {
 # --- mistakes in the text ----------------------------------------------------
 
 @test "expr: a name that is no column suggests the nearest" {
-	caret 'nn > 1' "unknown column 'nn', did you mean 'n'?" '^~' ||
-		caret 'nn > 1' "unknown column 'nn', did you mean 'n'" '^~'
+	caret 'nn > 1' "unknown column 'nn', did you mean 'n'?" '^~'
 	caret 'n > 1 and lst has "a"' "unknown column 'lst', did you mean 'list'?" \
 		'          ^~~'
 	caret '{nom complt} == "x"' \
@@ -321,8 +320,7 @@ bad_cell() {
 	caret 'n < m < 3' 'an operator, or the end, was expected here' '      ^'
 	caret 'and n' 'a value was expected here' '^~~'
 	caret 't in "x", "y"' 'an operator, or the end, was expected here' \
-		'        ^' || caret 't in "x", "y"' \
-		'a character that means nothing here' '        ^'
+		'        ^'
 }
 
 @test "expr: operators of other languages are told this one's" {
@@ -335,8 +333,7 @@ bad_cell() {
 
 @test "expr: texts and names that are not closed are told where they open" {
 	caret 't == "Blois' 'text without its closing quote' '     ^'
-	caret "t == 'it's'" 'text without its closing quote' '          ^' ||
-		caret "t == 'it's'" 'an operator, or the end, was expected here' '         ^'
+	caret "t == 'it's'" 'an operator, or the end, was expected here' '         ^'
 	caret '{n == 1' 'a column name without its closing }' '^'
 }
 
@@ -368,8 +365,7 @@ bad_cell() {
 	caret '"a" + "b" == "ab"' 'texts are joined by concat(a, b)' '^~~~~~~~~'
 	caret 'n =~ t' 'the pattern of =~ is text in quotes' '     ^'
 	caret 'year(len(t)) == 1' 'a date is wanted here, this is a number' \
-		'     ^~~~~~' || caret 'year(len(t)) == 1' \
-		'a date is wanted here, this is a number' '     ^~~'
+		'     ^~~'
 	caret 'lower(n + 1) == "x"' 'text is wanted here, this is a number' \
 		'      ^~~~~'
 }
@@ -387,8 +383,7 @@ bad_cell() {
 	caret 't =~ "("' 'not a regular expression: missing closing parenthesis' \
 		'     ^~~'
 	caret 'd < date("2025-02-30")' "not a date: '2025-02-30'" \
-		'         ^~~~~~~~~~~~' || caret 'd < date("2025-02-30")' \
-		"not a date: '2025-02-30'" '    ^~~~'
+		'         ^~~~~~~~~~~~'
 }
 
 @test "expr: nesting without end is refused, without a crash" {
@@ -500,5 +495,5 @@ bad_cell() {
 	printf 'a\n1e300\n' >x.tsv
 	expect 2 dfv-filter -s 'b=a * a' x.tsv
 	has "$stderr" ' [out-of-range]'
-	is "$output" a || is "$output" $'a\tb'
+	is "$output" $'a\tb'
 }

@@ -231,9 +231,10 @@ load_fields(struct loader *l, const struct node *n, struct schema *s)
 	s->field = ARENA_ARRAY(l->arena, struct field, fields->n);
 	for (s->n = 0; s->n < fields->n; s->n++) {
 		struct field *f = &s->field[s->n];
+		size_t before = names.n;
 
 		load_field(l, &fields->item[s->n], n, f);
-		if (f->name.n > 0 && keytab_add(&names, f->name) < names.n - 1)
+		if (f->name.n > 0 && keytab_add(&names, f->name) < before)
 			mistake(l, node_get(&fields->item[s->n], "name"),
 			    "an earlier field has this name");
 	}
