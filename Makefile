@@ -44,7 +44,7 @@ SH_FILES   = .ci/run $(wildcard tests/*.bash tests/*.sh tests/*.bats)
 MAN_PAGES  = $(wildcard man/*.[157])
 
 .PHONY: all deps deps-check deps-lint demo check unit bats strict sanitize lint \
-	format reference install uninstall dist clean help
+	format bench bench-full reference install uninstall dist clean help
 
 all: $(TOOLS:%=$(BUILD)/bin/%)
 
@@ -121,6 +121,22 @@ lint: deps-lint
 
 format:
 	clang-format -i $(C_FILES)
+
+# --- benchmarks: files of BENCH_MB, kept in $(BUILD)/bench, against peers ----
+
+BENCH_MB  = 100
+BENCH_BIN = $(patsubst %,$(BUILD)/bench/%,gen floor run yaml_events)
+
+$(BUILD)/bench/gen: tests/bench/records.c
+$(BUILD)/bench/%: tests/bench/%.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) $(ALL_LIBS)
+
+bench: all $(BENCH_BIN)
+	@BENCH_MB=$(BENCH_MB) tests/bench/bench.sh $(BUILD)
+
+bench-full: all $(BENCH_BIN)
+	@BENCH_MB=1000 BENCH_RUNS=5 tests/bench/bench.sh $(BUILD)
 
 # --- the geography that ships, from three npm packages (Node.js) -------------
 

@@ -37,6 +37,8 @@ struct block {
 	size_t nlines;     /* physical lines it covers */
 	uint64_t serial;   /* 0, 1, 2… in input order */
 
+	struct span mapped; /* the part of a mapped file that p is, or none */
+
 	/* The reader's: what p and sep point into, kept to be used again. */
 	struct buf raw;   /* bytes of the input */
 	struct buf text;  /* bytes re-written as TSV, where raw is not */
@@ -52,9 +54,9 @@ struct block {
 	size_t ragged_cap;
 };
 
-/* Where a record (or each cell) of a re-written block starts: the line,
- * counted within the block from 0, and the column, from 1 (for CSV, whose
- * place() needs it, the offset in raw). */
+/* Where a record, or each cell, of a re-written block starts: the line,
+ * counted within the block from 0, and for a cell the column, from 1; for a
+ * record its offset in raw. */
 struct block_mark {
 	uint32_t line;
 	uint32_t col;

@@ -10,7 +10,7 @@ static _Atomic(const char *) paths[CLEANUP_MAX];
 static atomic_bool installed;
 
 static void
-remove_and_die(int sig)
+remove_all(void)
 {
 	for (int i = 0; i < CLEANUP_MAX; i++) {
 		const char *path = atomic_load(&paths[i]);
@@ -18,6 +18,12 @@ remove_and_die(int sig)
 		if (path != NULL)
 			unlink(path);
 	}
+}
+
+static void
+remove_and_die(int sig)
+{
+	remove_all();
 	/* SA_RESETHAND has put the default back: die of the signal itself. */
 	raise(sig);
 }
@@ -62,4 +68,25 @@ cleanup_forget(const char *path)
 		if (atomic_compare_exchange_strong(&paths[i], &mine, NULL))
 			return;
 	}
+}
+
+static void
+input_shrank(int sig)
+{
+	static const char msg[] = "dfv: error: cannot read: an input became "
+				  "shorter while it was read [cannot-read]\n";
+
+	remove_all();
+	_exit(write(STDERR_FILENO, msg, sizeof msg - 1) < 0 ? sig : 2);
+}
+
+void
+cleanup_on_bus_error(void)
+{
+	struct sigaction sa;
+
+	memset(&sa, 0, sizeof sa);
+	sa.sa_handler = input_shrank;
+	sigemptyset(&sa.sa_mask);
+	sigaction(SIGBUS, &sa, NULL);
 }

@@ -12,4 +12,8 @@ enum { CLEANUP_MAX = 64 };
 void cleanup_remember(const char *path);
 void cleanup_forget(const char *path);
 
+/* Makes of a bus error, which a mapped input that shrinks under its reader
+ * brings, a diagnostic and exit 2; unfinished files are removed. */
+void cleanup_on_bus_error(void);
+
 #endif

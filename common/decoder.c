@@ -1,7 +1,5 @@
 #include "decoder.h"
 
-enum { RECORD_MAX_BYTES = 0x7FFFFFFF };
-
 int
 decoder_look(struct decoder *d, size_t n, struct fault *f)
 {
@@ -68,6 +66,8 @@ decoder_fill(struct decoder *d, struct block *b,
 			return give_nothing_more(d, b);
 		}
 	}
+	if (b->raw.n == 0)
+		return 0;
 	if (d->at_end)
 		whole = b->raw.n;
 	buf_add(&d->ahead, span_make(b->raw.p + whole, b->raw.n - whole));

@@ -25,8 +25,6 @@
  *         where fill has done it.
  * place   the line within the block (from 0, in .line) and column (from 1) of
  *         a cell; NULL where block_mark or counting characters says it.
- * source  the bytes a record was decoded from, its line end with it
- *         (reader_source); NULL where they are not kept.
  * close   frees d->state.
  *
  * open returns -1 after filling *fault. fill and decode put a mistake into
@@ -45,7 +43,6 @@ struct decoder_format {
 	void (*decode)(const struct decoder *, struct block *);
 	void (*place)(const struct decoder *, const struct block *, size_t rec,
 	    size_t col, struct place *);
-	struct span (*source)(const struct block *, size_t rec);
 	void (*close)(struct decoder *);
 };
 
@@ -55,6 +52,7 @@ struct decoder {
 	struct buf ahead;        /* read, not yet given out */
 	bool at_end;             /* of the input: nothing is read any more */
 	size_t block_bytes;      /* how much a block should hold */
+	struct span mapped;      /* what of a mapped file is still to come */
 	size_t header_lines;     /* physical lines before the first record */
 	struct columns columns;  /* this file's, in its own order */
 	size_t *order;           /* stream's column -> this file's, or NULL */
@@ -64,6 +62,8 @@ struct decoder {
 	struct arena *arena;     /* the run's */
 	void *state;             /* the format's own */
 };
+
+enum { RECORD_MAX_BYTES = 0x7FFFFFFF };
 
 extern const struct decoder_format decoder_tsv, decoder_csv, decoder_yaml,
     decoder_jsonl;

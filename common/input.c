@@ -1,12 +1,17 @@
+#define _DEFAULT_SOURCE /* madvise */
 #include "input.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PACKED_BYTES = 128 * 1024 };
+#include "cleanup.h"
+
+enum { PACKED_BYTES = 128 * 1024, FAULT_AROUND = 256 * 1024 };
 
 static int
 input_fault(const struct input *in, enum diag_id id, int err, struct fault *f)
@@ -126,6 +131,59 @@ input_read(struct input *in, char *p, size_t n, struct fault *f)
 				: unpack_some(in, p, n, f);
 }
 
+bool
+input_map(struct input *in, struct span *whole)
+{
+	struct stat st;
+	void *p;
+
+	if (in->pack != NULL || fstat(in->fd, &st) < 0 ||
+	    !S_ISREG(st.st_mode) || st.st_size <= 0 ||
+	    lseek(in->fd, 0, SEEK_CUR) != (off_t)in->done)
+		return false;
+	p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, in->fd, 0);
+	if (p == MAP_FAILED)
+		return false;
+	cleanup_on_bus_error();
+	in->map = span_make(p, (size_t)st.st_size);
+	*whole = in->map;
+	return true;
+}
+
+/* Advice about the pages that part touches; it is only that, and may fail. */
+static void
+advise(struct span part, int advice)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	uintptr_t from = (uintptr_t)part.p / page * page;
+	uintptr_t to = ((uintptr_t)part.p + part.n + page - 1) / page * page;
+
+	if (part.n > 0)
+		madvise((void *)from, to - from, advice);
+}
+
+void
+input_map_use(struct span part)
+{
+#ifdef MADV_POPULATE_READ
+	advise(part, MADV_POPULATE_READ);
+#else
+	(void)part;
+#endif
+}
+
+void
+input_map_done(const struct input *in, struct span part)
+{
+	/* The fault on part's first page has mapped pages before it too. */
+	size_t before = (uintptr_t)part.p % FAULT_AROUND;
+	size_t room = (size_t)(part.p - in->map.p);
+
+	if (before > room)
+		before = room;
+	advise(span_make(part.p - before, part.n + before), MADV_DONTNEED);
+}
+
 void
 input_close(struct input *in)
 {
@@ -135,5 +193,8 @@ input_close(struct input *in)
 	if (in->unpacker != NULL)
 		in->pack->unpack_free(in->unpacker);
 	in->unpacker = NULL;
+	if (in->map.n > 0)
+		munmap((void *)(uintptr_t)in->map.p, in->map.n);
+	in->map = span_make(NULL, 0);
 	buf_release(&in->packed);
 }

@@ -1,6 +1,7 @@
 #ifndef DFV_INPUT_H
 #define DFV_INPUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +22,7 @@ struct input {
 	void *unpacker;
 	struct buf packed;   /* read, and */
 	struct span pending; /* what of it is not unpacked yet */
+	struct span map;     /* of input_map */
 };
 
 /* 0, or -1 after filling the fault (missing, a directory, no permission). */
@@ -29,6 +31,19 @@ int input_open(struct input *, const char *name, struct fault *);
 /* Up to n bytes, as many as are there now: how many, 0 at the end, -1 after
  * filling the fault. */
 ptrdiff_t input_read(struct input *, char *p, size_t n, struct fault *);
+
+/*
+ * The whole of a regular file that is not packed, mapped: cheaper than reading
+ * where bytes are looked at once. false when it cannot be; the input is then
+ * to be read as ever. It stays mapped until input_close. A file that shrinks
+ * meanwhile ends the program (exit 2, after a line on standard error).
+ */
+bool input_map(struct input *, struct span *whole);
+
+/* Says that part of a mapping is about to be used, or done with: what has been
+ * used does not stay in this program's memory. */
+void input_map_use(struct span part);
+void input_map_done(const struct input *, struct span part);
 
 void input_close(struct input *);
 

@@ -367,15 +367,6 @@ csv_sniff(struct span first)
 	    csv_find_delimiter(line) != '\0';
 }
 
-static struct span
-csv_source(const struct block *b, size_t rec)
-{
-	size_t from = b->mark[rec].col;
-	size_t to = rec + 1 < b->nmark ? b->mark[rec + 1].col : b->raw.n;
-
-	return span_make(b->raw.p + from, to - from);
-}
-
 const struct decoder_format decoder_csv = {
     .name = "csv",
     .suffix = "csv",
@@ -384,5 +375,4 @@ const struct decoder_format decoder_csv = {
     .fill = csv_fill,
     .decode = csv_decode,
     .place = csv_place,
-    .source = csv_source,
 };

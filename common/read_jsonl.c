@@ -389,7 +389,8 @@ decode_line(struct line_parser *lp, struct span line, struct block *b)
 		return refuse(lp, DIAG_TOO_LONG, NULL);
 	b->mark =
 	    mem_grow(b->mark, &b->mark_cap, b->nmark + 1, sizeof *b->mark);
-	b->mark[b->nmark++] = (struct block_mark){(uint32_t)lp->line_no, 1};
+	b->mark[b->nmark++] = (struct block_mark){
+	    (uint32_t)lp->line_no, (uint32_t)(line.p - b->raw.p)};
 	return 0;
 }
 

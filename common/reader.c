@@ -308,7 +308,6 @@ fill_locked(struct reader *r, struct block *b)
 			r->ended = b->fault.id != DIAG_NONE;
 			return 1;
 		}
-		input_close(&r->decoder[r->ndecoder - 1]->in);
 		if (r->next_file == r->nfile) {
 			r->ended = true;
 		} else if (open_next(r, &b->fault) < 0) {
@@ -328,6 +327,8 @@ reader_fill(struct reader *r, struct block *b)
 {
 	int rc;
 
+	if (b->mapped.n > 0)
+		input_map_done(&b->from->in, b->mapped);
 	block_reset(b);
 	pthread_mutex_lock(&r->lock);
 	rc = fill_locked(r, b);
@@ -433,9 +434,6 @@ reader_place(
 	if (d->format->place != NULL) {
 		d->format->place(d, b, rec, col, &at);
 		at.file = d->in.name;
-	} else if (b->mark_step > 1 && rec * b->mark_step + col < b->nmark) {
-		at.line = b->mark[rec * b->mark_step + col].line;
-		at.col = b->mark[rec * b->mark_step + col].col;
 	} else {
 		at.line = block_line(b, rec);
 		at.col = count_column(b, rec, col);
@@ -448,16 +446,18 @@ struct span
 reader_source(const struct reader *r, const struct block *b, size_t rec)
 {
 	const struct decoder *d = b->from, *first = r->decoder[0];
-	struct span s = {NULL, 0};
+	size_t from, to;
 
-	if (d->encoding != NULL || d->order != NULL || b->nragged > 0 ||
-	    d->format != first->format || d->delimiter != first->delimiter)
-		return s;
-	if (d->format->source != NULL)
-		s = d->format->source(b, rec);
-	while (s.n > 0 && (s.p[s.n - 1] == '\n' || s.p[s.n - 1] == '\r'))
-		s.n--;
-	return s;
+	if (b->mark_step != 1 || d->encoding != NULL || d->order != NULL ||
+	    b->nragged > 0 || d->format != first->format ||
+	    d->delimiter != first->delimiter)
+		return span_make(NULL, 0);
+	from = b->mark[rec].col;
+	to = rec + 1 < b->nmark ? b->mark[rec + 1].col : b->raw.n;
+	while (to > from &&
+	    (b->raw.p[to - 1] == '\n' || b->raw.p[to - 1] == '\r'))
+		to--;
+	return span_make(b->raw.p + from, to - from);
 }
 
 void

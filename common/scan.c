@@ -93,6 +93,8 @@ scan_avx512(
 
 	for (; i + 64 <= n; i += 64) {
 		__m512i v = _mm512_loadu_si512((const void *)(p + i));
+
+		__builtin_prefetch(p + i + 4096);
 		uint64_t lfs = _mm512_cmpeq_epi8_mask(v, lf);
 		uint64_t mask = _mm512_cmpeq_epi8_mask(v, tab) | lfs;
 		uint32_t from = base + (uint32_t)i;

@@ -19,7 +19,7 @@ man_tree() {
 		mkdir -p "man/man${page##*.}"
 		cp "$page" "man/man${page##*.}"
 	done
-	makewhatis man
+	PATH=$PATH:/usr/sbin makewhatis man
 	export MANPATH=$PWD/man
 }
 
@@ -75,8 +75,8 @@ man_tree() {
 }
 
 @test "docs: an option that a manual page lacks is told" {
-	sed '/^\.It Fl o /d; /Fl o Ar FILE/d' "$(page dfv-filter.1)" \
-		>dfv-filter.1
+	sed '/^\.It Fl o /d; /Fl o Ar FILE/d' "$TOP/man/dfv-filter.1" \
+		>"$PWD/dfv-filter.1"
 	expect 1 examples options dfv-filter.1
 	has "$output" "--output: the command has ('o', 'FILE'), the page None"
 	has "$output" "SYNOPSIS lacks --output"

@@ -207,7 +207,22 @@ assert d["features"][2]["properties"]["commune"] is None'
 	run -0 dfv-geo locate -t md in.jsonl
 	has "$output" "Le Blanc"
 	expect 2 dfv-geo locate -t xml in.csv
-	has "$stderr" "geojson"
+	has "$stderr" "[unknown-format]"
+}
+
+@test "geo: the same bytes and reports come out for any number of threads" {
+	awk -F '\t' 'NR > 1 { print $1 "\t" NR; if (NR % 50 == 0) print "x\t" }' \
+		"$REFERENCE/communes.tsv" >rows
+	(printf 'code_insee\tn\n' && cat rows rows rows rows) >in.tsv
+	for to in tsv geojson; do
+		dfv-geo locate -j 1 -t $to in.tsv >one.$to 2>one.err
+		dfv-geo locate -j 7 -t $to in.tsv >seven.$to 2>seven.err
+		cmp one.$to seven.$to
+		cmp one.err seven.err
+	done
+	dfv-geo extract -q --region 76 -j 1 in.tsv >one.tsv
+	dfv-geo extract -q --region 76 -j 7 in.tsv >seven.tsv
+	cmp one.tsv seven.tsv
 }
 
 @test "geo: every commune's code leads to itself" {
@@ -372,6 +387,8 @@ PY
 	printf 'code_insee\n97801\n' >in.tsv
 	expect 0 dfv-geo map in.tsv -o out.svg
 	has "$stderr" "warning: cannot be located: 'Saint-Martin'"
+	expect 0 dfv-geo map --by region --points in.tsv -o out.svg
+	is "$(printf '%s\n' "$stderr" | wc -l)" 1
 }
 
 @test "geo: a map is asked for in its own terms" {

@@ -2,6 +2,7 @@
 
 #include "belong.h"
 #include "emit.h"
+#include "mem.h"
 
 enum { OPT_REGION = OPT_VERB, OPT_DEPARTEMENT, OPT_EPCI };
 
@@ -33,35 +34,66 @@ struct extract {
 	enum level level;
 	const char *wanted; /* as it was asked for */
 	uint32_t id;        /* the territory */
-	struct belonging in;
-	struct span *cell;
 };
 
-static int
-extract_block(void *ctx, const struct block *b, struct batch *made)
+/* A thread's own. */
+struct extractor {
+	const struct extract *x;
+	struct resolver resolver;
+	struct belonging in;
+	struct span *cell; /* one a column */
+};
+
+static void *
+extractor_new(void *ctx)
 {
-	struct extract *x = ctx;
-	struct resolver *r = &x->s->resolver;
+	const struct extract *x = ctx;
+	struct extractor *t = mem_alloc(1, sizeof *t);
+
+	t->x = x;
+	t->cell =
+	    mem_alloc(reader_columns(x->s->reader)->n + 1, sizeof *t->cell);
+	resolver_init(&t->resolver, &x->s->g, &x->s->clues);
+	return t;
+}
+
+static void
+extractor_free(void *ctx, void *worker)
+{
+	struct extractor *t = worker;
+
+	(void)ctx;
+	resolver_release(&t->resolver);
+	belonging_release(&t->in);
+	mem_free(t->cell);
+	mem_free(t);
+}
+
+static void
+extract_block(void *worker, const struct block *b, struct batch *made)
+{
+	struct extractor *t = worker;
+	const struct extract *x = t->x;
 
 	for (size_t rec = 0; rec < b->nrec; rec++) {
-		belonging_find(&x->in, r, x->level, b, rec);
-		if (!belonging_has(&x->in, x->id)) {
-			if (x->in.lost)
+		belonging_find(&t->in, &t->resolver, x->level, b, rec);
+		if (!belonging_has(&t->in, x->id)) {
+			if (t->in.lost)
 				batch_lose(made, rec);
 			continue;
 		}
 		for (size_t c = 0; c < b->ncol; c++)
-			x->cell[c] = block_cell(b, rec, c);
-		emitter_record(&x->emitter, made, x->cell, &r->at);
+			t->cell[c] = block_cell(b, rec, c);
+		emitter_record(&x->emitter, made, t->cell, &t->resolver.at);
 	}
-	return 0;
 }
 
 static int
-extract_put(void *ctx, const struct batch *made)
+extract_put(void *ctx, const struct block *b, struct batch *made)
 {
 	struct extract *x = ctx;
 
+	(void)b;
 	return emitter_put(&x->emitter, made);
 }
 
@@ -69,25 +101,20 @@ static int
 extract(struct extract *x)
 {
 	struct session *s = x->s;
-	struct session_job job = {extract_block, extract_put, x};
-	const struct columns *columns;
+	struct session_job job = {
+	    x, extractor_new, extractor_free, extract_block, extract_put};
+	unsigned epci = x->level == LEVEL_EPCI ? GAZETTEER_EPCI : 0;
 
 	if (session_open_input(s) < 0 ||
 	    session_need(s, belonging_possible(&s->clues, x->level)) < 0 ||
-	    session_open_geography(s,
-		session_wanted(s) |
-		    (x->level == LEVEL_EPCI ? GAZETTEER_EPCI : 0u)) < 0)
+	    session_open_geography(s, session_wanted(s) | epci) < 0)
 		return -1;
 	x->id = territories_need(level_table(&s->g, x->level),
 	    span_of(x->wanted), &s->arena, &s->diag);
-	if (x->id == TERRITORY_NONE)
+	if (x->id == TERRITORY_NONE ||
+	    emitter_open(&x->emitter, s, reader_columns(s->reader)) < 0)
 		return -1;
-	columns = reader_columns(s->reader);
-	x->cell = ARENA_ARRAY(&s->arena, struct span, columns->n);
-	if (emitter_open(&x->emitter, s, columns) < 0 ||
-	    session_run(s, &job) < 0)
-		return -1;
-	return emitter_close(&x->emitter);
+	return emitter_close(&x->emitter, session_run(s, &job) == 0);
 }
 
 /* Reads the options: 0, or -1 with s->opts.status. */
@@ -120,12 +147,9 @@ extract_main(int argc, char **argv)
 {
 	struct session s;
 	struct extract x = {.s = &s};
-	int status;
 
 	session_init(&s, &command, argc, argv);
 	if (extract_options(&x) < 0)
 		return session_end(&s, s.opts.status);
-	status = extract(&x) < 0 ? 2 : 0;
-	belonging_release(&x.in);
-	return session_end(&s, status);
+	return session_end(&s, extract(&x) < 0 ? 2 : 0);
 }

@@ -4,17 +4,27 @@
 #include "json.h"
 #include "number.h"
 
-void
-geojson_head(struct buf *b)
+static void
+geojson_head(const struct writer *w, struct buf *b)
 {
+	(void)w;
 	buf_add(b, SPAN("{\"type\":\"FeatureCollection\",\"features\":["));
 }
 
-void
-geojson_tail(struct buf *b)
+static void
+geojson_tail(const struct writer *w, struct buf *b, size_t nrec)
 {
+	(void)w;
+	(void)nrec;
 	buf_add(b, SPAN("\n]}\n"));
 }
+
+const struct writer_format writer_geojson = {
+    .name = "geojson",
+    .suffix = "geojson",
+    .head = geojson_head,
+    .tail = geojson_tail,
+};
 
 /* Longitude before latitude: RFC 7946, 3.1.1. */
 static void

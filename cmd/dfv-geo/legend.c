@@ -111,7 +111,9 @@ put_circles(struct cursor *c)
 	uint32_t most = c->d->most, half = (most + 1) / 2;
 	double middle = fmax(circle_radius(c->d, most), 8);
 
-	put_heading(c, SPAN("Enregistrements par commune"));
+	put_heading(c, SPAN("Enregistrements"));
+	put_label(c, LEGEND_X, c->y + 6, SPAN("par commune"), "");
+	c->y += 16;
 	if (most > 1)
 		put_circle(c, most, middle);
 	if (most > 3)

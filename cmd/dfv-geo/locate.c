@@ -2,6 +2,7 @@
 
 #include "cell.h"
 #include "emit.h"
+#include "mem.h"
 
 static const struct opt opts[] = {SESSION_OPTS, {0, NULL, NULL, NULL}};
 
@@ -107,8 +108,14 @@ struct locate {
 	struct session *s;
 	struct emitter emitter;
 	struct columns columns; /* the input's, then the added ones */
-	struct span *cell;      /* one a column */
-	struct buf lists;       /* added cells that are lists */
+};
+
+/* A thread's own. */
+struct locator {
+	const struct locate *l;
+	struct resolver resolver;
+	struct span *cell; /* one a column */
+	struct buf lists;  /* added cells that are lists */
 };
 
 /* The input's column of a name stays what it is: ours is then geo_NAME. */
@@ -131,7 +138,6 @@ plan_columns(struct locate *l)
 	for (size_t i = 0; i < NADDED; i++)
 		add_column(&l->columns, added[i].name, arena);
 	add_column(&l->columns, "localisation", arena);
-	l->cell = ARENA_ARRAY(arena, struct span, l->columns.n);
 }
 
 static bool
@@ -160,10 +166,11 @@ list_add(
 }
 
 static void
-fill_lists(struct locate *l, const struct whereabouts *at, struct span *cell)
+fill_lists(struct locator *t, struct span *cell)
 {
-	const struct gazetteer *g = &l->s->g;
-	struct buf *b = &l->lists;
+	const struct gazetteer *g = t->resolver.g;
+	const struct whereabouts *at = &t->resolver.at;
+	struct buf *b = &t->lists;
 	size_t from[NADDED + 2];
 
 	buf_reset(b);
@@ -185,10 +192,10 @@ fill_lists(struct locate *l, const struct whereabouts *at, struct span *cell)
 
 /* One place or none: the cells are the geography's own. */
 static void
-fill_cells(
-    const struct locate *l, const struct whereabouts *at, struct span *cell)
+fill_cells(const struct locator *t, struct span *cell)
 {
-	const struct gazetteer *g = &l->s->g;
+	const struct gazetteer *g = t->resolver.g;
+	const struct whereabouts *at = &t->resolver.at;
 
 	for (size_t i = 0; i < NADDED; i++)
 		cell[i] = at->n == 0
@@ -197,32 +204,56 @@ fill_cells(
 	cell[NADDED] = span_of(finding_name(at->finding[0]));
 }
 
-static int
-locate_block(void *ctx, const struct block *b, struct batch *made)
+static void *
+locator_new(void *ctx)
 {
-	struct locate *l = ctx;
-	struct resolver *r = &l->s->resolver;
+	const struct locate *l = ctx;
+	struct locator *t = mem_alloc(1, sizeof *t);
+
+	t->l = l;
+	t->cell = mem_alloc(l->columns.n, sizeof *t->cell);
+	resolver_init(&t->resolver, &l->s->g, &l->s->clues);
+	return t;
+}
+
+static void
+locator_free(void *ctx, void *worker)
+{
+	struct locator *t = worker;
+
+	(void)ctx;
+	resolver_release(&t->resolver);
+	buf_release(&t->lists);
+	mem_free(t->cell);
+	mem_free(t);
+}
+
+static void
+locate_block(void *worker, const struct block *b, struct batch *made)
+{
+	struct locator *t = worker;
+	const struct whereabouts *at = &t->resolver.at;
 
 	for (size_t rec = 0; rec < b->nrec; rec++) {
 		for (size_t c = 0; c < b->ncol; c++)
-			l->cell[c] = block_cell(b, rec, c);
-		resolver_record(r, b, rec, false);
-		if (r->at.n > 1 || r->at.nfinding > 1)
-			fill_lists(l, &r->at, l->cell + b->ncol);
+			t->cell[c] = block_cell(b, rec, c);
+		resolver_record(&t->resolver, b, rec, false);
+		if (at->n > 1 || at->nfinding > 1)
+			fill_lists(t, t->cell + b->ncol);
 		else
-			fill_cells(l, &r->at, l->cell + b->ncol);
-		emitter_record(&l->emitter, made, l->cell, &r->at);
-		if (r->at.lost)
+			fill_cells(t, t->cell + b->ncol);
+		emitter_record(&t->l->emitter, made, t->cell, at);
+		if (at->lost)
 			batch_lose(made, rec);
 	}
-	return 0;
 }
 
 static int
-locate_put(void *ctx, const struct batch *made)
+locate_put(void *ctx, const struct block *b, struct batch *made)
 {
 	struct locate *l = ctx;
 
+	(void)b;
 	return emitter_put(&l->emitter, made);
 }
 
@@ -230,21 +261,17 @@ static int
 locate(struct session *s)
 {
 	struct locate l = {.s = s};
-	struct session_job job = {locate_block, locate_put, &l};
-	int rc;
+	struct session_job job = {
+	    &l, locator_new, locator_free, locate_block, locate_put};
 
 	if (session_open_input(s) < 0 ||
 	    session_need(s, clues_lead(&s->clues)) < 0 ||
 	    session_open_geography(s, session_wanted(s)) < 0)
 		return -1;
 	plan_columns(&l);
-	rc = emitter_open(&l.emitter, s, &l.columns);
-	if (rc == 0)
-		rc = session_run(s, &job);
-	if (rc == 0)
-		rc = emitter_close(&l.emitter);
-	buf_release(&l.lists);
-	return rc;
+	if (emitter_open(&l.emitter, s, &l.columns) < 0)
+		return -1;
+	return emitter_close(&l.emitter, session_run(s, &job) == 0);
 }
 
 int

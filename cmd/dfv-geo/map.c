@@ -4,6 +4,7 @@
 
 #include "cell.h"
 #include "drawing.h"
+#include "output.h"
 #include "session.h"
 
 enum {
@@ -172,21 +173,14 @@ report_unseen(struct map *m, const struct drawing *d)
 {
 	const struct gazetteer *g = &m->s->g;
 	const struct territories *t = level_table(g, m->level);
-	bool *off;
+	bool *there = ARENA_ARRAY(&m->s->arena, bool, t->n);
 
 	for (size_t i = 0; m->by && i < t->n; i++)
-		if (m->figure[i].has && !drawing_none(d, &m->figure[i]) &&
-		    !drawing_shows(d, m->level, t->item[i].code))
-			report_off(m, &t->item[i]);
-	if (!m->points)
-		return;
-	t = &g->departement;
-	off = ARENA_ARRAY(&m->s->arena, bool, t->n);
-	for (uint32_t i = 0; i < g->ncommune; i++)
-		off[g->commune[i].departement] |= m->here[i] > 0;
+		there[i] = m->figure[i].has && !drawing_none(d, &m->figure[i]);
+	for (uint32_t i = 0; m->points && i < g->ncommune; i++)
+		there[level_of(g, m->level, &g->commune[i])] |= m->here[i] > 0;
 	for (size_t i = 0; i < t->n; i++)
-		if (off[i] &&
-		    !drawing_shows(d, LEVEL_DEPARTEMENT, t->item[i].code))
+		if (there[i] && !drawing_shows(d, m->level, t->item[i].code))
 			report_off(m, &t->item[i]);
 }
 
@@ -223,6 +217,20 @@ load_shapes(struct map *m, enum level level, struct shapes *shapes)
 }
 
 static int
+write_svg(struct session *s, struct span svg)
+{
+	struct output out;
+	int rc = output_open(&out, s->opts.common.output, &s->diag);
+	bool quiet;
+
+	if (rc == 0)
+		rc = output_write(&out, svg);
+	rc = output_close(&out, rc == 0);
+	quiet = out.closed_pipe;
+	return rc < 0 && !quiet ? -1 : 0;
+}
+
+static int
 draw(struct map *m)
 {
 	struct session *s = m->s;
@@ -248,7 +256,7 @@ draw(struct map *m)
 	drawing_plan(&d);
 	report_unseen(m, &d);
 	drawing_write(&d, &svg);
-	rc = output_write(&s->out, buf_span(&svg));
+	rc = write_svg(s, buf_span(&svg));
 	buf_release(&svg);
 	return rc;
 }
@@ -267,7 +275,7 @@ static int
 map(struct map *m)
 {
 	struct session *s = m->s;
-	struct session_job job = {map_block, NULL, m};
+	struct session_job job = {.ctx = m, .put = map_block};
 
 	if (session_open_input(s) < 0 ||
 	    session_need(s, columns_suffice(m)) < 0)
@@ -278,8 +286,7 @@ map(struct map *m)
 		if (m->value_col == COLUMN_NONE)
 			return -1;
 	}
-	if (session_open_geography(s, session_wanted(s)) < 0 ||
-	    output_open(&s->out, s->opts.common.output, &s->diag) < 0)
+	if (session_open_geography(s, session_wanted(s)) < 0)
 		return -1;
 	prepare(m);
 	return session_run(s, &job) < 0 ? -1 : draw(m);

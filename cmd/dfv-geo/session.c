@@ -4,6 +4,7 @@
 
 #include "datadir.h"
 #include "mem.h"
+#include "pump.h"
 
 /* More of the same would bury what else there is to read. */
 enum { REPORTS_MAX = 20 };
@@ -12,8 +13,7 @@ void
 session_init(
     struct session *s, const struct opt_command *command, int argc, char **argv)
 {
-	*s = (struct session){
-	    .arena = ARENA_EMPTY, .clues = CLUES_USUAL, .out.fd = -1};
+	*s = (struct session){.arena = ARENA_EMPTY, .clues = CLUES_USUAL};
 	opt_init(&s->opts, command, argc, argv, &s->diag);
 }
 
@@ -38,9 +38,7 @@ session_option(struct session *s)
 int
 session_open_input(struct session *s)
 {
-	const struct opt_common *c = &s->opts.common;
-	struct reader_opts opts = {
-	    .from = c->from, .encoding = c->encoding, .progress = c->progress};
+	struct reader_opts opts = opt_reader(&s->opts.common);
 
 	s->reader =
 	    reader_open(s->opts.operand, s->opts.noperand, &opts, &s->diag);
@@ -168,40 +166,107 @@ report_rest(struct session *s)
 		    s->nlost - REPORTS_MAX, s->nlost);
 }
 
+/* A thread's: the job, and what the job made for the thread. */
+struct worker {
+	const struct session_job *job;
+	void *own;
+};
+
+/* What the pump's functions are called with. */
+struct run {
+	struct session *s;
+	const struct session_job *job;
+};
+
+static void *
+worker_new(void *ctx)
+{
+	const struct session_job *job = ((struct run *)ctx)->job;
+	struct worker *w = mem_alloc(1, sizeof *w);
+
+	w->job = job;
+	if (job->worker_new != NULL)
+		w->own = job->worker_new(job->ctx);
+	return w;
+}
+
+static void
+worker_free(void *ctx, void *worker)
+{
+	const struct session_job *job = ((struct run *)ctx)->job;
+	struct worker *w = worker;
+
+	if (job->worker_free != NULL)
+		job->worker_free(job->ctx, w->own);
+	mem_free(w);
+}
+
+static void *
+batch_new(void *ctx)
+{
+	(void)ctx;
+	return mem_alloc(1, sizeof(struct batch));
+}
+
+static void
+batch_free(void *ctx, void *result)
+{
+	struct batch *b = result;
+
+	(void)ctx;
+	buf_release(&b->out);
+	mem_free(b->lost);
+	mem_free(b);
+}
+
+static void
+work_block(void *worker, struct pump_task *t)
+{
+	const struct worker *w = worker;
+	struct batch *made = t->result;
+
+	made->nrec = made->nlost = 0;
+	buf_reset(&made->out);
+	if (w->job->work != NULL)
+		w->job->work(w->own, &t->block, made);
+}
+
+static int
+put_batch(void *ctx, struct pump_task *t)
+{
+	const struct run *run = ctx;
+	int rc = 0;
+
+	if (run->job->put != NULL)
+		rc = run->job->put(run->job->ctx, &t->block, t->result);
+	report_batch(run->s, &t->block, t->result);
+	return rc;
+}
+
 int
 session_run(struct session *s, const struct session_job *job)
 {
-	struct block b = BLOCK_EMPTY;
-	struct batch made = {.nrec = 0};
-	int rc;
+	struct run run = {s, job};
+	struct pump pump = {
+	    .reader = s->reader,
+	    .jobs = job->work == NULL ? 1 : s->opts.common.jobs,
+	    .ctx = &run,
+	    .worker_new = worker_new,
+	    .worker_free = worker_free,
+	    .result_new = batch_new,
+	    .result_free = batch_free,
+	    .work = work_block,
+	    .emit = put_batch,
+	};
+	int rc = pump_run(&pump);
 
-	while ((rc = reader_next(s->reader, &b)) > 0) {
-		made.nrec = made.nlost = 0;
-		buf_reset(&made.out);
-		rc = job->work(job->ctx, &b, &made);
-		report_batch(s, &b, &made);
-		if (rc < 0 ||
-		    (job->put != NULL && job->put(job->ctx, &made) < 0)) {
-			rc = -1;
-			break;
-		}
-	}
 	report_rest(s);
-	block_release(&b);
-	buf_release(&made.out);
-	mem_free(made.lost);
-	return rc;
+	return rc < 0 ? -1 : 0;
 }
 
 int
 session_end(struct session *s, int status)
 {
-	bool opened = s->out.diag != NULL;
-
-	if (opened && output_close(&s->out, status == 0) < 0)
-		status = 2;
-	if (opened && s->out.closed_pipe)
-		status = 0;
 	reader_free(s->reader);
 	if (s->resolver.g != NULL)
 		resolver_release(&s->resolver);

@@ -10,7 +10,6 @@
 #include "clues.h"
 #include "gazetteer.h"
 #include "opt.h"
-#include "output.h"
 #include "reader.h"
 #include "resolve.h"
 
@@ -24,8 +23,7 @@ struct session {
 	struct clues clues;
 	struct reader *reader;
 	struct gazetteer g;
-	struct resolver resolver; /* for those who work in this thread */
-	struct output out;
+	struct resolver resolver; /* for put(), and for reports */
 	size_t nlost;
 };
 
@@ -64,10 +62,10 @@ unsigned session_wanted(const struct session *);
 /* The path of a file of the geography, in the arena; NULL after a report. */
 const char *session_path(struct session *, const char *file);
 
-/* What a verb made of one block. It is put out in the order of the input. */
+/* What a verb made of one block. */
 struct batch {
 	struct buf out;
-	size_t nrec;
+	size_t nrec;  /* in out */
 	size_t *lost; /* records that could not be placed */
 	size_t nlost;
 	size_t lost_cap;
@@ -76,20 +74,23 @@ struct batch {
 void batch_lose(struct batch *, size_t rec);
 
 /*
- * Hands every block to work(), which fills the batch, and the batch to
- * put(), in order; put may be NULL. Reports the records that were lost. 0, or
- * -1 when input, work (it returns -1 after a report) or output failed.
+ * What is done to the blocks: work() in parallel, each thread with a worker of
+ * its own, fills the batch; put() in the order of the input takes it, 0, or -1
+ * after a report. Either work or put may be NULL.
  */
 struct session_job {
-	int (*work)(void *ctx, const struct block *, struct batch *);
-	int (*put)(void *ctx, const struct batch *);
 	void *ctx;
+	void *(*worker_new)(void *ctx);
+	void (*worker_free)(void *ctx, void *worker);
+	void (*work)(void *worker, const struct block *, struct batch *);
+	int (*put)(void *ctx, const struct block *, struct batch *);
 };
 
+/* Brings all records through, and reports those that were lost. 0, or -1 when
+ * input or output failed. */
 int session_run(struct session *, const struct session_job *);
 
-/* Ends the output, kept when status is 0, and gives everything back; the exit
- * status. */
+/* Gives everything back; returns status, what to exit with. */
 int session_end(struct session *, int status);
 
 #endif

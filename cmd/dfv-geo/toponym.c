@@ -158,7 +158,7 @@ toponym_read(struct span text, struct buf *scratch)
 	buf_room(scratch, 8 * n + 16);
 	folded = span_trim(span_make(scratch->p + at, n));
 	cut = tail_start(folded);
-	tail = tail_text(span_from(folded, cut));
+	tail = tail_text(span_make(folded.p + cut, folded.n - cut));
 
 	key.at = scratch->n;
 	if (span_among(tail, articles, COUNT(articles))) {

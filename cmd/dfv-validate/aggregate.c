@@ -1,25 +1,26 @@
 #include "scope.h"
 
-#include <string.h>
-
+#include "clause.h"
 #include "keytab.h"
 #include "mem.h"
 #include "package.h"
-#include "suggest.h"
+
+enum { MAX_NESTING = 16 };
 
 struct aggregate {
 	const struct aggregate_kind *kind;
-	struct scope scope;   /* of the records that are put together */
-	struct expr *expr;    /* what of each, or NULL */
-	struct expr **where;  /* all must be true */
+	struct scope scope;  /* of the records that are put together */
+	struct expr *expr;   /* what of each, or NULL */
+	struct expr **where; /* all must be true */
 	size_t nwhere;
-	const struct table_index *index; /* of the records to look at, or NULL */
+	const struct table_index
+	    *index;           /* of the records to look at, or NULL */
 	struct scope *key_of; /* in whose record the value to look up is, */
 	size_t key_col;       /* and its column */
 	bool known;           /* .value holds for every outer record */
 	struct expr_run run;
 	struct value value;
-	size_t n;             /* values so far */
+	size_t n; /* values so far */
 	struct buf text;
 	struct buf bytes;
 	struct buf scratch;
@@ -147,100 +148,6 @@ kind_find(struct span name)
 	return NULL;
 }
 
-static bool
-is_word(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '_' || c == '.' || (c & 0x80) != 0;
-}
-
-/* Behind the quoted text, or the name in braces, that starts at `at`. */
-static size_t
-skip_quoted(struct span s, size_t at)
-{
-	char end = s.p[at] == '{' ? '}' : s.p[at];
-
-	for (at++; at < s.n && s.p[at] != end; at++)
-		if (s.p[at] == '\\' && end != '}')
-			at++;
-	return at < s.n ? at + 1 : s.n;
-}
-
-/* Offset of a word, or of a character that is none, outside of quotes and
- * parentheses, not before `at`; s.n when it is not there. */
-static size_t
-find_outside(struct span s, size_t at, const char *word)
-{
-	size_t n = strlen(word), depth = 0;
-
-	while (at < s.n) {
-		char c = s.p[at];
-		size_t end = at + 1;
-
-		if (c == '"' || c == '\'' || c == '{') {
-			at = skip_quoted(s, at);
-			continue;
-		}
-		while (is_word(c) && end < s.n && is_word(s.p[end]))
-			end++;
-		if (depth == 0 &&
-		    span_eq(span_make(s.p + at, end - at), span_make(word, n)))
-			return at;
-		depth += c == '(';
-		depth -= c == ')' && depth > 0;
-		at = end;
-	}
-	return s.n;
-}
-
-static struct span
-trim(struct span s)
-{
-	while (s.n > 0 && strchr(" \t\r\n", s.p[0]) != NULL && s.p[0] != '\0')
-		s = span_from(s, 1);
-	while (s.n > 0 && strchr(" \t\r\n", s.p[s.n - 1]) != NULL)
-		s.n--;
-	return s;
-}
-
-/* The three parts of TABLE, EXPRESSION where CONDITION. */
-struct parts {
-	struct span table;
-	struct span expr;  /* p NULL: none */
-	struct span where; /* p NULL: none */
-};
-
-static struct parts
-split_args(struct span args)
-{
-	struct parts p = {.expr = {NULL, 0}, .where = {NULL, 0}};
-	size_t where = find_outside(args, 0, "where"), comma;
-
-	if (where < args.n)
-		p.where = trim(span_from(args, where + strlen("where")));
-	args.n = where;
-	comma = find_outside(args, 0, ",");
-	if (comma < args.n)
-		p.expr = trim(span_from(args, comma + 1));
-	args.n = comma;
-	p.table = trim(args);
-	return p;
-}
-
-/* A side of an equality that is one name, without its braces; else empty. */
-static struct span
-bare_name(struct span s)
-{
-	if (s.n > 2 && s.p[0] == '{' && span_find(s, '}') == s.n - 1)
-		return span_make(s.p + 1, s.n - 2);
-	if (s.n == 0 || (s.p[0] >= '0' && s.p[0] <= '9'))
-		return span_make(NULL, 0);
-	for (size_t i = 0; i < s.n; i++)
-		if (!is_word(s.p[i]))
-			return span_make(NULL, 0);
-	return s;
-}
-
 /* An index for `column == outer`, when they are that. */
 static bool
 use_key(struct aggregate *a, struct span column, struct span outer)
@@ -264,15 +171,10 @@ use_key(struct aggregate *a, struct span column, struct span outer)
 static bool
 use_index(struct aggregate *a, struct span condition)
 {
-	size_t equals = span_find(condition, '=');
 	struct span left, right;
 
-	if (a->index != NULL || equals + 1 >= condition.n ||
-	    condition.p[equals + 1] != '=')
-		return false;
-	left = bare_name(trim(span_make(condition.p, equals)));
-	right = bare_name(trim(span_from(condition, equals + 2)));
-	return use_key(a, left, right) || use_key(a, right, left);
+	return a->index == NULL && clause_equality(condition, &left, &right) &&
+	    (use_key(a, left, right) || use_key(a, right, left));
 }
 
 static void
@@ -283,27 +185,18 @@ compile_condition(struct aggregate *a, struct span condition)
 		    scope_compile(&a->scope, condition, EXPR_BOOL);
 }
 
-/* Parts that are joined by `and` are kept apart, so that an equality with the
- * outer record among them is seen; `or` binds less and keeps them together. */
+/* Conditions are kept apart, so that an equality is seen among them. */
 static void
 compile_where(struct aggregate *a, struct span where)
 {
-	struct arena *arena = a->scope.package->arena;
-	size_t n = 1, at;
+	struct span rest = where, condition;
+	size_t n = 0;
 
-	for (at = find_outside(where, 0, "and"); at < where.n;
-	     at = find_outside(where, at + 3, "and"))
+	while (clause_condition(&rest, &condition))
 		n++;
-	a->where = ARENA_ARRAY(arena, struct expr *, n);
-	if (find_outside(where, 0, "or") < where.n) {
-		compile_condition(a, where);
-		return;
-	}
-	while ((at = find_outside(where, 0, "and")) < where.n) {
-		compile_condition(a, trim(span_make(where.p, at)));
-		where = span_from(where, at + 3);
-	}
-	compile_condition(a, trim(where));
+	a->where = ARENA_ARRAY(a->scope.package->arena, struct expr *, n);
+	for (rest = where; clause_condition(&rest, &condition);)
+		compile_condition(a, condition);
 }
 
 static void
@@ -317,7 +210,7 @@ fail(struct scope *s, struct span value, const char *what)
 /* Whether a call is meant as an aggregate: `min(a, b)` of the language is not,
  * unless a table is called `a`. */
 static bool
-is_meant(const struct package *p, const struct parts *parts)
+is_meant(const struct package *p, const struct clause *parts)
 {
 	return package_find(p, parts->table) != NULL || parts->where.p != NULL;
 }
@@ -326,7 +219,7 @@ struct aggregate *
 aggregate_new(struct scope *s, struct span name, struct span args)
 {
 	const struct aggregate_kind *kind = kind_find(name);
-	struct parts parts = split_args(args);
+	struct clause parts = clause_split(args);
 	struct table *table;
 	struct aggregate *a;
 
@@ -337,11 +230,15 @@ aggregate_new(struct scope *s, struct span name, struct span args)
 		fail(s, parts.table, "no table has this name");
 		return NULL;
 	}
+	if (s->depth == MAX_NESTING) {
+		fail(s, name, "aggregates are nested too deeply");
+		return NULL;
+	}
 	if (kind->of_records != (parts.expr.p == NULL)) {
 		fail(s, args,
 		    kind->of_records ? "count takes a table and a condition"
-		                     : "an expression is missing behind the "
-		                       "table's name");
+				     : "an expression is missing behind the "
+				       "table's name");
 		return NULL;
 	}
 	a = mem_alloc(1, sizeof *a);
@@ -388,7 +285,7 @@ take_indexed(struct aggregate *a)
 
 	buf_reset(&a->bytes);
 	if (!key_put(&a->bytes, table_block(of->table, of->at), of->at.rec,
-	        &part, 1, &a->scratch))
+		&part, 1, &a->scratch))
 		return;
 	row = table_lookup(a->index, buf_span(&a->bytes), &n);
 	for (size_t i = 0; i < n && a->run.fault.id == DIAG_NONE; i++)
@@ -413,8 +310,8 @@ aggregate_value(struct aggregate *a)
 	if (a->known)
 		return a->value;
 	a->n = 0;
-	a->value = (struct value){
-	    .kind = a->kind->gives, .number = number_int(0)};
+	a->value =
+	    (struct value){.kind = a->kind->gives, .number = number_int(0)};
 	buf_reset(&a->text);
 	if (a->index != NULL)
 		take_indexed(a);

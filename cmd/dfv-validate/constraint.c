@@ -1,5 +1,6 @@
 #include "constraint.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -92,16 +93,16 @@ load_bound(struct constraint *c, struct field *f, const struct node *n,
 	struct span s = node_text(n);
 	const struct type *plain =
 	    type_find(span_of(f->type->name), SPAN("default"));
-	struct field bare = {.decimal_char = SPAN("."),
-	    .bare_number = true,
-	    .type = plain};
+	struct field bare = {
+	    .decimal_char = SPAN("."), .bare_number = true, .type = plain};
 
 	(void)a;
 	if ((f->type->is & TYPE_ORDERED) == 0)
 		return bad_value(n, "values of this type have no order", d);
 	c->shown = s;
-	if (s.n > 0 && (plain->check(&bare, s, &c->bound) ||
-	                   f->type->check(f, s, &c->bound)))
+	if (s.n > 0 &&
+	    (plain->check(&bare, s, &c->bound) ||
+		f->type->check(f, s, &c->bound)))
 		return 0;
 	return bad_value(n, "a bound is a value of the field's type", d);
 }
@@ -110,7 +111,7 @@ load_bound(struct constraint *c, struct field *f, const struct node *n,
 static bool
 is_nan(struct number n)
 {
-	return !n.exact && !(n.real <= 0) && !(n.real >= 0);
+	return !n.exact && isnan(n.real);
 }
 
 static bool
@@ -239,22 +240,17 @@ load_unchecked(struct constraint *c, struct field *f, const struct node *n,
 static const struct constraint_kind kinds[] = {
     {"required", false, false, load_required, NULL, NULL},
     {"unique", false, false, load_unique, NULL, NULL},
-    {"enum", false, false, load_enum, holds_enum,
-        "not one of the values"},
+    {"enum", false, false, load_enum, holds_enum, "not one of the values"},
     {"pattern", false, false, load_pattern, holds_pattern,
-        "does not match the pattern"},
-    {"minLength", true, false, load_length, holds_min_length,
-        "shorter than"},
-    {"maxLength", true, false, load_length, holds_max_length,
-        "longer than"},
+	"does not match the pattern"},
+    {"minLength", true, false, load_length, holds_min_length, "shorter than"},
+    {"maxLength", true, false, load_length, holds_max_length, "longer than"},
     {"minimum", false, true, load_bound, holds_minimum,
-        "less than the minimum"},
+	"less than the minimum"},
     {"maximum", false, true, load_bound, holds_maximum,
-        "more than the maximum"},
-    {"exclusiveMinimum", false, true, load_bound, holds_above,
-        "not more than"},
-    {"exclusiveMaximum", false, true, load_bound, holds_below,
-        "not less than"},
+	"more than the maximum"},
+    {"exclusiveMinimum", false, true, load_bound, holds_above, "not more than"},
+    {"exclusiveMaximum", false, true, load_bound, holds_below, "not less than"},
     {"jsonSchema", false, false, load_unchecked, NULL, NULL},
 };
 
@@ -324,8 +320,8 @@ constraint_explain(const struct constraint *c, struct span text,
 	const char *broken = c->kind->broken;
 	size_t near;
 
-	f->expected = arena_printf(a, "%s: %.*s", c->kind->name,
-	    (int)c->shown.n, c->shown.p);
+	f->expected = arena_printf(
+	    a, "%s: %.*s", c->kind->name, (int)c->shown.n, c->shown.p);
 	if (c->regex != NULL && regex_match(c->regex, text, &room->match) < 0)
 		broken = "takes too many steps to match with";
 	near = suggest_nearest(text, c->word, c->nword);
@@ -333,8 +329,7 @@ constraint_explain(const struct constraint *c, struct span text,
 		f->suggestion = c->word[near];
 	f->message = near != SUGGEST_NONE
 	    ? span_of(broken)
-	    : arena_printf(
-	          a, "%s %.*s", broken, (int)c->shown.n, c->shown.p);
+	    : arena_printf(a, "%s %.*s", broken, (int)c->shown.n, c->shown.p);
 }
 
 void

@@ -62,8 +62,8 @@ struct constraint_kind {
 
 /* Adds the constraints of a field; 0, or -1 after reporting every mistake.
  * The field's type is known. */
-int constraints_load(struct field *, const struct node *, struct arena *,
-    struct diag *);
+int constraints_load(
+    struct field *, const struct node *, struct arena *, struct diag *);
 
 /* The same of one constraint, for a property that means one: `categories` is
  * an `enum`. */

@@ -68,8 +68,8 @@ findings_settle(
 		if (f->place.file != NULL)
 			continue;
 		if (f->at == FINDING_BEFORE) {
-			f->place = (struct place){b->from->in.name,
-			    b->first_line + f->line, 0};
+			f->place = (struct place){
+			    b->from->in.name, b->first_line + f->line, 0};
 			continue;
 		}
 		f->place = reader_place(

@@ -33,15 +33,15 @@ enum { FINDING_BEFORE, FINDING_AT }; /* a ragged row stands before a record */
 struct finding {
 	enum finding_id id;
 	enum diag_level level;
-	size_t rec; /* of its block */
-	size_t col; /* of the stream, or COLUMN_NONE for the whole record */
-	int at;     /* FINDING_BEFORE or FINDING_AT */
+	size_t rec;  /* of its block */
+	size_t col;  /* of the stream, or COLUMN_NONE for the whole record */
+	int at;      /* FINDING_BEFORE or FINDING_AT */
 	size_t line; /* of a row that stands before, within the block */
-	size_t seq; /* order of coming, which breaks ties */
+	size_t seq;  /* order of coming, which breaks ties */
 	struct place place; /* known from the start, or by findings_settle() */
 	struct span table;
 	struct span field;
-	struct span value;      /* decoded */
+	struct span value; /* decoded */
 	struct span expected;
 	struct span difference; /* value less expected, of two figures */
 	struct span unit;       /* of the figures */

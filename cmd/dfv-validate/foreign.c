@@ -24,8 +24,7 @@ static int
 mistake(const struct package *p, const struct schema_foreign *k,
     struct span name, const char *what)
 {
-	diag_report(
-	    p->diag, DIAG_BAD_SCHEMA, &k->key.place, name, "%s", what);
+	diag_report(p->diag, DIAG_BAD_SCHEMA, &k->key.place, name, "%s", what);
 	return -1;
 }
 
@@ -53,8 +52,7 @@ foreign_init(struct foreign *f, const struct package *p, struct table *t,
 			return 0;
 		f->part[f->n] = (struct key_part){
 		    t->check.col[field], &t->schema->field[field]};
-		f->target[f->n] =
-		    (struct key_part){to, table_field(f->to, to)};
+		f->target[f->n] = (struct key_part){to, table_field(f->to, to)};
 	}
 	return 1;
 }
@@ -68,7 +66,7 @@ collect_targets(struct foreign *f)
 	     r = table_next(f->to, r)) {
 		buf_reset(&f->bytes);
 		if (key_put(&f->bytes, table_block(f->to, r), r.rec, f->target,
-		        f->n, &f->scratch))
+			f->n, &f->scratch))
 			keytab_add(&f->known, buf_span(&f->bytes));
 	}
 }
@@ -83,8 +81,8 @@ suggest_target(struct foreign *f, struct span key)
 	if (f->word == NULL) {
 		f->word = ARENA_ARRAY(f->arena, struct span, f->known.n);
 		for (size_t i = 0; i < f->known.n; i++)
-			f->word[i] = arena_span(
-			    f->arena, keytab_key(&f->known, i));
+			f->word[i] =
+			    arena_span(f->arena, keytab_key(&f->known, i));
 	}
 	near = suggest_nearest(key, f->word, f->known.n);
 	return near == SUGGEST_NONE ? span_make(NULL, 0) : f->word[near];
@@ -111,17 +109,17 @@ report_dangling(
 	    names.p, (int)f->to->name.n, f->to->name.p);
 	found->message = f->key->table.n == 0
 	    ? arena_printf(a, "no record of this table has this %.*s",
-	          (int)names.n, names.p)
+		  (int)names.n, names.p)
 	    : arena_printf(a, "no record of %.*s has this %.*s",
-	          (int)f->to->name.n, f->to->name.p, (int)names.n, names.p);
+		  (int)f->to->name.n, f->to->name.p, (int)names.n, names.p);
 	found->suggestion = suggest_target(f, key);
 	buf_release(&names);
 }
 
 /* Each value of a list refers by itself. */
 static void
-check_list(struct foreign *f, const struct block *b, size_t rec,
-    struct verdict *v)
+check_list(
+    struct foreign *f, const struct block *b, size_t rec, struct verdict *v)
 {
 	struct check_values values = {.field = f->part[0].field,
 	    .rest = block_cell(b, rec, f->part[0].col)};
@@ -151,8 +149,7 @@ check_rows(struct foreign *f, struct table_block *tb)
 		}
 		buf_reset(&f->bytes);
 		if (key_put(&f->bytes, b, rec, f->part, f->n, &f->scratch) &&
-		    keytab_find(&f->known, buf_span(&f->bytes)) ==
-		        KEYTAB_NONE)
+		    keytab_find(&f->known, buf_span(&f->bytes)) == KEYTAB_NONE)
 			report_dangling(
 			    f, rec, buf_span(&f->bytes), &tb->verdict);
 	}

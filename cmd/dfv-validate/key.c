@@ -51,13 +51,13 @@ keys_new(const struct check *c)
 
 	k->check = c;
 	k->key = mem_alloc(s->n + s->nunique + 1, sizeof *k->key);
-	if (s->primary.n > 0 && key_init(&k->key[k->n], c,
-	                            FINDING_PRIMARY_KEY, s->primary.field,
-	                            s->primary.n))
+	if (s->primary.n > 0 &&
+	    key_init(&k->key[k->n], c, FINDING_PRIMARY_KEY, s->primary.field,
+		s->primary.n))
 		k->n++;
 	for (size_t i = 0; i < s->nunique; i++)
 		if (key_init(&k->key[k->n], c, FINDING_UNIQUE_ERROR,
-		        s->unique[i].field, s->unique[i].n))
+			s->unique[i].field, s->unique[i].n))
 			k->n++;
 	for (size_t i = 0; i < s->n; i++)
 		if (s->field[i].unique &&
@@ -109,7 +109,7 @@ key_put(struct buf *out, const struct block *b, size_t rec,
 		const struct field *f = part[i].field;
 
 		if (f == NULL ? cell_missing(cell)
-		              : check_missing(f, cell, scratch))
+			      : check_missing(f, cell, scratch))
 			return false;
 		if (i > 0)
 			buf_byte(out, '\t'); /* which no cell has */
@@ -145,16 +145,15 @@ names_of(const struct key *k, struct arena *a)
 static struct finding *
 add_finding(const struct key *k, size_t rec, struct verdict *v)
 {
-	struct finding *f =
-	    findings_add(&v->list, k->id, rec, k->part[0].col);
+	struct finding *f = findings_add(&v->list, k->id, rec, k->part[0].col);
 
 	f->field = names_of(k, &v->list.arena);
 	return f;
 }
 
 static void
-report_repeated(const struct key *k, size_t rec, size_t number,
-    struct span key, const char *file, struct verdict *v)
+report_repeated(const struct key *k, size_t rec, size_t number, struct span key,
+    const char *file, struct verdict *v)
 {
 	struct finding *f = add_finding(k, rec, v);
 	const struct first_place *first = &k->first[number];
@@ -167,23 +166,22 @@ report_repeated(const struct key *k, size_t rec, size_t number,
 		p[i] = (char)(key.p[i] == '\t' ? ',' : key.p[i]);
 	f->value = span_make(p, key.n);
 	if (first->file == file)
-		f->message =
-		    arena_printf(a, "%.*s: already in line %zu",
-		        (int)f->field.n, f->field.p, first->line);
+		f->message = arena_printf(a, "%.*s: already in line %zu",
+		    (int)f->field.n, f->field.p, first->line);
 	else
 		f->message = arena_printf(a, "%.*s: already in %s:%zu",
 		    (int)f->field.n, f->field.p, first->file, first->line);
 }
 
 static void
-report_missing(const struct key *k, const struct block *b, size_t rec,
-    struct verdict *v)
+report_missing(
+    const struct key *k, const struct block *b, size_t rec, struct verdict *v)
 {
 	for (size_t i = 0; i < k->n; i++) {
 		struct finding *f;
 
 		if (!check_missing(k->part[i].field,
-		        block_cell(b, rec, k->part[i].col), &v->scratch) ||
+			block_cell(b, rec, k->part[i].col), &v->scratch) ||
 		    k->part[i].field->required)
 			continue; /* which is reported already */
 		f = findings_add(&v->list, k->id, rec, k->part[i].col);
@@ -201,8 +199,7 @@ key_check(struct keys *all, struct key *k, const struct reader *r,
 		size_t before = k->seen.n, number;
 
 		buf_reset(&all->bytes);
-		if (!key_put(&all->bytes, b, rec, k->part, k->n,
-		        &v->scratch)) {
+		if (!key_put(&all->bytes, b, rec, k->part, k->n, &v->scratch)) {
 			if (k->required)
 				report_missing(k, b, rec, v);
 			continue;
@@ -214,8 +211,8 @@ key_check(struct keys *all, struct key *k, const struct reader *r,
 			continue;
 		}
 		at = reader_place(r, b, rec, 0);
-		k->first = mem_grow(
-		    k->first, &k->cap, k->seen.n, sizeof *k->first);
+		k->first =
+		    mem_grow(k->first, &k->cap, k->seen.n, sizeof *k->first);
 		k->first[number] = (struct first_place){at.file, at.line};
 	}
 }

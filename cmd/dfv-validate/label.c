@@ -15,8 +15,7 @@ add_label(struct findings *l, enum finding_id id, struct span name,
 
 /* The fields that have no column; those that had to be there are findings. */
 static size_t
-report_missing(
-    const struct check *k, struct place where, struct findings *l)
+report_missing(const struct check *k, struct place where, struct findings *l)
 {
 	const struct schema *s = k->schema;
 	size_t missing = 0;
@@ -34,8 +33,8 @@ report_missing(
 			continue;
 		finding = add_label(l, FINDING_MISSING_LABEL, f->name, where);
 		/* A column by nearly this name is more likely a misprint. */
-		near = suggest_nearest(
-		    f->name, k->columns->name, k->columns->n);
+		near =
+		    suggest_nearest(f->name, k->columns->name, k->columns->n);
 		if (near != SUGGEST_NONE &&
 		    schema_find(s, k->columns->name[near]) == s->n)
 			finding->suggestion = k->columns->name[near];
@@ -52,8 +51,8 @@ report_extra(const struct check *k, struct place where, struct findings *l)
 		return;
 	for (size_t c = 0; c < k->columns->n; c++)
 		if (schema_find(s, k->columns->name[c]) == s->n)
-			add_label(l, FINDING_EXTRA_LABEL, k->columns->name[c],
-			    where);
+			add_label(
+			    l, FINDING_EXTRA_LABEL, k->columns->name[c], where);
 }
 
 static void
@@ -66,8 +65,8 @@ report_order(const struct check *k, struct place where, struct findings *l)
 
 		if (span_eq(s->field[i].name, k->columns->name[i]))
 			continue;
-		f = add_label(l, FINDING_INCORRECT_LABEL, k->columns->name[i],
-		    where);
+		f = add_label(
+		    l, FINDING_INCORRECT_LABEL, k->columns->name[i], where);
 		f->expected = s->field[i].name;
 		return; /* those behind it follow from the first */
 	}

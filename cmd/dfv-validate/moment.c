@@ -75,8 +75,8 @@ take_word(struct span *s, const char *word)
 /* A name of one of `count` things, listed with its synonyms in rows of
  * `width`; the longest comes first in its row. */
 static bool
-take_name(struct span *s, const char *const *names, int count, int width,
-    int *which)
+take_name(
+    struct span *s, const char *const *names, int count, int width, int *which)
 {
 	for (int i = 0; i < count * width; i++)
 		if (names[i] != NULL && take_word(s, names[i])) {
@@ -90,18 +90,78 @@ static bool
 take_month(struct span *s, int *month)
 {
 	static const char *const names[] = {
-	    "january", "janvier", "janv.", "jan", NULL, NULL,
-	    "february", "février", "févr.", "feb", NULL, NULL,
-	    "march", "mars", "mar", NULL, NULL, NULL,
-	    "april", "avril", "avr.", "apr", NULL, NULL,
-	    "may", "mai", NULL, NULL, NULL, NULL,
-	    "june", "juin", "jun", NULL, NULL, NULL,
-	    "july", "juillet", "juil.", "jul", NULL, NULL,
-	    "august", "août", "aug", NULL, NULL, NULL,
-	    "september", "septembre", "sept.", "sept", "sep", NULL,
-	    "october", "octobre", "oct.", "oct", NULL, NULL,
-	    "november", "novembre", "nov.", "nov", NULL, NULL,
-	    "december", "décembre", "déc.", "dec", NULL, NULL,
+	    "january",
+	    "janvier",
+	    "janv.",
+	    "jan",
+	    NULL,
+	    NULL,
+	    "february",
+	    "février",
+	    "févr.",
+	    "feb",
+	    NULL,
+	    NULL,
+	    "march",
+	    "mars",
+	    "mar",
+	    NULL,
+	    NULL,
+	    NULL,
+	    "april",
+	    "avril",
+	    "avr.",
+	    "apr",
+	    NULL,
+	    NULL,
+	    "may",
+	    "mai",
+	    NULL,
+	    NULL,
+	    NULL,
+	    NULL,
+	    "june",
+	    "juin",
+	    "jun",
+	    NULL,
+	    NULL,
+	    NULL,
+	    "july",
+	    "juillet",
+	    "juil.",
+	    "jul",
+	    NULL,
+	    NULL,
+	    "august",
+	    "août",
+	    "aug",
+	    NULL,
+	    NULL,
+	    NULL,
+	    "september",
+	    "septembre",
+	    "sept.",
+	    "sept",
+	    "sep",
+	    NULL,
+	    "october",
+	    "octobre",
+	    "oct.",
+	    "oct",
+	    NULL,
+	    NULL,
+	    "november",
+	    "novembre",
+	    "nov.",
+	    "nov",
+	    NULL,
+	    NULL,
+	    "december",
+	    "décembre",
+	    "déc.",
+	    "dec",
+	    NULL,
+	    NULL,
 	};
 
 	return take_name(s, names, 12, 6, month);
@@ -110,11 +170,11 @@ take_month(struct span *s, int *month)
 static bool
 take_weekday(struct span *s)
 {
-	static const char *const names[] = {
-	    "monday", "lundi", "lun.", "mon", "tuesday", "mardi", "mar.", "tue",
-	    "wednesday", "mercredi", "mer.", "wed", "thursday", "jeudi", "jeu.",
-	    "thu", "friday", "vendredi", "ven.", "fri", "saturday", "samedi",
-	    "sam.", "sat", "sunday", "dimanche", "dim.", "sun"};
+	static const char *const names[] = {"monday", "lundi", "lun.", "mon",
+	    "tuesday", "mardi", "mar.", "tue", "wednesday", "mercredi", "mer.",
+	    "wed", "thursday", "jeudi", "jeu.", "thu", "friday", "vendredi",
+	    "ven.", "fri", "saturday", "samedi", "sam.", "sat", "sunday",
+	    "dimanche", "dim.", "sun"};
 	int unused;
 
 	return take_name(s, names, 7, 4, &unused);
@@ -198,11 +258,16 @@ static const char *
 pattern_of(char directive)
 {
 	switch (directive) {
-	case 'F': return "%Y-%m-%d";
-	case 'D': return "%m/%d/%y";
-	case 'T': return "%H:%M:%S";
-	case 'R': return "%H:%M";
-	default: return NULL;
+	case 'F':
+		return "%Y-%m-%d";
+	case 'D':
+		return "%m/%d/%y";
+	case 'T':
+		return "%H:%M:%S";
+	case 'R':
+		return "%H:%M";
+	default:
+		return NULL;
 	}
 }
 
@@ -213,27 +278,44 @@ take_directive(struct reading *r, char directive)
 	struct moment *m = r->m;
 
 	switch (directive) {
-	case 'Y': return take_digits(s, 4, 4, &m->year, NULL);
-	case 'y': return take_year_of_century(s, &m->year);
-	case 'm': return take_range(s, 1, 1, 12, &m->month);
+	case 'Y':
+		return take_digits(s, 4, 4, &m->year, NULL);
+	case 'y':
+		return take_year_of_century(s, &m->year);
+	case 'm':
+		return take_range(s, 1, 1, 12, &m->month);
 	case 'b':
-	case 'B': return take_month(s, &m->month);
+	case 'B':
+		return take_month(s, &m->month);
 	case 'e':
-	case 'd': return take_range(s, 1, 1, 31, &m->day);
-	case 'j': return take_digits(s, 1, 3, &r->day_of_year, NULL) &&
-	    r->day_of_year >= 1;
+	case 'd':
+		return take_range(s, 1, 1, 31, &m->day);
+	case 'j':
+		return take_digits(s, 1, 3, &r->day_of_year, NULL) &&
+		    r->day_of_year >= 1;
 	case 'a':
-	case 'A': return take_weekday(s);
-	case 'H': return take_range(s, 1, 0, 23, &m->hour);
-	case 'I': return take_range(s, 1, 1, 12, &m->hour);
-	case 'M': return take_range(s, 1, 0, 59, &m->minute);
-	case 'S': return take_range(s, 1, 0, 60, &m->second);
-	case 'f': return take_micro(s, &m->micro);
-	case 'p': return take_half_day(r);
-	case 'z': return take_zone(s, &m->offset_min);
-	case 'Z': return take_letters(s);
-	case '%': return take_char(s, '%');
-	default: return false;
+	case 'A':
+		return take_weekday(s);
+	case 'H':
+		return take_range(s, 1, 0, 23, &m->hour);
+	case 'I':
+		return take_range(s, 1, 1, 12, &m->hour);
+	case 'M':
+		return take_range(s, 1, 0, 59, &m->minute);
+	case 'S':
+		return take_range(s, 1, 0, 60, &m->second);
+	case 'f':
+		return take_micro(s, &m->micro);
+	case 'p':
+		return take_half_day(r);
+	case 'z':
+		return take_zone(s, &m->offset_min);
+	case 'Z':
+		return take_letters(s);
+	case '%':
+		return take_char(s, '%');
+	default:
+		return false;
 	}
 }
 
@@ -256,8 +338,8 @@ take_pattern(struct reading *r, struct span pattern, int nesting)
 		pattern = span_from(pattern, 1);
 		stands_for = pattern_of(c);
 		if (stands_for == NULL ? !take_directive(r, c)
-		        : nesting == MAX_NESTING ||
-		            !take_pattern(r, span_of(stands_for), nesting + 1))
+				       : nesting == MAX_NESTING ||
+			    !take_pattern(r, span_of(stands_for), nesting + 1))
 			return false;
 	}
 	return true;
@@ -312,7 +394,7 @@ moment_pattern(struct span pattern, struct span *bad)
 			i++;
 			continue;
 		}
-		*bad = span_make(pattern.p + i, pattern.n - i < 2 ? 1 : 2);
+		*bad = span_make(pattern.p + i, i + 1 < pattern.n ? 2 : 1);
 		return false;
 	}
 	return true;

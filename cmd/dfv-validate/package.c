@@ -23,7 +23,8 @@ path_beside(const struct package *p, struct span name)
 	if (name.n > 0 && name.p[0] == '/')
 		n = 0;
 	return arena_printf(
-	    p->arena, "%.*s%.*s", n, p->file, (int)name.n, name.p).p;
+	    p->arena, "%.*s%.*s", n, p->file, (int)name.n, name.p)
+	    .p;
 }
 
 /* A schema is in the package, or in a file of its own. */
@@ -43,8 +44,8 @@ load_schema(struct package *p, const struct node *n, struct table *t)
 
 /* One path or a list of them. */
 static int
-load_paths(struct package *p, const struct node *n, const char ***file,
-    size_t *nfile)
+load_paths(
+    struct package *p, const struct node *n, const char ***file, size_t *nfile)
 {
 	const struct node *path = node_get(n, "path");
 
@@ -88,16 +89,16 @@ load_table(struct package *p, const struct node *n,
 }
 
 static int
-load_tables(struct package *p, const struct node *root,
-    const struct reader_opts *opts)
+load_tables(
+    struct package *p, const struct node *root, const struct reader_opts *opts)
 {
 	const struct node *n = node_get(root, "tables");
 
 	if (n == NULL)
 		n = node_get(root, "resources");
 	if (n == NULL || n->kind != NODE_SEQUENCE)
-		return mistake(p, n == NULL ? root : n,
-		    "a package has a list of tables");
+		return mistake(
+		    p, n == NULL ? root : n, "a package has a list of tables");
 	p->table = ARENA_ARRAY(p->arena, struct table, n->n);
 	for (size_t i = 0; i < n->n; i++) {
 		struct table *t = &p->table[p->ntable++];
@@ -137,8 +138,8 @@ package_find(const struct package *p, struct span name)
 }
 
 int
-package_load(struct package *p, const char *path,
-    const struct reader_opts *opts)
+package_load(
+    struct package *p, const char *path, const struct reader_opts *opts)
 {
 	struct stat st;
 	const struct node *root;
@@ -146,7 +147,8 @@ package_load(struct package *p, const char *path,
 	p->file = path;
 	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
 		p->file = arena_printf(p->arena, "%s%spackage.yaml", path,
-		    path[strlen(path) - 1] == '/' ? "" : "/").p;
+		    path[strlen(path) - 1] == '/' ? "" : "/")
+			      .p;
 	root = node_load(p->file, p->arena, p->diag);
 	if (root == NULL || load_tables(p, root, opts) != 0)
 		return -1;

@@ -44,11 +44,11 @@ regex_new(struct span pattern, char *why, size_t size, size_t *at)
 	PCRE2_SIZE where;
 	int error;
 
-	re->memory = pcre2_general_context_create(
-	    regex_alloc, regex_give_back, NULL);
+	re->memory =
+	    pcre2_general_context_create(regex_alloc, regex_give_back, NULL);
 	how = pcre2_compile_context_create(re->memory);
-	re->code = pcre2_compile((PCRE2_SPTR)pattern.p, pattern.n, options,
-	    &error, &where, how);
+	re->code = pcre2_compile(
+	    (PCRE2_SPTR)pattern.p, pattern.n, options, &error, &where, how);
 	pcre2_compile_context_free(how);
 	if (re->code == NULL) {
 		pcre2_get_error_message(error, (PCRE2_UCHAR *)why, size);
@@ -69,15 +69,14 @@ room_new(void)
 {
 	struct regex_room *room = mem_alloc(1, sizeof *room);
 
-	room->memory = pcre2_general_context_create(
-	    regex_alloc, regex_give_back, NULL);
+	room->memory =
+	    pcre2_general_context_create(regex_alloc, regex_give_back, NULL);
 	room->match = pcre2_match_data_create(1, room->memory);
 	return room;
 }
 
 int
-regex_match(
-    const struct regex *re, struct span text, struct regex_room **room)
+regex_match(const struct regex *re, struct span text, struct regex_room **room)
 {
 	PCRE2_SPTR p = (PCRE2_SPTR)(text.n == 0 ? "" : text.p);
 	pcre2_match_data *match;

@@ -15,7 +15,8 @@ struct regex;
 /* NULL when it is no expression: why in why[0..size), the offset in *at.
  * Free with regex_free(); it and
  * regex_room_free() take NULL. */
-struct regex *regex_new(struct span pattern, char *why, size_t size, size_t *at);
+struct regex *regex_new(
+    struct span pattern, char *why, size_t size, size_t *at);
 
 /* What matching needs to write to: one a thread, for all expressions. */
 struct regex_room;

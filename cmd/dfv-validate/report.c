@@ -29,8 +29,8 @@ report_add(struct report *r, const struct findings *l)
 
 		r->count[f->level]++;
 		r->format->finding(r, f);
-		r->stopped = r->max_errors > 0 &&
-		    r->count[DIAG_ERROR] >= r->max_errors;
+		r->stopped =
+		    r->max_errors > 0 && r->count[DIAG_ERROR] >= r->max_errors;
 	}
 }
 

@@ -28,9 +28,9 @@ struct report {
 	struct output *out;      /* of a format that is data */
 	struct buf buf;          /* not yet put out */
 	size_t count[2];         /* by level */
-	size_t ntable;           /* tables looked at; 0 where it is one stream */
-	size_t max_errors;       /* 0: no limit */
-	bool stopped;            /* the limit is reached: nothing more is added */
+	size_t ntable;     /* tables looked at; 0 where it is one stream */
+	size_t max_errors; /* 0: no limit */
+	bool stopped;      /* the limit is reached: nothing more is added */
 };
 
 /* The row of a name, or NULL. */

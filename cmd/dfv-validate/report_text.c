@@ -33,8 +33,8 @@ put_message(struct buf *b, struct span s)
 	while (s.n > 0) {
 		size_t n = 0;
 
-		while (n < s.n && (unsigned char)s.p[n] >= 0x20 &&
-		    s.p[n] != 0x7F)
+		while (
+		    n < s.n && (unsigned char)s.p[n] >= 0x20 && s.p[n] != 0x7F)
 			n++;
 		buf_add(b, span_make(s.p, n));
 		s = span_from(s, n);

@@ -21,8 +21,9 @@ static void
 tsv_begin(struct report *r)
 {
 	buf_add(&r->buf,
-	    SPAN("severity\tcode\trule\ttable\tfile\tline\tcolumn\tfield\tvalue\t"
-	         "expected\tdifference\tunit\tmessage\tsuggestion\n"));
+	    SPAN(
+		"severity\tcode\trule\ttable\tfile\tline\tcolumn\tfield\tvalue\t"
+		"expected\tdifference\tunit\tmessage\tsuggestion\n"));
 }
 
 static void

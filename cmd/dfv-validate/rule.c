@@ -35,12 +35,18 @@ static bool
 op_holds(enum rule_op op, int c)
 {
 	switch (op) {
-	case RULE_EQ: return c == 0;
-	case RULE_NE: return c != 0;
-	case RULE_LT: return c < 0;
-	case RULE_LE: return c <= 0;
-	case RULE_GT: return c > 0;
-	default: return c >= 0;
+	case RULE_EQ:
+		return c == 0;
+	case RULE_NE:
+		return c != 0;
+	case RULE_LT:
+		return c < 0;
+	case RULE_LE:
+		return c <= 0;
+	case RULE_GT:
+		return c > 0;
+	default:
+		return c >= 0;
 	}
 }
 
@@ -141,8 +147,8 @@ run_check(struct running *k, struct table_row at)
 	f = add_finding(k, at);
 	f->message = text_of(k, &r->message);
 	if (r->col != COLUMN_NONE) {
-		struct span cell = block_cell(
-		    table_block(r->scope.table, at), at.rec, r->col);
+		struct span cell =
+		    block_cell(table_block(r->scope.table, at), at.rec, r->col);
 
 		buf_reset(&k->scratch);
 		if (cell_text(cell, &k->scratch, &cell) == 0 && cell.n > 0)
@@ -169,15 +175,15 @@ run_compare(struct running *k, struct table_row at)
 		return; /* what is not known contradicts nothing */
 	has_diff = difference(r->type, &left, &right, &diff);
 	if (has_diff ? diff_holds(r, diff)
-	             : op_holds(r->op, span_cmp(buf_span(left.text),
-	                                   buf_span(right.text))))
+		     : op_holds(r->op,
+			   span_cmp(buf_span(left.text), buf_span(right.text))))
 		return;
 	f = add_finding(k, at);
 	f->message = text_of(k, &r->message);
 	f->unit = text_of(k, &r->unit);
 	f->value = arena_span(a, buf_span(left.text));
-	f->expected = arena_printf(a, "%s%.*s", ops[r->op],
-	    (int)right.text->n, right.text->p);
+	f->expected = arena_printf(
+	    a, "%s%.*s", ops[r->op], (int)right.text->n, right.text->p);
 	if (has_diff) {
 		buf_reset(&k->scratch);
 		number_format(&k->scratch, diff);
@@ -208,8 +214,8 @@ report_trouble(struct running *k, struct table_row at)
 		f->place = t->place;
 		f->field = f->value = span_make(NULL, 0);
 		if (t->fault.has_value)
-			f->value = arena_span(&k->list->arena,
-			    span_of(t->fault.value));
+			f->value = arena_span(
+			    &k->list->arena, span_of(t->fault.value));
 		f->message = arena_printf(&k->list->arena,
 		    "the rule cannot be evaluated: %s",
 		    diag_kind(t->fault.id)->what);

@@ -48,7 +48,7 @@ struct rule {
 	struct number tolerance;
 	struct rule_text unit;
 	struct rule_text message;
-	size_t col;         /* that findings point to, or COLUMN_NONE */
+	size_t col; /* that findings point to, or COLUMN_NONE */
 	bool failed;
 	struct trouble trouble;
 };

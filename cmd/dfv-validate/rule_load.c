@@ -101,8 +101,8 @@ load_text(struct rule *r, const struct node *n, struct rule_text *t)
 			mistake(r, n, "a brace is not closed");
 			return;
 		}
-		t->part[t->n++].expr = scope_compile(&r->scope,
-		    span_make(rest.p + 1, close - 1), EXPR_ANY);
+		t->part[t->n++].expr = scope_compile(
+		    &r->scope, span_make(rest.p + 1, close - 1), EXPR_ANY);
 		rest = span_from(rest, close + 1);
 	}
 }
@@ -164,8 +164,8 @@ load_field(struct rule *r, const struct node *n)
 	if (r->scope.table == NULL)
 		return;
 	if (!node_null(field)) {
-		r->col = columns_find(
-		    r->scope.table->columns, node_text(field));
+		r->col =
+		    columns_find(r->scope.table->columns, node_text(field));
 		if (r->col == COLUMN_NONE)
 			mistake(r, field, "the table has no such column");
 	} else if (r->left != NULL) {
@@ -197,12 +197,11 @@ rule_load(struct rule *r, const struct package *p, const struct node *n)
 		}
 	}
 	scope_init(&r->scope, p, of, NULL);
-	r->scope.what =
-	    arena_printf(p->arena, "%.*s", (int)r->id.n, r->id.p);
+	r->scope.what = arena_printf(p->arena, "%.*s", (int)r->id.n, r->id.p);
 	r->scope.failed = &r->failed;
 	r->scope.trouble = &r->trouble;
 	r->level = word_of(r, n, "severity", levels,
-	               "severity is error or warning") == 0
+		       "severity is error or warning") == 0
 	    ? DIAG_ERROR
 	    : DIAG_WARNING;
 	r->where = load_expr(r, node_get(n, "where"), EXPR_BOOL);

@@ -19,9 +19,9 @@
  */
 struct field {
 	struct span name;
-	struct place place;       /* in the schema */
-	const struct type *type;  /* of its values; of a list, of each of them */
-	struct span format;       /* as written: a strptime pattern for dates */
+	struct place place;      /* in the schema */
+	const struct type *type; /* of its values; of a list, of each of them */
+	struct span format;      /* as written: a strptime pattern for dates */
 	bool is_list;
 	struct span delimiter;    /* of a list, where it is not our bar */
 	struct span decimal_char; /* "." */
@@ -30,13 +30,13 @@ struct field {
 	bool decimal_comma;       /* numbers may be 1 234,56 */
 	struct keytab truths;     /* trueValues and falseValues, where given */
 	struct keytab untruths;
-	bool own_missing;         /* missing values beyond the empty cell */
+	bool own_missing; /* missing values beyond the empty cell */
 	struct keytab missing;
 	bool required;
 	bool unique;
 	struct constraint *constraint;
 	size_t nconstraint;
-	bool ordered;             /* a constraint wants the value's order */
+	bool ordered; /* a constraint wants the value's order */
 };
 
 /* Columns that are a key together: indices of fields. */
@@ -81,8 +81,8 @@ size_t schema_find(const struct schema *, struct span name);
 
 /* NULL after reporting every mistake in it. Unknown properties are warnings.
  * decimal_comma: where a field does not say how its numbers are written. */
-struct schema *schema_load(const struct node *, bool decimal_comma,
-    struct arena *, struct diag *);
+struct schema *schema_load(
+    const struct node *, bool decimal_comma, struct arena *, struct diag *);
 
 /* NULL is accepted. */
 void schema_release(struct schema *);

@@ -47,8 +47,7 @@ count_words(const char *const *words)
 }
 
 static void
-report_unknown(
-    struct loader *l, const struct node *n, const char *const *known)
+report_unknown(struct loader *l, const struct node *n, const char *const *known)
 {
 	size_t nknown = count_words(known), near;
 	struct span *words = ARENA_ARRAY(l->arena, struct span, nknown);
@@ -129,7 +128,6 @@ load_type(struct loader *l, const struct node *n, struct field *f)
 {
 	const struct node *written = node_get(n, "type");
 	struct span name = text_of(l, n, "type", SPAN("string")), bad;
-	const char *key = "type";
 
 	f->format = text_of(l, n, "format", SPAN("default"));
 	if (span_eq(name, SPAN("list"))) {
@@ -137,8 +135,7 @@ load_type(struct loader *l, const struct node *n, struct field *f)
 		f->delimiter = text_of(l, n, "delimiter", SPAN(""));
 		name = text_of(l, n, "itemType", SPAN("string"));
 		f->format = SPAN("default");
-		key = "itemType";
-		written = node_get(n, key);
+		written = node_get(n, "itemType");
 	}
 	if (span_starts(f->format, SPAN("fmt:"))) /* of drafts before v1 */
 		f->format = span_from(f->format, 4);
@@ -198,12 +195,12 @@ load_field(struct loader *l, const struct node *n, const struct node *schema,
 	load_set(l, node_get(n, "trueValues"), &f->truths);
 	load_set(l, node_get(n, "falseValues"), &f->untruths);
 	load_missing(l, n, schema, f);
-	if (constraints_load(f, node_get(n, "constraints"), l->arena,
-	        l->diag) != 0)
+	if (constraints_load(
+		f, node_get(n, "constraints"), l->arena, l->diag) != 0)
 		l->bad = true;
 	categories = node_get(n, "categories");
-	if (!node_null(categories) && constraint_load(f, "enum", categories,
-	                                  l->arena, l->diag) != 0)
+	if (!node_null(categories) &&
+	    constraint_load(f, "enum", categories, l->arena, l->diag) != 0)
 		l->bad = true;
 }
 
@@ -319,8 +316,9 @@ load_foreign(struct loader *l, const struct node *n, const struct schema *s,
 	size_t count;
 
 	if (node_null(fields) || node_null(columns)) {
-		mistake(l, n, "a foreign key has fields, and a reference with "
-		              "a resource and fields");
+		mistake(l, n,
+		    "a foreign key has fields, and a reference with "
+		    "a resource and fields");
 		return;
 	}
 	report_unknown(l, n, foreign_known);
@@ -332,8 +330,9 @@ load_foreign(struct loader *l, const struct node *n, const struct schema *s,
 	count = columns->kind == NODE_SEQUENCE ? columns->n : 1;
 	k->column = ARENA_ARRAY(l->arena, struct span, count);
 	for (size_t i = 0; i < count; i++)
-		k->column[i] = node_text(
-		    columns->kind == NODE_SEQUENCE ? &columns->item[i] : columns);
+		k->column[i] =
+		    node_text(columns->kind == NODE_SEQUENCE ? &columns->item[i]
+							     : columns);
 	if (count != k->key.n && !l->bad)
 		mistake(l, n, "as many fields there as here are wanted");
 	for (size_t i = 0; i < count && k->table.n == 0; i++)
@@ -358,8 +357,8 @@ load_foreigns(struct loader *l, const struct node *n, struct schema *s)
 }
 
 struct schema *
-schema_load(const struct node *n, bool decimal_comma, struct arena *a,
-    struct diag *d)
+schema_load(
+    const struct node *n, bool decimal_comma, struct arena *a, struct diag *d)
 {
 	struct loader l = {a, d, decimal_comma, false};
 	struct schema *s = ARENA_NEW(a, struct schema);

@@ -116,6 +116,7 @@ scope_init(struct scope *s, const struct package *p, struct table *t,
 	    s, scope_name, scope_call, scope_kind, scope_value};
 	columns_init(&s->none, p->arena);
 	if (outer != NULL) {
+		s->depth = outer->depth + 1;
 		s->what = outer->what;
 		s->place = outer->place;
 		s->failed = outer->failed;
@@ -161,7 +162,7 @@ scope_trouble(struct scope *s, struct expr_run *run)
 		s->trouble->place = s->table == NULL || !f->of_cell
 		    ? s->place
 		    : reader_place(
-		          s->table->reader, run->block, f->rec, f->col);
+			  s->table->reader, run->block, f->rec, f->col);
 	}
 	f->id = DIAG_NONE;
 	return true;
@@ -187,7 +188,8 @@ scope_show(struct buf *b, const struct value *v)
 		if (!first)
 			buf_add(b, SPAN(", "));
 		first = false;
-		buf_add(b, cell_text(value, &decoded, &text) == 0 ? text : value);
+		buf_add(
+		    b, cell_text(value, &decoded, &text) == 0 ? text : value);
 		buf_release(&decoded);
 	}
 }

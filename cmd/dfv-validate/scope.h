@@ -24,6 +24,7 @@ struct scope {
 	const struct package *package;
 	struct table *table; /* NULL: a rule about the whole package */
 	struct scope *outer; /* NULL: a rule's own */
+	int depth;           /* how many are around it */
 	struct table_row at; /* the record at hand */
 	bool uses_outer;     /* some name in here is the outer record's */
 	struct term **term;  /* by handle */
@@ -33,7 +34,7 @@ struct scope {
 	struct columns none; /* the columns of no table */
 	struct span what;    /* whose expressions: shown in diagnostics */
 	struct place place;
-	bool *failed;        /* of the rule: a mistake was reported */
+	bool *failed;            /* of the rule: a mistake was reported */
 	struct trouble *trouble; /* of the rule */
 };
 
@@ -45,8 +46,8 @@ struct trouble {
 
 /* The column of a record around that `this.NAME` or `TABLE.NAME` is, and of
  * which scope; false when it is none. */
-bool scope_outer(struct scope *, struct span name, struct scope **of,
-    size_t *col);
+bool scope_outer(
+    struct scope *, struct span name, struct scope **of, size_t *col);
 
 /* Notes that a scope's values depend on the record of one around it. */
 void scope_depends(struct scope *, const struct scope *of);

@@ -156,18 +156,16 @@ pump_stream(struct stream *s)
 static int
 hold_stream(struct stream *s, struct table *t)
 {
-	struct package p = {.table = t,
-	    .ntable = 1,
-	    .arena = s->v->arena,
-	    .diag = s->v->diag};
+	struct package p = {
+	    .table = t, .ntable = 1, .arena = s->v->arena, .diag = s->v->diag};
 	int rc = 0;
 
 	if (table_read(t, s->v->arena, s->v->diag) != 0 ||
 	    foreign_check(&p, t) != 0)
 		return -1;
 	for (size_t i = 0; rc == 0 && i < t->nblock; i++)
-		rc = emit_verdict(
-		    s, &t->block[i]->block, &t->block[i]->verdict);
+		rc =
+		    emit_verdict(s, &t->block[i]->block, &t->block[i]->verdict);
 	return rc < 0 ? -1 : 0;
 }
 
@@ -175,16 +173,15 @@ static int
 open_sink(struct stream *s)
 {
 	const struct opt_common *common = s->v->common;
-	const struct writer_format *format = sink_format(
-	    common, reader_format(s->reader), NULL, s->v->diag);
+	const struct writer_format *format =
+	    sink_format(common, reader_format(s->reader), NULL, s->v->diag);
 
 	if (format == NULL)
 		return -1;
-	s->cell = ARENA_ARRAY(
-	    s->v->arena, struct span, reader_columns(s->reader)->n);
-	return sink_open(&s->sink, common, format,
-	    reader_delimiter(s->reader), reader_columns(s->reader),
-	    s->v->arena, s->v->diag);
+	s->cell =
+	    ARENA_ARRAY(s->v->arena, struct span, reader_columns(s->reader)->n);
+	return sink_open(&s->sink, common, format, reader_delimiter(s->reader),
+	    reader_columns(s->reader), s->v->arena, s->v->diag);
 }
 
 /* Foreign keys need the tables they refer to: only the stream itself is here.
@@ -216,7 +213,7 @@ check_stream(struct stream *s, struct table *t, bool hold)
 	check_init(&s->check, t->schema, t->columns, s->v->arena);
 	check_labels(&s->check,
 	    table_header_place(
-	        s->reader, s->v->nfile == 0 ? "-" : s->v->file[0]),
+		s->reader, s->v->nfile == 0 ? "-" : s->v->file[0]),
 	    &t->labels);
 	report_add(r, &t->labels);
 	if (report_flush(r) != 0)
@@ -238,9 +235,9 @@ validate_stream(struct validate *v)
 	bool hold, records = v->pass != PASS_NONE;
 	int rc = -1;
 
-	t.schema = n == NULL ? NULL
-	                     : schema_load(
-	    n, v->common->decimal_comma, v->arena, v->diag);
+	t.schema = n == NULL
+	    ? NULL
+	    : schema_load(n, v->common->decimal_comma, v->arena, v->diag);
 	if (t.schema == NULL)
 		goto out;
 	hold = keep_own_keys(t.schema, v->diag);

@@ -37,8 +37,8 @@ load_block(struct table *t, struct keys *keys, struct diag *d)
 		mem_free(b);
 		return rc;
 	}
-	t->block = mem_grow(
-	    t->block, &t->block_cap, t->nblock + 1, sizeof *t->block);
+	t->block =
+	    mem_grow(t->block, &t->block_cap, t->nblock + 1, sizeof *t->block);
 	t->block[t->nblock++] = b;
 	t->nrec += b->block.nrec;
 	if (t->schema == NULL)
@@ -47,8 +47,8 @@ load_block(struct table *t, struct keys *keys, struct diag *d)
 	keys_check(keys, t->reader, &b->block, &b->verdict);
 	if (b->verdict.fault.id == DIAG_NONE)
 		return 1;
-	b->verdict.fault.place = reader_place(t->reader, &b->block,
-	    b->verdict.fault.rec, b->verdict.fault.col);
+	b->verdict.fault.place = reader_place(
+	    t->reader, &b->block, b->verdict.fault.rec, b->verdict.fault.col);
 	diag_fault(d, &b->verdict.fault);
 	return -1;
 }
@@ -89,8 +89,7 @@ table_load(struct table *t, const char *const *file, size_t nfile,
 static struct table_row
 skip_empty(const struct table *t, struct table_row r)
 {
-	while (r.block < t->nblock &&
-	    r.rec >= t->block[r.block]->block.nrec)
+	while (r.block < t->nblock && r.rec >= t->block[r.block]->block.nrec)
 		r = (struct table_row){r.block + 1, 0};
 	return r;
 }
@@ -129,8 +128,7 @@ index_build(struct table_index *x, const struct table *t)
 	struct table_row r;
 
 	for (r = table_first(t); table_has(t, r); r = table_next(t, r))
-		number[i++] =
-		    index_key(x, table_block(t, r), r.rec, bytes);
+		number[i++] = index_key(x, table_block(t, r), r.rec, bytes);
 	x->start = mem_alloc(x->keys.n + 2, sizeof *x->start);
 	x->row = mem_alloc(t->nrec, sizeof *x->row);
 	for (i = 0; i < t->nrec; i++)

@@ -27,7 +27,7 @@ static const struct type types[] = {
     {"string", "binary", 0, type_binary, "base64"},
     {"number", "default", TYPE_ORDERED | TYPE_NUMERIC, type_number, "a number"},
     {"integer", "default", TYPE_ORDERED | TYPE_NUMERIC, type_integer,
-        "an integer"},
+	"an integer"},
     {"boolean", "default", 0, type_boolean, "a boolean"},
     {"date", "default", TYPE_ORDERED, type_date, "a date like 2025-11-10"},
     {"date", "any", TYPE_ORDERED, type_date_any, "a date"},
@@ -36,15 +36,15 @@ static const struct type types[] = {
     {"time", "any", TYPE_ORDERED, type_time, "a time"},
     {"time", NULL, TYPE_ORDERED, type_time_pattern, "a time of its format"},
     {"datetime", "default", TYPE_ORDERED, type_datetime,
-        "a date and time like 2025-11-10T14:30:00Z"},
+	"a date and time like 2025-11-10T14:30:00Z"},
     {"datetime", "any", TYPE_ORDERED, type_datetime_any, "a date and time"},
     {"datetime", NULL, TYPE_ORDERED, type_datetime_pattern,
-        "a date and time of its format"},
+	"a date and time of its format"},
     {"year", "default", TYPE_ORDERED, type_year, "a year like 2025"},
     {"yearmonth", "default", TYPE_ORDERED, type_yearmonth,
-        "a month like 2025-11"},
+	"a month like 2025-11"},
     {"duration", "default", TYPE_ORDERED, type_duration,
-        "a duration like P1Y2M or PT36H"},
+	"a duration like P1Y2M or PT36H"},
     {"geopoint", "default", 0, type_geopoint, "longitude, latitude"},
     {"geopoint", "array", 0, type_geopoint_array, "[longitude, latitude]"},
     {"geopoint", "object", 0, type_geopoint_object, "{\"lon\": …, \"lat\": …}"},
@@ -68,7 +68,7 @@ type_find(struct span name, struct span format)
 		if (!span_eq(name, span_of(t->name)))
 			continue;
 		if (t->format == NULL ? span_find(format, '%') < format.n
-		                      : span_eq(format, span_of(t->format)))
+				      : span_eq(format, span_of(t->format)))
 			return t;
 	}
 	return NULL;

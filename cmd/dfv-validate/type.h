@@ -24,8 +24,8 @@ enum {
  */
 struct type {
 	const char *name;
-	const char *format;   /* NULL: a strptime pattern */
-	unsigned is;          /* TYPE_… */
+	const char *format; /* NULL: a strptime pattern */
+	unsigned is;        /* TYPE_… */
 	bool (*check)(const struct field *, struct span, struct number *order);
 	const char *expected; /* "an integer" */
 };
@@ -53,8 +53,7 @@ bool type_time(const struct field *, struct span, struct number *);
 bool type_time_pattern(const struct field *, struct span, struct number *);
 bool type_datetime(const struct field *, struct span, struct number *);
 bool type_datetime_any(const struct field *, struct span, struct number *);
-bool type_datetime_pattern(
-    const struct field *, struct span, struct number *);
+bool type_datetime_pattern(const struct field *, struct span, struct number *);
 bool type_year(const struct field *, struct span, struct number *);
 bool type_yearmonth(const struct field *, struct span, struct number *);
 bool type_duration(const struct field *, struct span, struct number *);

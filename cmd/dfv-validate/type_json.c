@@ -21,8 +21,7 @@ type_geopoint(const struct field *f, struct span s, struct number *order)
 	size_t comma = span_find(s, ',');
 
 	(void)f, (void)order;
-	return comma < s.n &&
-	    in_range(span_trim(span_make(s.p, comma)), 180) &&
+	return comma < s.n && in_range(span_trim(span_make(s.p, comma)), 180) &&
 	    in_range(span_trim(span_from(s, comma + 1)), 90);
 }
 
@@ -51,8 +50,7 @@ type_geopoint_array(const struct field *f, struct span s, struct number *order)
 }
 
 bool
-type_geopoint_object(
-    const struct field *f, struct span s, struct number *order)
+type_geopoint_object(const struct field *f, struct span s, struct number *order)
 {
 	struct json j;
 	bool lon = false, lat = false, good;

@@ -16,8 +16,8 @@ is_digit(char c)
 static struct span
 without_units(struct span s)
 {
-	while (s.n > 0 && !is_digit(s.p[0]) && s.p[0] != '-' &&
-	    s.p[0] != '+' && s.p[0] != '.')
+	while (s.n > 0 && !is_digit(s.p[0]) && s.p[0] != '-' && s.p[0] != '+' &&
+	    s.p[0] != '.')
 		s = span_from(s, 1);
 	while (s.n > 0 && !is_digit(s.p[s.n - 1]))
 		s.n--;

@@ -84,8 +84,8 @@ type_uri(const struct field *f, struct span s, struct number *order)
 		if (!is_alnum(c) && (c & 0x80) == 0 &&
 		    (c == '\0' || strchr(others, c) == NULL))
 			return false;
-		if (c == '%' && (s.n - i < 3 || !is_hex(s.p[i + 1]) ||
-		                    !is_hex(s.p[i + 2])))
+		if (c == '%' &&
+		    (s.n - i < 3 || !is_hex(s.p[i + 1]) || !is_hex(s.p[i + 2])))
 			return false;
 	}
 	/* http: wants a host */

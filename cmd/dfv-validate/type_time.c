@@ -201,12 +201,18 @@ static int64_t
 unit_seconds(char unit, bool of_day)
 {
 	switch (unit) {
-	case 'Y': return 12 * MONTH_S;
-	case 'M': return of_day ? 60 : MONTH_S;
-	case 'W': return 7 * DAY_S;
-	case 'D': return DAY_S;
-	case 'H': return 3600;
-	default: return 1;
+	case 'Y':
+		return 12 * MONTH_S;
+	case 'M':
+		return of_day ? 60 : MONTH_S;
+	case 'W':
+		return 7 * DAY_S;
+	case 'D':
+		return DAY_S;
+	case 'H':
+		return 3600;
+	default:
+		return 1;
 	}
 }
 
@@ -243,8 +249,8 @@ type_duration(const struct field *f, struct span s, struct number *order)
 			return false;
 		units = at + 1;
 		any = true;
-		seconds += (double)amount / 1000 *
-		    (double)unit_seconds(unit, of_day);
+		seconds +=
+		    (double)amount / 1000 * (double)unit_seconds(unit, of_day);
 	}
 	put_order(order, number_real(minus ? -seconds : seconds));
 	return any;

@@ -1,6 +1,7 @@
 #ifndef DFV_VALIDATE_H
 #define DFV_VALIDATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "arena.h"
@@ -16,14 +17,24 @@ enum pass { PASS_VALID, PASS_ALL, PASS_NONE };
 struct validate {
 	const char *schema;
 	const char *package;
-	enum pass pass;
+	bool check; /* as they were asked for */
+	bool keep;
+	enum pass pass; /* what comes of them */
 	const struct opt_common *common;
 	const char *const *file; /* operands */
 	size_t nfile;
-	struct report report;
+	enum diag_level fail_on;
+	struct report report; /* format, diag and max_errors are set */
 	struct arena *arena;
 	struct diag *diag;
 };
+
+/* Works out what is to be done: 0, or -1 after a report on options that
+ * contradict each other or come to nothing. */
+int validate_settle(struct validate *);
+
+/* All of it: the status to exit with. */
+int validate_run(struct validate *);
 
 /* Records of the operands against the schema: 0 when they were all read,
  * whatever was found; -1 after a report. */

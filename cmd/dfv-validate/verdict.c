@@ -17,7 +17,7 @@ check_init(struct check *k, const struct schema *s, const struct columns *c,
 		k->col[i] = columns_find(c, f->name);
 		if (k->col[i] == COLUMN_NONE ||
 		    (f->type->check == NULL && f->nconstraint == 0 &&
-		        !f->required))
+			!f->required))
 			continue;
 		k->column[k->ncolumn++] = (struct check_column){k->col[i], f};
 	}
@@ -65,9 +65,8 @@ check_value(struct check_values *v, struct buf *scratch, struct span *text)
 	if (v->split) {
 		n = find_span(v->rest, f->delimiter);
 		*text = span_trim(span_make(v->rest.p, n));
-		v->rest = n < v->rest.n
-		    ? span_from(v->rest, n + f->delimiter.n)
-		    : span_make(NULL, 0);
+		v->rest = n < v->rest.n ? span_from(v->rest, n + f->delimiter.n)
+					: span_make(NULL, 0);
 		return !v->bad;
 	}
 	cell = v->rest;
@@ -122,31 +121,42 @@ is_of_type(const struct field *f, struct span cell, struct subject *s)
 	return f->type->check(f, s->text, f->ordered ? &s->order : NULL);
 }
 
+/* Whether all is well with one value of a cell; constraints on a list as a
+ * whole are asked about its first. */
+static bool
+value_is_good(const struct field *f, struct span cell, struct subject *s,
+    bool first, struct verdict *v)
+{
+	buf_reset(&v->other.text);
+	if (!is_of_type(f, cell, s))
+		return false;
+	if (first)
+		s->length = length_of(f, cell, s->text, &v->other.text);
+	for (size_t i = 0; i < f->nconstraint; i++) {
+		const struct constraint *c = &f->constraint[i];
+
+		if ((first || !c->kind->of_list) &&
+		    !c->kind->holds(c, f, s, &v->other))
+			return false;
+	}
+	return true;
+}
+
 /* The hot path: only whether all is well with a cell that is not missing. */
 static bool
-cell_is_good(const struct field *f, struct span cell, struct verdict *k)
+cell_is_good(const struct field *f, struct span cell, struct verdict *v)
 {
-	struct check_values v = {.field = f, .rest = cell};
-	struct subject s = {.length = SIZE_MAX};
+	struct check_values values = {.field = f, .rest = cell};
+	struct subject s = {.text = cell, .length = SIZE_MAX};
 	bool first = true;
 
-	buf_reset(&k->scratch);
-	while (check_value(&v, &k->scratch, &s.text)) {
-		buf_reset(&k->other.text);
-		if (!is_of_type(f, cell, &s))
+	if (v->plain && !f->is_list)
+		return value_is_good(f, cell, &s, true, v);
+	buf_reset(&v->scratch);
+	for (; check_value(&values, &v->scratch, &s.text); first = false)
+		if (!value_is_good(f, cell, &s, first, v))
 			return false;
-		if (first && f->nconstraint > 0)
-			s.length = length_of(f, cell, s.text, &k->other.text);
-		for (size_t i = 0; i < f->nconstraint; i++) {
-			const struct constraint *c = &f->constraint[i];
-
-			if ((first || !c->kind->of_list) &&
-			    !c->kind->holds(c, f, &s, &k->other))
-				return false;
-		}
-		first = false;
-	}
-	return !v.bad;
+	return !values.bad;
 }
 
 static struct finding *
@@ -170,7 +180,7 @@ explain_type(const struct check_column *c, size_t rec, struct span text,
 
 	f->expected = t->format == NULL
 	    ? arena_printf(&v->list.arena, "%s %.*s", t->name,
-	          (int)c->field->format.n, c->field->format.p)
+		  (int)c->field->format.n, c->field->format.p)
 	    : span_of(t->expected);
 	f->message = arena_printf(&v->list.arena, "not %s%s%.*s", t->expected,
 	    t->format == NULL ? ": " : "",
@@ -206,7 +216,7 @@ explain_cell(const struct check_column *c, const struct block *b, size_t rec,
 				continue;
 			constraint_explain(k, s.text, &v->other,
 			    add_finding(c, rec, FINDING_CONSTRAINT_ERROR,
-			        k->kind->of_list ? cell : s.text, v),
+				k->kind->of_list ? cell : s.text, v),
 			    &v->list.arena);
 		}
 		first = false;
@@ -247,15 +257,14 @@ check_ragged(const struct block_ragged *r, const struct columns *columns,
     struct verdict *v)
 {
 	bool blank = r->text.n == 0;
-	enum finding_id id = blank ? FINDING_BLANK_ROW
+	enum finding_id id = blank  ? FINDING_BLANK_ROW
 	    : r->ncell < columns->n ? FINDING_MISSING_CELL
-	                            : FINDING_EXTRA_CELL;
+				    : FINDING_EXTRA_CELL;
 	struct finding *f = findings_add(&v->list, id, r->before, COLUMN_NONE);
 
 	f->at = FINDING_BEFORE;
 	f->line = r->line;
-	f->expected =
-	    arena_printf(&v->list.arena, "%zu cells", columns->n);
+	f->expected = arena_printf(&v->list.arena, "%zu cells", columns->n);
 	if (!blank)
 		f->message = arena_printf(&v->list.arena,
 		    "%zu cells where there are %zu columns", r->ncell,
@@ -268,7 +277,8 @@ check_ragged(const struct block_ragged *r, const struct columns *columns,
 static void
 check_escapes(const struct block *b, struct verdict *v)
 {
-	if (b->n == 0 || memchr(b->p, '\\', b->n) == NULL)
+	v->plain = b->n == 0 || memchr(b->p, '\\', b->n) == NULL;
+	if (v->plain)
 		return;
 	for (size_t rec = 0; rec < b->nrec; rec++)
 		for (size_t col = 0; col < b->ncol; col++) {
@@ -276,15 +286,14 @@ check_escapes(const struct block *b, struct verdict *v)
 
 			buf_reset(&v->scratch);
 			if (cell_text(block_cell(b, rec, col), &v->scratch,
-			        &text) != 0)
+				&text) != 0)
 				fault_set_cell(&v->fault, DIAG_BAD_ESCAPE, rec,
 				    col, text, NULL);
 		}
 }
 
 void
-check_block(
-    const struct check *k, const struct block *b, struct verdict *v)
+check_block(const struct check *k, const struct block *b, struct verdict *v)
 {
 	findings_reset(&v->list);
 	v->fault.id = DIAG_NONE;

@@ -24,7 +24,7 @@ struct check_column {
 struct check {
 	const struct schema *schema;
 	const struct columns *columns;
-	size_t *col; /* by field: its column, or COLUMN_NONE */
+	size_t *col;                 /* by field: its column, or COLUMN_NONE */
 	struct check_column *column; /* those whose cells are looked at */
 	size_t ncolumn;
 };
@@ -35,6 +35,7 @@ struct verdict {
 	struct buf scratch; /* the text of a cell */
 	struct room other;  /* what is worked out from it */
 	struct fault fault; /* a cell that breaks its format */
+	bool plain;         /* no cell of the block has a backslash */
 };
 
 #define VERDICT_EMPTY ((struct verdict){.list = {.arena = {NULL, NULL, 0}}})
@@ -64,8 +65,7 @@ struct check_values {
 	bool bad;
 };
 
-bool check_value(
-    struct check_values *, struct buf *scratch, struct span *text);
+bool check_value(struct check_values *, struct buf *scratch, struct span *text);
 
 void verdict_release(struct verdict *);
 

@@ -90,7 +90,7 @@ make_report_id(struct row *row)
 	return text_from(row, start);
 }
 
-/* Days of a month of 2023 to 2025; months from 0. */
+/* Days of a month, from January 2023, which is 0; 13 is of a leap year. */
 static uint32_t
 month_days(uint32_t month)
 {

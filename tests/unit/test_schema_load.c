@@ -87,7 +87,8 @@ test_loading(void)
 	    "schema: what is no schema is refused");
 	unit_check(is_refused("fields: [{name: a, type: int}]") &&
 		is_refused("fields: [{name: a, type: date, format: '%Q'}]") &&
-		is_refused("fields: [{name: a, constraints: {pattern: '('}}]") &&
+		is_refused(
+		    "fields: [{name: a, constraints: {pattern: '('}}]") &&
 		is_refused("fields: [{name: a, constraints: {minimum: 1}}]") &&
 		is_refused("fields: [{name: a, constraints: {enum: []}}]"),
 	    "schema: a wrong type, pattern, bound or enumeration is refused");
@@ -103,8 +104,8 @@ test_missing(void)
 {
 	unit_check(findings_of("type: integer", "\n\\N\n1\n") == 0,
 	    "schema: a missing cell is of every type");
-	unit_check(findings_of("constraints: {required: true}",
-		       "\n\\N\nx\n") == 2,
+	unit_check(
+	    findings_of("constraints: {required: true}", "\n\\N\nx\n") == 2,
 	    "schema: a required cell has a value");
 	unit_check(findings_of("type: integer, missingValues: ['-', n/a]",
 		       "-\nn/a\n--\n") == 1,
@@ -136,8 +137,9 @@ test_constraints(void)
 	unit_check(findings_of("constraints: {pattern: 'a|ab'}",
 		       "a\nab\nabc\nba\n") == 2,
 	    "schema: a pattern matches the whole text");
-	unit_check(findings_of("constraints: {pattern: '(a+)+b'}",
-		       "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac\n") == 1,
+	unit_check(
+	    findings_of("constraints: {pattern: '(a+)+b'}",
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac\n") == 1,
 	    "schema: a pattern that takes too many steps does not hold");
 	unit_check(findings_of("type: integer, constraints: {enum: [1, 20]}",
 		       "01\n20\n2\n") == 1,
@@ -156,8 +158,8 @@ test_lists(void)
 	unit_check(findings_of("type: list, constraints: {maxLength: 2}",
 		       "a|b\na|b|c\nabcdef\n") == 1,
 	    "schema: the length of a list is the number of its values");
-	unit_check(findings_of("type: list, itemType: integer",
-		       "1|2\n1|x\n") == 1,
+	unit_check(
+	    findings_of("type: list, itemType: integer", "1|2\n1|x\n") == 1,
 	    "schema: the values of a list have a type");
 	unit_check(findings_of("type: list, delimiter: ',', itemType: integer",
 		       "1, 2,3\n1;2\n1|2\n") == 1,

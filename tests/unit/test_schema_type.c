@@ -21,8 +21,8 @@ field_of(const char *type, const char *format)
 /* Whether every text of the list, which ends with NULL, is (or is not) of the
  * type; says which one differs. */
 static bool
-all_are(const char *type, const char *format, bool wanted,
-    const char *const *text)
+all_are(
+    const char *type, const char *format, bool wanted, const char *const *text)
 {
 	struct field f = field_of(type, format);
 
@@ -89,17 +89,17 @@ test_dates(void)
 			   "1 janvier 2024", "20241231", "14 août 2024")) &&
 		all_are("date", "any", false, YES("12/31/2024", "hier")),
 	    "types: a date in any format has its day before its month");
-	unit_check(all_are("date", "%d/%m/%Y", true, YES("01/02/2024",
-						      "1/2/2024")) &&
+	unit_check(
+	    all_are("date", "%d/%m/%Y", true, YES("01/02/2024", "1/2/2024")) &&
 		all_are("date", "%d/%m/%Y", false,
 		    YES("2024-02-01", "31/02/2024", "01/02/24", "01/02/2024 ")),
 	    "types: a date by a pattern uses all of the text");
 	unit_check(order_of("date", "%d/%m/%Y", "02/01/1970") ==
 		order_of("date", "", "1970-01-02"),
 	    "types: a date is the same in every format");
-	unit_check(all_are("time", "", true,
-		       YES("00:00:00", "23:59:60", "12:00:00.5Z",
-			   "12:00:00+02:00")) &&
+	unit_check(
+	    all_are("time", "", true,
+		YES("00:00:00", "23:59:60", "12:00:00.5Z", "12:00:00+02:00")) &&
 		all_are("time", "", false, YES("24:00:00", "12:00", "1:00:00")),
 	    "types: a time has hours, minutes and seconds");
 	unit_check(all_are("datetime", "", true,
@@ -175,7 +175,8 @@ test_json(void)
 		    YES("48.85", "2.35, 98", "190,0", "a,b", ",")),
 	    "types: a geopoint is a longitude and a latitude");
 	unit_check(all_are("geopoint", "array", true, YES("[2.35, 48.85]")) &&
-		all_are("geopoint", "array", false, YES("[2]", "[2,3,4]", "2,3")),
+		all_are(
+		    "geopoint", "array", false, YES("[2]", "[2,3,4]", "2,3")),
 	    "types: a geopoint may be an array of two");
 	unit_check(all_are("geopoint", "object", true,
 		       YES("{\"lat\": 48, \"lon\": 2}")) &&
@@ -183,9 +184,10 @@ test_json(void)
 		    YES("{\"lat\": 48}", "{\"lat\": 1, \"lat\": 2}",
 			"{\"lat\": 48, \"lon\": 2, \"x\": 1}")),
 	    "types: a geopoint may be an object of lon and lat");
-	unit_check(all_are("geojson", "", true,
-		       YES("{\"type\":\"Point\",\"coordinates\":[1,2]}",
-			   "{\"features\":[],\"type\":\"FeatureCollection\"}")) &&
+	unit_check(
+	    all_are("geojson", "", true,
+		YES("{\"type\":\"Point\",\"coordinates\":[1,2]}",
+		    "{\"features\":[],\"type\":\"FeatureCollection\"}")) &&
 		all_are("geojson", "", false,
 		    YES("{}", "[]", "{\"type\":\"Point\"}",
 			"{\"type\":\"Pont\",\"coordinates\":[]}",
@@ -223,8 +225,7 @@ test_patterns(void)
 
 	unit_check(moment_pattern(SPAN("%d/%m/%Y %H:%M"), &bad) &&
 		!moment_pattern(SPAN("%d %Q"), &bad) &&
-		span_eq(bad, SPAN("%Q")) &&
-		!moment_pattern(SPAN("%"), &bad) &&
+		span_eq(bad, SPAN("%Q")) && !moment_pattern(SPAN("%"), &bad) &&
 		!moment_pattern(SPAN("100%"), &bad),
 	    "types: an unknown directive of a pattern is told");
 }
