@@ -126,3 +126,14 @@ man_tree() {
 			{ echo "no $name"; return 1; }
 	done
 }
+
+@test "docs: dfv-geo(1) gives the errors that were measured" {
+	local precision
+	for precision in commune code-postal epci; do
+		is "$(sed -n "s/^\.It Li $precision Ta .* Ta \([0-9.]*\) km Ta \([0-9.]*\) km\$/\1 \2/p" \
+			"$(page dfv-geo.1)")" \
+			"$(awk -F ' *[|] *' -v p="$precision" \
+				'$2 == p && NF > 8 { print $6, $7 }' \
+				"$REFERENCE/SOURCES.md")"
+	done
+}

@@ -9,7 +9,7 @@
 
 An example is a literal display of a manual page (.Bd -literal) or a ```console
 block of a Markdown file whose first line starts with `$ `. Commands are behind
-`$ `; one that ends with a backslash or a bar goes on in the next line, one that
+`$ `; one that ends with a backslash, | or && goes on in the next line, one that
 ends with <<'END' up to the line END. What follows is what it prints, on either output, exactly; a line `...` stands for any lines. A
 page's examples run in its order, by bash, in a scratch folder with a copy of
 data/deffinov and the geography: a file that one makes is there for the next.
@@ -74,7 +74,7 @@ def steps(shown):
         if here:
             here = None if line == here else here
             continue
-        goes_on = line.endswith(("\\", "|"))
+        goes_on = line.endswith(("\\", "|", "&&"))
         m = re.search(r"<<'(\w+)'$", line)
         here = m.group(1) if m else None
     return out
@@ -248,19 +248,23 @@ def c_rows(path):
 
 
 def page_rows(path):
-    """The same of `.It Sy CODE Pq LEVEL` (or `.It Sy CODE`) and the line
+    """The same of `.It Sy CODE Pq LEVEL` (or `.It Sy CODE`) and the text
     behind it, in the sections whose heading starts with DIAGNOSTICS or
     FINDINGS."""
-    rows, inside = [], False
+    rows, inside, text = [], False, None
     with open(path, encoding="utf-8") as f:
-        lines = f.read().split("\n")
-    for i, line in enumerate(lines):
-        if line.startswith(".Sh "):
-            inside = re.match(r"\.Sh (DIAGNOSTICS|FINDINGS)", line)
-        m = re.match(r"\.It Sy ([a-z0-9-]+)(?: Pq (\w+))?$", line)
-        if inside and m:
-            rows.append((m[1], m[2] or "", from_mdoc(lines[i + 1])))
-    return rows
+        for line in f.read().split("\n"):
+            if line.startswith(".Sh "):
+                inside = re.match(r"\.Sh (DIAGNOSTICS|FINDINGS)", line)
+            m = re.match(r"\.It Sy ([a-z0-9-]+)(?: Pq (\w+))?$", line)
+            if inside and m:
+                text = []
+                rows.append((m[1], m[2] or "", text))
+            elif line.startswith("."):
+                text = None
+            elif text is not None:
+                text.append(from_mdoc(line))
+    return [(code, level, " ".join(text)) for code, level, text in rows]
 
 
 def diagnostics(page, path):

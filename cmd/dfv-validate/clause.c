@@ -51,6 +51,8 @@ find_outside(struct span s, size_t at, const char *word)
 static struct span
 trim(struct span s)
 {
+	if (s.p == NULL)
+		return s;
 	while (s.n > 0 && strchr(" \t\r\n", s.p[0]) != NULL && s.p[0] != '\0')
 		s = span_from(s, 1);
 	while (s.n > 0 && strchr(" \t\r\n", s.p[s.n - 1]) != NULL)
