@@ -272,6 +272,7 @@ block_reset(struct block *b)
 	b->mapped = span_make(NULL, 0);
 	b->n = b->nrec = b->nmark = b->mark_step = b->nragged = 0;
 	b->first_line = b->nlines = 0;
+	b->sourced = false;
 	b->fault.id = DIAG_NONE;
 	buf_reset(&b->raw);
 	buf_reset(&b->text);

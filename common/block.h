@@ -49,14 +49,15 @@ struct block {
 	size_t nmark;
 	size_t mark_cap;
 	size_t mark_step; /* marks a record: 0, 1 or ncol */
+	bool sourced;     /* marks say where records are in raw */
 	struct block_ragged *ragged; /* rows taken out, where asked for */
 	size_t nragged;
 	size_t ragged_cap;
 };
 
 /* Where a record, or each cell, of a re-written block starts: the line,
- * counted within the block from 0, and for a cell the column, from 1; for a
- * record its offset in raw. */
+ * counted within the block from 0, and the column, from 1; or, where the block is
+ * `sourced`, the offset in raw. */
 struct block_mark {
 	uint32_t line;
 	uint32_t col;

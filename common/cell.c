@@ -22,39 +22,56 @@ static const char stands_for[256] = {
     ['|'] = '|',
 };
 
+/* Decodes a cell that is not plain; false at the first backslash that begins
+ * no escape, with rest there, unless those are kept. */
+static bool
+decode(struct span *rest, struct buf *to, bool keep_unknown)
+{
+	buf_room(to, rest->n); /* once, as decoding never lengthens */
+	for (;;) {
+		size_t run = span_find(*rest, '\\');
+		char c;
+
+		buf_add(to, span_make(rest->p, run));
+		*rest = span_from(*rest, run);
+		if (rest->n == 0)
+			return true;
+		c = rest->n > 1 ? stands_for[(unsigned char)rest->p[1]] : '\0';
+		if (c == '\0' && !keep_unknown)
+			return false;
+		buf_byte(to, c == '\0' ? '\\' : c);
+		*rest = span_from(*rest, c == '\0' ? 1 : 2);
+	}
+}
+
 int
 cell_text(struct span cell, struct buf *scratch, struct span *text)
 {
 	size_t start = scratch->n;
 
-	if (cell_missing(cell)) {
-		*text = span_make(cell.p, 0);
+	*text = cell_missing(cell) ? span_make(cell.p, 0) : cell;
+	if (cell_plain(*text))
 		return 0;
-	}
-	if (cell_plain(cell)) {
-		*text = cell;
-		return 0;
-	}
-	buf_room(scratch, cell.n); /* once, as decoding never lengthens */
-	for (;;) {
-		size_t run = span_find(cell, '\\');
-		char c;
-
-		buf_add(scratch, span_make(cell.p, run));
-		cell = span_from(cell, run);
-		if (cell.n == 0)
-			break;
-		c = cell.n > 1 ? stands_for[(unsigned char)cell.p[1]] : '\0';
-		if (c == '\0') {
-			scratch->n = start;
-			*text = span_make(cell.p, cell.n > 1 ? 2 : 1);
-			return -1;
-		}
-		buf_byte(scratch, c);
-		cell = span_from(cell, 2);
+	if (!decode(&cell, scratch, false)) {
+		scratch->n = start;
+		*text = span_make(cell.p, cell.n > 1 ? 2 : 1);
+		return -1;
 	}
 	*text = span_make(scratch->p + start, scratch->n - start);
 	return 0;
+}
+
+struct span
+cell_shown(struct span cell, struct buf *scratch)
+{
+	size_t start = scratch->n;
+
+	if (cell_missing(cell))
+		return span_make(cell.p, 0);
+	if (cell_plain(cell))
+		return cell;
+	decode(&cell, scratch, true);
+	return span_make(scratch->p + start, scratch->n - start);
 }
 
 void

@@ -33,6 +33,10 @@ cell_plain(struct span c)
  */
 int cell_text(struct span cell, struct buf *scratch, struct span *text);
 
+/* The same for writing it out in another format: what begins no escape is
+ * itself, so that nothing is lost. */
+struct span cell_shown(struct span cell, struct buf *scratch);
+
 /* Appends text as a cell: special characters escaped, bars too. The reverse
  * of cell_text. The text `\N` comes out as `\\N`. */
 void cell_encode(struct buf *, struct span text);

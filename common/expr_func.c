@@ -130,8 +130,8 @@ kind_of_letter(char letter)
 	}
 }
 
-/* What the x arguments have in common: one number or date makes all so, two
- * columns stay columns, anything else is text. */
+/* What the x arguments have in common: one number or date makes all so, a column
+ * among texts makes lists of them. */
 static enum value_kind
 kind_in_common(struct node_expr *const *a, size_t n, const char *args)
 {
@@ -145,8 +145,8 @@ kind_in_common(struct node_expr *const *a, size_t n, const char *args)
 		if (kind == VALUE_MISSING || k == VALUE_NUMBER ||
 		    k == VALUE_DATE)
 			kind = k;
-		else if (kind == VALUE_LIST && k == VALUE_TEXT)
-			kind = VALUE_TEXT;
+		else if (kind == VALUE_TEXT && k == VALUE_LIST)
+			kind = VALUE_LIST;
 	}
 	return kind;
 }

@@ -165,21 +165,22 @@ refuse(struct opt_parser *p, enum diag_id id, struct span value,
 	return OPT_BAD;
 }
 
+/* The argument that holds the long option just read. */
+static const char *
+long_word(const struct opt_parser *p)
+{
+	bool apart = optarg != NULL && p->argv[optind - 1] == optarg;
+
+	return p->argv[optind - (apart ? 2 : 1)];
+}
+
 /* glibc takes --hea for --help; scripts that say so would break later. */
 static bool
 abbreviated(const struct opt_parser *p, const char *name)
 {
-	const char *word = p->argv[optind - 1];
-	const char *eq;
+	const char *word = long_word(p) + 2;
 
-	if (optarg != NULL && word == optarg)
-		word = p->argv[optind - 2];
-	if (strncmp(word, "--", 2) != 0)
-		return false;
-	word += 2;
-	eq = strchr(word, '=');
-	return eq == NULL ? strcmp(word, name) != 0
-			  : (size_t)(eq - word) != strlen(name);
+	return strcspn(word, "=") != strlen(name);
 }
 
 /* auto, always, never: 0, 1, 2, as in enum progress_when; -1 after a report. */
@@ -298,24 +299,24 @@ is_common(const struct opt_parser *p, int key)
 	return true;
 }
 
+/* The option that getopt_long refused, as it was written: a letter, which may
+ * stand among others so that its argument is not done with, or a long one. */
 static struct span
-option_written(const struct opt_parser *p)
+refused_option(struct opt_parser *p, int before)
 {
-	const char *word = p->argv[optind - 1];
+	const char *word = p->argv[optind > before ? optind - 1 : optind];
 
-	if (optopt > 0 && optopt < OPT_LONG && strncmp(word, "--", 2) != 0) {
-		const char *at = strchr(word, optopt);
-
-		return at == NULL ? span_of(word) : span_make(at, 1);
-	}
-	return span_of(word);
+	p->letter = (char)optopt;
+	return optopt == 0 || (optind > before && strncmp(word, "--", 2) == 0)
+	    ? span_of(word)
+	    : span_make(&p->letter, 1);
 }
 
 int
 opt_next(struct opt_parser *p)
 {
 	for (;;) {
-		int index = -1, rc;
+		int index = -1, rc, before = optind;
 		int key = getopt_long(p->argc, p->argv, p->state->shorts,
 		    p->state->longs, &index);
 
@@ -325,13 +326,15 @@ opt_next(struct opt_parser *p)
 			return OPT_END;
 		}
 		if (key == ':')
-			return refuse(p, DIAG_BAD_OPTION, option_written(p),
+			return refuse(p, DIAG_BAD_OPTION,
+			    refused_option(p, before),
 			    "it needs an argument; try --help");
 		if (key == '?')
-			return refuse(p, DIAG_BAD_OPTION, option_written(p),
+			return refuse(p, DIAG_BAD_OPTION,
+			    refused_option(p, before),
 			    "no such option; try --help");
 		if (index >= 0 && abbreviated(p, p->state->longs[index].name))
-			return refuse(p, DIAG_BAD_OPTION, option_written(p),
+			return refuse(p, DIAG_BAD_OPTION, span_of(long_word(p)),
 			    "long options are not abbreviated; try --help");
 		p->arg = optarg;
 		if (!is_common(p, key))

@@ -51,6 +51,7 @@ struct opt_parser {
 	int argc;
 	char **argv;
 	const char *arg;      /* of the option that opt_next gave, or NULL */
+	char letter;          /* of a refused option, for its message */
 	const char **operand; /* after OPT_END */
 	size_t noperand;
 	int status;           /* after OPT_BAD: what to exit with (0 for --help) */

@@ -42,6 +42,25 @@ wanted_mode(const struct stat *old)
 	return 0666 & ~mask;
 }
 
+/* Where a symbolic link to nothing yet points; name itself when it is none.
+ * The caller frees it. */
+static char *
+link_target(const char *name)
+{
+	char to[PATH_MAX];
+	ssize_t n = readlink(name, to, sizeof to - 1);
+	const char *slash = strrchr(name, '/');
+	struct buf path = {NULL, 0, 0};
+
+	if (n < 0)
+		return strdup(name);
+	to[n] = '\0';
+	if (to[0] != '/' && slash != NULL)
+		buf_add(&path, span_make(name, (size_t)(slash + 1 - name)));
+	buf_add(&path, span_make(to, (size_t)n + 1));
+	return path.p;
+}
+
 static int
 open_beside(struct output *o, const struct stat *old)
 {
@@ -78,7 +97,7 @@ output_open(struct output *o, const char *name, struct diag *diag)
 		o->fd = open(name, O_WRONLY | O_CLOEXEC);
 		return o->fd < 0 ? output_fail(o, errno) : 0;
 	}
-	o->target = there ? realpath(name, NULL) : strdup(name);
+	o->target = there ? realpath(name, NULL) : link_target(name);
 	if (o->target == NULL)
 		return output_fail(o, errno);
 	return open_beside(o, there ? &st : NULL);

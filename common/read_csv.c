@@ -157,6 +157,7 @@ csv_decode(const struct decoder *d, struct block *b)
 	if (c->cp1252 && b->raw.n > 0)
 		convert_cp1252(&c->dialect, b, &late);
 	b->mark_step = 1;
+	b->sourced = true;
 	if (b->raw.n > 0)
 		csv_read_rows(&c->dialect, b);
 	if (b->text.n > UINT32_MAX) {

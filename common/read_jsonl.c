@@ -405,6 +405,7 @@ jsonl_decode(const struct decoder *d, struct block *b)
 	buf_room(&b->text, b->raw.n);
 	b->nmark = 0;
 	b->mark_step = 1;
+	b->sourced = true;
 	for (; rest.n > 0; lp.line_no++) {
 		size_t n = span_find(rest, '\n');
 

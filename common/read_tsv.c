@@ -64,6 +64,10 @@ read_names(struct decoder *d, struct span line, struct fault *f)
 		return header_fault(d, f,
 		    line.p[bad] == '\0' ? DIAG_NUL_BYTE : DIAG_BAD_UTF8, line,
 		    line.p + bad, span_make(line.p + bad, 1));
+	bad = span_find(line, '\r');
+	if (bad < line.n)
+		return header_fault(d, f, DIAG_LONE_CR, line, line.p + bad,
+		    span_make(NULL, 0));
 	for (;;) {
 		size_t n = span_find(rest, '\t');
 

@@ -446,14 +446,17 @@ struct span
 reader_source(const struct reader *r, const struct block *b, size_t rec)
 {
 	const struct decoder *d = b->from, *first = r->decoder[0];
+	bool last = rec + 1 >= b->nmark;
 	size_t from, to;
 
-	if (b->mark_step != 1 || d->encoding != NULL || d->order != NULL ||
+	/* Where the last one ends is not known when a mistake follows. */
+	if (!b->sourced || (last && b->fault.id != DIAG_NONE) ||
+	    d->encoding != NULL || d->order != NULL ||
 	    b->nragged > 0 || d->format != first->format ||
 	    d->delimiter != first->delimiter)
 		return span_make(NULL, 0);
 	from = b->mark[rec].col;
-	to = rec + 1 < b->nmark ? b->mark[rec + 1].col : b->raw.n;
+	to = last ? b->raw.n : b->mark[rec + 1].col;
 	while (to > from &&
 	    (b->raw.p[to - 1] == '\n' || b->raw.p[to - 1] == '\r'))
 		to--;

@@ -53,26 +53,21 @@ jsonl_plan(const struct writer *w)
 	return plan;
 }
 
-/* JSON's way to write a character that is a backslash and a letter in a cell.
- * What is no escape was refused when the cell was read. */
-static struct span
-escape_for(char letter)
-{
-	static const struct span escapes[256] = {
-	    ['t'] = {"\\t", 2},
-	    ['n'] = {"\\n", 2},
-	    ['r'] = {"\\r", 2},
-	    ['b'] = {"\\b", 2},
-	    ['f'] = {"\\f", 2},
-	    ['v'] = {"\\u000b", 6},
-	    ['|'] = {"|", 1},
-	};
-	struct span s = escapes[(unsigned char)letter];
+/* JSON's way to write a character that is a backslash and a letter in a cell;
+ * n 0 for a letter that is no escape. */
+static const struct span escapes[256] = {
+    ['t'] = {"\\t", 2},
+    ['n'] = {"\\n", 2},
+    ['r'] = {"\\r", 2},
+    ['b'] = {"\\b", 2},
+    ['f'] = {"\\f", 2},
+    ['v'] = {"\\u000b", 6},
+    ['|'] = {"|", 1},
+    ['\\'] = {"\\\\", 2},
+};
 
-	return s.n > 0 ? s : SPAN("\\\\");
-}
-
-/* The cell's escapes are read and JSON's are written in one pass. */
+/* The cell's escapes are read and JSON's are written in one pass. A backslash
+ * that begins no escape is a backslash. */
 static void
 put_value(struct buf *b, struct span value)
 {
@@ -81,12 +76,15 @@ put_value(struct buf *b, struct span value)
 	buf_byte(b, '"');
 	for (;;) {
 		size_t n = span_find(value, '\\');
+		struct span escape = SPAN("");
 
 		json_escape(b, span_make(value.p, n));
-		if (n + 1 >= value.n)
+		if (n == value.n)
 			break;
-		buf_add(b, escape_for(value.p[n + 1]));
-		value = span_from(value, n + 2);
+		if (n + 1 < value.n)
+			escape = escapes[(unsigned char)value.p[n + 1]];
+		buf_add(b, escape.n > 0 ? escape : SPAN("\\\\"));
+		value = span_from(value, escape.n > 0 ? n + 2 : n + 1);
 	}
 	buf_byte(b, '"');
 }

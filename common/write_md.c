@@ -98,7 +98,7 @@ static void
 put_cell(struct buf *b, struct span cell)
 {
 	struct buf scratch = {NULL, 0, 0};
-	struct span value, text;
+	struct span value;
 	bool first = true;
 
 	if (cell_missing(cell))
@@ -108,9 +108,7 @@ put_cell(struct buf *b, struct span cell)
 			buf_add(b, SPAN(", "));
 		first = false;
 		buf_reset(&scratch);
-		if (cell_text(value, &scratch, &text) < 0)
-			text = value; /* no escape: itself */
-		put_text(b, text);
+		put_text(b, cell_shown(value, &scratch));
 	}
 	buf_release(&scratch);
 }

@@ -96,8 +96,7 @@ put_escaped(struct buf *b, struct span value)
 	struct span text;
 
 	buf_room(b, value.n + yaml_scalar_room(value.n));
-	if (cell_text(value, b, &text) < 0)
-		text = value;
+	text = cell_shown(value, b);
 	end = b->n;
 	yaml_put(b, text);
 	memmove(b->p + start, b->p + end, b->n - end);

@@ -101,6 +101,30 @@ man_tree() {
 	is "$output" ""
 }
 
+@test "docs: dfv-expr(7) has every function, with an example" {
+	expect 0 examples names "$(page dfv-expr.7)" "$TOP/common/expr_func.c"
+	is "$output" ""
+}
+
+@test "docs: dfv-stats(1) has every aggregate, with an example" {
+	expect 0 examples names "$(page dfv-stats.1)" \
+		"$TOP/cmd/dfv-stats/aggregate.c"
+	is "$output" ""
+}
+
+@test "docs: dfv-validate(1) has every type and constraint" {
+	expect 0 examples names "$(page dfv-validate.1)" \
+		"$TOP/cmd/dfv-validate/type.c"
+	expect 0 examples names "$(page dfv-validate.1)" \
+		"$TOP/cmd/dfv-validate/constraint.c"
+}
+
+@test "docs: a function that has no example is told" {
+	sed 's/^\$ .*distance_km.*/$ true/' "$(page dfv-expr.7)" >expr.7
+	expect 1 examples names expr.7 "$TOP/common/expr_func.c"
+	is "$output" "expr.7: distance_km() has no example"
+}
+
 @test "docs: mandoc has nothing to say about the manual pages" {
 	man_tree
 	expect 0 mandoc -T lint -W style "$TOP"/man/*.[157]
@@ -136,4 +160,13 @@ man_tree() {
 				'$2 == p && NF > 8 { print $6, $7 }' \
 				"$REFERENCE/SOURCES.md")"
 	done
+}
+
+@test "docs: the map that README.md shows is what its command draws" {
+	ln -s "$TOP/data" data
+	awk '/^```/ { if (block ~ /-o laureats\.svg/) print block; block = "" }
+		!/^```/ { sub(/^\$ /, ""); block = block $0 "\n" }' \
+		"$TOP/README.md" >draw.sh
+	expect 0 sh -e draw.sh
+	cmp laureats.svg "$TOP/man/laureats.svg"
 }

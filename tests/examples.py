@@ -6,6 +6,9 @@
   examples.py options PAGE...   the option lists and the SYNOPSIS of the pages
                                 against --dump-options of their commands
   examples.py diagnostics PAGE LIST   the table of codes against the C list
+  examples.py names PAGE SOURCE       each name that starts a row of a table of
+                                      the C source has its place in the page,
+                                      and a function has an example
 
 An example is a literal display of a manual page (.Bd -literal) or a ```console
 block of a Markdown file whose first line starts with `$ `. Commands are behind
@@ -278,6 +281,28 @@ def diagnostics(page, path):
     return wanted == have
 
 
+def names(page, source):
+    with open(source, encoding="utf-8") as f:
+        found = re.findall(r'^ +\{"([A-Za-z_]+)", ', f.read(), re.M)
+    with open(page, encoding="utf-8") as f:
+        lines = f.read().split("\n")
+    if not found:
+        fail("%s: no names" % source)
+    shown = "\n".join(lines)
+    tried = "\n".join("\n".join(lines[first:end])
+                      for first, end in blocks(page, lines))
+    good = True
+    for name in dict.fromkeys(found):
+        if re.search(r"\bFn %s\b" % name, shown):
+            if not re.search(r"\b%s\(" % name, tried):
+                good = False
+                print("%s: %s() has no example" % (page, name))
+        elif not re.search(r"\bLi (?:\w+ , )*%s\b" % name, shown):
+            good = False
+            print("%s: %s is missing" % (page, name))
+    return good
+
+
 def main():
     if len(sys.argv) < 3:
         sys.exit(__doc__)
@@ -288,6 +313,8 @@ def main():
         good = options(args)
     elif verb == "diagnostics":
         good = diagnostics(*args)
+    elif verb == "names":
+        good = names(*args)
     else:
         sys.exit(__doc__)
     sys.exit(0 if good else 1)

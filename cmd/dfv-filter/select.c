@@ -224,6 +224,9 @@ name_columns(struct selector *s, struct columns *names)
 {
 	const struct columns *in = s->env->columns;
 
+	if (s->sel->n == 0 && in->n > 0)
+		return bad(s, DIAG_BAD_ARGUMENT, span_make(NULL, 0),
+		    "no column is left");
 	s->sel->identity = s->sel->n == in->n;
 	for (size_t i = 0; i < s->sel->n; i++) {
 		const struct out_column *o = &s->sel->out[i];

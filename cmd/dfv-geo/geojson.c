@@ -74,7 +74,7 @@ put_string(struct buf *b, struct span value, struct buf *scratch)
 	struct span text;
 
 	buf_reset(scratch);
-	json_quote(b, cell_text(value, scratch, &text) < 0 ? value : text);
+	json_quote(b, cell_shown(value, scratch));
 }
 
 static void

@@ -69,9 +69,8 @@ static struct value
 sum_final(const void *state)
 {
 	const struct total *t = state;
-	struct number n;
 
-	return t->n > 0 && sum_number(&t->sum, &n) ? number(n) : missing();
+	return t->n > 0 ? number(sum_number(&t->sum)) : missing();
 }
 
 static void
@@ -79,19 +78,20 @@ sum_print(const void *state, struct buf *b)
 {
 	const struct total *t = state;
 
-	if (t->n > 0)
-		sum_format(b, &t->sum);
+	sum_format(b, &t->sum);
 }
 
 static struct value
 mean_final(const void *state)
 {
 	const struct total *t = state;
-	struct number n, mean;
+	struct number sum, mean;
 
-	if (t->n == 0 || !sum_number(&t->sum, &n) ||
-	    !number_div(n, number_int((int64_t)t->n), &mean))
+	if (t->n == 0)
 		return missing();
+	sum = sum_number(&t->sum);
+	if (!number_div(sum, number_int((int64_t)t->n), &mean))
+		mean = sum; /* infinite */
 	return number(mean);
 }
 

@@ -26,9 +26,11 @@ struct aggregate {
 	/* A value that is not missing; v.text is borrowed. */
 	void (*add)(void *state, const struct value *v);
 	void (*merge)(void *into, const void *from);
-	/* What it comes to: a number, a date or missing. */
+	/* What it comes to: a number, a date or missing; an infinite double
+	 * when it is out of range. */
 	struct value (*final)(const void *state);
-	/* Appends it with all its digits; NULL: as final gives it. */
+	/* Appends what is not missing with all its digits; NULL: as final
+	 * gives it. */
 	void (*print)(const void *state, struct buf *);
 	void (*release)(void *state); /* may be NULL */
 	const char *help;

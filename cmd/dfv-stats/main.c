@@ -9,7 +9,7 @@ enum { OPT_EXPLODE = OPT_LONG, OPT_TOTALS };
 static const struct opt options[] = {
     {'w', "where", "EXPR", "count only records where EXPR is true"},
     {'g', "group", "COLS", "a row a group; COL:week groups a date's weeks"},
-    {'a', "aggregate", "NAME=FUNC(EXPR)[ where EXPR]",
+    {'a', "aggregate", "NAME=FIGURE",
 	"a column: count sum mean min max distinct"},
     {OPT_EXPLODE, "explode", "COL", "one record of each value of a list"},
     {OPT_TOTALS, "totals", NULL, "a last row over all groups"},
@@ -105,8 +105,8 @@ write_figures(struct run *run)
 	good = sink_open(&run->sink, &run->opt.common, format,
 		   reader_delimiter(run->reader), &run->request.names,
 		   &run->arena, &run->diag) == 0 &&
-	    stats_write(&run->request, &run->groups, run->totals,
-		&run->sink) == 0;
+	    stats_write(&run->request, &run->groups, run->totals, &run->sink,
+		&run->diag) == 0;
 	if (sink_close(&run->sink, good) < 0)
 		return -1;
 	return good || run->sink.output.closed_pipe ? 0 : -1;

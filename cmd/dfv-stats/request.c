@@ -1,5 +1,6 @@
 #include "request.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -312,18 +313,21 @@ request_print(struct request *r, size_t i, const void *state,
     struct expr_run *run, struct buf *b)
 {
 	const struct stat_figure *f = &r->figure[i];
+	const struct stat_term *bare =
+	    f->bare == SIZE_MAX ? NULL : &r->term[f->bare];
 	struct value v;
 
-	if (f->bare != SIZE_MAX &&
-	    r->term[f->bare].aggregate->print != NULL) {
-		const struct stat_term *t = &r->term[f->bare];
-
-		t->aggregate->print((const char *)state + t->offset, b);
-		return;
-	}
 	r->state = state;
 	v = expr_value(f->expr, run);
-	expr_put(b, &v);
+	if (v.kind == VALUE_NUMBER && !v.number.exact &&
+	    !isfinite(v.number.real))
+		fault_set(&run->fault, DIAG_OUT_OF_RANGE, PLACE_NONE,
+		    r->names.name[r->nkey + i], "the figure is too large");
+	else if (v.kind == VALUE_NUMBER && bare != NULL &&
+	    bare->aggregate->print != NULL)
+		bare->aggregate->print((const char *)state + bare->offset, b);
+	else
+		expr_put(b, &v);
 }
 
 void

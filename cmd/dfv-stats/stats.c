@@ -273,9 +273,17 @@ write_totals(struct request *r, const struct group_table *groups,
 	mem_free(state);
 }
 
+/* A figure that cannot be worked out has no place in the input. */
+static int
+report(struct fault *f, struct diag *diag)
+{
+	diag_fault(diag, f);
+	return -1;
+}
+
 int
 stats_write(struct request *r, struct group_table *groups, bool totals,
-    struct sink *sink)
+    struct sink *sink, struct diag *diag)
 {
 	struct row row = {.n = 0};
 	struct expr_run run = {.block = NULL};
@@ -293,7 +301,9 @@ stats_write(struct request *r, struct group_table *groups, bool totals,
 		write_totals(r, groups, &row, &run);
 		row_write(&row, &sink->writer, &out);
 	}
-	rc = sink_put(sink, buf_span(&out), groups->n);
+	rc = run.fault.id != DIAG_NONE
+	    ? report(&run.fault, diag)
+	    : sink_put(sink, buf_span(&out), groups->n);
 	buf_release(&out);
 	buf_release(&row.text);
 	mem_free(row.cell_at);

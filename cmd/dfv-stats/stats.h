@@ -21,9 +21,9 @@ struct stats_run {
 int stats_run(const struct stats_run *, struct group_table *);
 
 /* Writes a row a group, then with totals one row over all of them: 0, or -1
- * (see output_write). */
-int stats_write(
-    struct request *, struct group_table *, bool totals, struct sink *);
+ * (see output_write), or after a report of a figure that is out of range. */
+int stats_write(struct request *, struct group_table *, bool totals,
+    struct sink *, struct diag *);
 
 void stats_release(const struct request *, struct group_table *);
 

@@ -182,12 +182,20 @@ static double
 real_part(const struct sum_wide *w)
 {
 	struct sum_wide c = *w;
+	bool negative;
 	double v = 0;
 
 	carry(&c);
+	negative = c.chunk[CHUNKS - 1] < 0;
+	if (negative) {
+		for (int i = 0; i < CHUNKS; i++)
+			c.chunk[i] = -c.chunk[i];
+		carry(&c);
+	}
 	for (int i = CHUNKS - 1; i >= 0; i--)
-		v += ldexp((double)c.chunk[i], 32 * i - CHUNK_BIAS);
-	return v;
+		if (c.chunk[i] != 0)
+			v += ldexp((double)c.chunk[i], 32 * i - CHUNK_BIAS);
+	return negative ? -v : v;
 }
 
 /* 256 bits divided by 10^18: the remainder, and the quotient in place. */
@@ -235,8 +243,8 @@ decimal_double(const struct sum_wide *w)
 	return negative ? -v : v;
 }
 
-bool
-sum_number(const struct sum *s, struct number *out)
+struct number
+sum_number(const struct sum *s)
 {
 	struct sum_wide w;
 	wide_int t = s->total;
@@ -247,14 +255,11 @@ sum_number(const struct sum *s, struct number *out)
 			t /= 10;
 			scale--;
 		}
-		if (t <= 999999999999999999 && t >= -999999999999999999) {
-			*out = (struct number){true, scale, (int64_t)t, 0};
-			return true;
-		}
+		if (t <= 999999999999999999 && t >= -999999999999999999)
+			return (struct number){true, scale, (int64_t)t, 0};
 	}
 	w = collect(s);
-	*out = number_real(decimal_double(&w) + real_part(&w));
-	return isfinite(out->real);
+	return number_real(decimal_double(&w) + real_part(&w));
 }
 
 void

@@ -27,10 +27,10 @@ void sum_add(struct sum *, struct number);
 void sum_merge(struct sum *into, const struct sum *from);
 
 /* As a number: exact when it has at most 18 digits, else the nearest double
- * (to the last bit but one). false when beyond a double's range. */
-bool sum_number(const struct sum *, struct number *);
+ * (to the last bit but one), which is infinite when beyond a double's range. */
+struct number sum_number(const struct sum *);
 
-/* Appends all its digits. */
+/* Appends all its digits; of a finite sum. */
 void sum_format(struct buf *, const struct sum *);
 
 void sum_release(struct sum *);

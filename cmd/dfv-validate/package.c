@@ -71,8 +71,8 @@ load_table(struct package *p, const struct node *n,
 	struct reader_opts opts = *defaults;
 	const struct node *format = node_get(n, "format");
 	const struct node *encoding = node_get(n, "encoding");
-	const char **file;
-	size_t nfile;
+	const char **file = NULL;
+	size_t nfile = 0;
 
 	t->name = node_text(node_get(n, "name"));
 	if (t->name.n == 0)

@@ -98,6 +98,7 @@ plan() {
 	rm -f "$bench/check/wanted"
 	: >"$bench/check/untimed"
 	awk -F'\t' -v job="$1" '$1 == job' "$here/jobs" >"$bench/check/rows"
+	[ -s "$bench/check/rows" ] || { echo "no job is '$1'" >&2 && exit 2; }
 	floor_of "$(cut -f 2 "$bench/check/rows" | head -n 1)" \
 	    >"$bench/check/timed"
 	while IFS=$tab read -r _ file tool text; do
@@ -136,8 +137,9 @@ measure() {
 	END {
 		for (i = 1; i <= n; i++)
 			print job, tool[i], sprintf("%.4g", speed[i]),
-			    best ? sprintf("%.2f", speed[i] / best) : "",
-			    floor ? sprintf("%.2f", speed[i] / floor) : "",
+			    best && tool[i] !~ /^floor/ ? \
+			    sprintf("%.2f", speed[i] / best) : "",
+			    floor ? sprintf("%.3f", speed[i] / floor) : "",
 			    rest[i], rounds, "timed"
 	}'
 	awk -F'\t' -v OFS='\t' -v job="$1" '{
@@ -170,3 +172,6 @@ mv "$results.part" "$results"
 dfv-filter -t md -w 'state == "timed"' \
     -c job,tool,mb_s,vs_peer,vs_floor,median_ms,min_ms,max_ms,cpu_ms,peak_mb \
     "$results"
+awk -F'\t' '$2 == "floor" { wall += $6; cpu += $9 }
+END { if (wall > 1.3 * cpu) print "others use this machine: trust cpu_ms" }' \
+    "$results" >&2

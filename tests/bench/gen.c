@@ -63,10 +63,13 @@ out_flush(struct out *out)
 static struct span
 list_next(struct span *list)
 {
-	size_t n = span_find(*list, '|');
+	const char *bar = memchr(list->p, '|', list->n);
+	size_t n = bar == NULL ? list->n : (size_t)(bar - list->p);
 	struct span value = span_make(list->p, n);
 
-	*list = span_from(*list, n < list->n ? n + 1 : n);
+	*list = span_make(list->p + n, list->n - n);
+	if (bar != NULL)
+		*list = span_make(list->p + 1, list->n - 1);
 	return value;
 }
 

@@ -28,14 +28,14 @@
  * memory that one of its processes held.
  */
 
-enum { COMMANDS_MAX = 64, RUNS_MAX = 10000 };
+enum { COMMANDS_MAX = 64, RUNS_MAX = 500 };
 
 struct command {
 	char *label;
 	char *file;
 	char *text;
-	double *wall_ms; /* one a run, as is cpu_ms */
-	double *cpu_ms;
+	double wall_ms[RUNS_MAX];
+	double cpu_ms[RUNS_MAX];
 	long peak_kb;
 	int status; /* the worst that wait4() gave */
 };
@@ -124,8 +124,8 @@ command_print(struct command *c, size_t runs)
 
 	if (stat(c->file, &st) < 0)
 		fail(c->file);
-	qsort(c->wall_ms, runs, sizeof *c->wall_ms, double_cmp);
-	qsort(c->cpu_ms, runs, sizeof *c->cpu_ms, double_cmp);
+	qsort(c->wall_ms, runs, sizeof c->wall_ms[0], double_cmp);
+	qsort(c->cpu_ms, runs, sizeof c->cpu_ms[0], double_cmp);
 	printf("%s\t%lld\t%.3f\t%.3f\t%.3f\t%.3f\t%ld\t%d\n", c->label,
 	    (long long)st.st_size, c->wall_ms[runs / 2], c->wall_ms[0],
 	    c->wall_ms[runs - 1], c->cpu_ms[runs / 2], c->peak_kb,
@@ -133,23 +133,20 @@ command_print(struct command *c, size_t runs)
 }
 
 /* From a line, which it keeps. */
-static struct command
-command_of(char *line, size_t runs)
+static void
+command_init(struct command *c, char *line)
 {
-	struct command c = {.label = line};
-
-	c.file = strchr(line, '\t');
-	c.text = c.file == NULL ? NULL : strchr(c.file + 1, '\t');
-	c.wall_ms = calloc(runs, sizeof *c.wall_ms);
-	c.cpu_ms = calloc(runs, sizeof *c.cpu_ms);
-	if (c.text == NULL || c.wall_ms == NULL || c.cpu_ms == NULL) {
+	memset(c, 0, sizeof *c);
+	c->label = line;
+	c->file = strchr(line, '\t');
+	c->text = c->file == NULL ? NULL : strchr(c->file + 1, '\t');
+	if (c->text == NULL) {
 		fprintf(stderr, "run: not label, file, command: %s\n", line);
 		exit(2);
 	}
-	*c.file++ = '\0';
-	*c.text++ = '\0';
-	c.text[strcspn(c.text, "\n")] = '\0';
-	return c;
+	*c->file++ = '\0';
+	*c->text++ = '\0';
+	c->text[strcspn(c->text, "\n")] = '\0';
 }
 
 int
@@ -165,13 +162,16 @@ main(int argc, char **argv)
 		return 2;
 	}
 	for (; n < COMMANDS_MAX && getline(&line, &room, stdin) > 0; n++) {
-		command[n] = command_of(line, runs);
+		command_init(&command[n], line);
 		line = NULL;
 	}
 	for (size_t round = 0; round <= runs; round++)
 		for (size_t i = 0; i < n; i++)
 			command_time(&command[i], round == 0 ? 0 : round - 1);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		command_print(&command[i], runs);
+		free(command[i].label);
+	}
+	free(line);
 	return 0;
 }
