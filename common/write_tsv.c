@@ -9,7 +9,8 @@ tsv_head(const struct writer *w, struct buf *b)
 			buf_byte(b, '\t');
 		cell_encode(b, w->columns->name[i]);
 	}
-	buf_byte(b, '\n');
+	if (w->columns->n > 0)
+		buf_byte(b, '\n');
 }
 
 /* Cells are TSV already, `\N` too. */
@@ -31,18 +32,9 @@ tsv_record(const struct writer *w, struct buf *b, const struct span *cell)
 	b->n = (size_t)(at - b->p);
 }
 
-static void
-tsv_tail(const struct writer *w, struct buf *b, size_t nrec)
-{
-	(void)w;
-	(void)b;
-	(void)nrec;
-}
-
 const struct writer_format writer_tsv = {
     .name = "tsv",
     .suffix = "tsv,tab,txt",
     .head = tsv_head,
     .record = tsv_record,
-    .tail = tsv_tail,
 };

@@ -354,6 +354,10 @@ events_next(struct events *es, struct event *e)
 		rc = next_taped(es, e);
 	else
 		rc = next_of_stream(es, e);
+	/* Only an escape can have written one: bytes were checked before. */
+	if (rc >= 0 && e->kind == EVENT_SCALAR &&
+	    span_find(e->text, '\0') < e->text.n)
+		rc = events_refuse(es, e, DIAG_NUL_BYTE, "\\0 in a scalar");
 	if (rc < 0)
 		e->kind = EVENT_ERROR;
 	es->ended = e->kind == EVENT_ERROR;

@@ -458,14 +458,36 @@ print("{\"a\":\"1\",\"late\":\"2\"}")' >x.jsonl
 	refused x.csv cannot-read x.csv
 	printf '\320\317\021\340\241' >x.xls
 	refused x.xls cannot-read x.xls
-	printf 'a\n1\n' | gzip -c >x.tsv.gz
-	refused x.tsv.gz cannot-read x.tsv.gz
-	has "$stderr" 'gunzip'
-	expect 2 dfv-filter <x.tsv.gz
+	printf 'BZh91AY&SY' >x.tsv.bz2
+	refused x.tsv.bz2 cannot-read x.tsv.bz2
+	has "$stderr" 'bunzip2'
+	expect 2 dfv-filter <x.tsv.bz2
 	has "$stderr" '(stdin): error: cannot read: compressed'
 	printf '\377\376a\000;\000b\000' >x.csv
 	refused x.csv cannot-read x.csv
 	has "$stderr" 'iconv -f UTF-16'
+}
+
+@test "files: gzip that is cut short, damaged or followed by junk is refused" {
+	seq 5000 | sed '1i n' | gzip -c >x.tsv.gz
+	head -c 3000 x.tsv.gz >cut.tsv.gz
+	expect 2 dfv-filter --count cut.tsv.gz
+	is "$output" ''
+	has "$stderr" 'dfv-filter: cut.tsv.gz: error: cannot read: '
+	printf '\037\213 no gzip at all' >bad.gz
+	expect 2 dfv-filter bad.gz
+	has "$stderr" 'dfv-filter: bad.gz: error: cannot read: '
+	{ cat x.tsv.gz; echo junk; } >tail.tsv.gz
+	expect 2 dfv-filter --count tail.tsv.gz
+	has "$stderr" ' [cannot-read]'
+	expect 2 dfv-filter -o out.tsv cut.tsv.gz
+	[ ! -e out.tsv ]
+}
+
+@test "files: places in a compressed file are those of its text" {
+	printf 'a\tb\n1\t2\n3\n' | gzip -c >x.tsv.gz
+	refused x.tsv.gz:3:1 ragged-row x.tsv.gz
+	is "$output" $'a\tb\n1\t2'
 }
 
 @test "files: a format that is not known is refused" {

@@ -163,6 +163,7 @@ man_tree() {
 }
 
 @test "docs: the map that README.md shows is what its command draws" {
+	export DFV_DATA=$TOP/data
 	ln -s "$TOP/data" data
 	awk '/^```/ { if (block ~ /-o laureats\.svg/) print block; block = "" }
 		!/^```/ { sub(/^\$ /, ""); block = block $0 "\n" }' \

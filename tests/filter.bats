@@ -256,3 +256,117 @@ gives() {
 	is "$output" 2
 	dfv-filter -w true in.tsv | cmp - in.tsv
 }
+
+# --- unique, sort, sample ------------------------------------------------------
+
+@test "filter: -u keeps the first record of each key" {
+	printf 'k\tv\nb\t1\na\t2\nb\t3\n\t4\n\\N\t5\na\t6\n' >in.tsv
+	gives 'k,v b,1 a,2 ,4' -u k
+	gives 'k,v b,1 a,2 b,3 ,4 \N,5 a,6' -u k,v
+	seq 200000 | sed 's/.*/&\t&/;1i a\tb' >in.tsv
+	for j in 1 7; do
+		is "$(dfv-filter -j $j -u a --count in.tsv in.tsv)" 200000
+	done
+}
+
+@test "filter: -k sorts by text, by number, and downwards" {
+	printf 'n\tt\n10\tb\n9\ta\n\tc\n-1.5\ta\n1e1\td\n' >in.tsv
+	is "$(dfv-filter -k n:n -c t in.tsv | tail -n +2 | tr -d '\n' | tr -d c)" aabd
+	is "$(dfv-filter -k -n:n -c t -w 'not missing(n)' in.tsv | tail -n +2 | tr -d '\n')" bdaa
+	gives 't,n a,-1.5 a,9 b,10 c, d,1e1' -k t,n:n -c t,n
+	expect 2 dfv-filter -k t:n in.tsv
+	has "$stderr" "in.tsv:2:4: error: not a number: 'b'"
+	expect 2 dfv-filter -k nosuch in.tsv
+	has "$stderr" ' [unknown-column]'
+}
+
+@test "filter: -k is stable, and the same as sort -s over many records" {
+	awk 'BEGIN { srand(3); print "k\ti"; for (i = 0; i < 100000; i++)
+		print int(rand() * 5000) "\t" i }' >in.tsv
+	{ head -1 in.tsv; tail -n +2 in.tsv | LC_ALL=C sort -s -t "$(printf '\t')" -k 1,1; } >text
+	{ head -1 in.tsv; tail -n +2 in.tsv | sort -s -n -t "$(printf '\t')" -k 1,1; } >number
+	for j in 1 7; do
+		dfv-filter -j $j -k k in.tsv | cmp - text
+		dfv-filter -j $j -k k:n in.tsv | cmp - number
+	done
+}
+
+@test "filter: -k name:fr puts accents and case where French does" {
+	printf 'n\nzoo\nété\nEtat\ncôté\ncote\nœuf\nodeur\nétat\n' >in.tsv
+	expect 0 dfv-filter -k n:fr in.tsv
+	is "$(tail -n +2 <<<"$output" | sed -n '1,2p;$p' | tr '\n' ' ')" 'cote côté zoo '
+	is "$(grep -n 'odeur\|œuf' <<<"$output" | cut -d : -f 2 | tr '\n' ' ')" 'odeur œuf '
+}
+
+@test "filter: --sample is that many, in input order, and the same by seed" {
+	seq 50000 | sed '1i n' >in.tsv
+	for j in 1 7; do
+		dfv-filter -j $j --sample 100 --seed 5 in.tsv >"five.$j"
+	done
+	cmp five.1 five.7
+	is "$(wc -l <five.1)" 101
+	tail -n +2 five.1 | sort -n -c
+	dfv-filter --sample 100 --seed 6 in.tsv >six
+	run cmp -s five.1 six
+	is "$status" 1
+	dfv-filter --sample 999999 in.tsv | cmp - in.tsv
+	dfv-filter --sample 100 --seed 5 <in.tsv | cmp - five.1
+}
+
+@test "filter: --sample takes every record as often" {
+	# 200 samples of 10 out of 100: each record is expected 20 times; 1 to 50
+	# are seven standard deviations away.
+	seq 100 | sed '1i n' >in.tsv
+	for seed in $(seq 200); do
+		dfv-filter --sample 10 --seed "$seed" in.tsv | tail -n +2
+	done | sort | uniq -c | awk '$1 < 1 || $1 > 50 { bad = 1 } END { exit bad || NR != 100 }'
+}
+
+# --- other files ---------------------------------------------------------------
+
+@test "filter: --in keeps records whose column occurs in a file" {
+	printf 'code\n2\n4\n4\n\n' >list.tsv
+	gives 'id 2 4' --in id=list.tsv:code -c id
+	printf 'id\n2\n4\n' >list.tsv
+	gives 'id 2 4' --in id=list.tsv -c id
+	gives 'id 1 3' -v --in id=list.tsv -c id
+	expect 2 dfv-filter --in id=list.tsv:nosuch in.tsv
+	has "$stderr" ' [unknown-column]'
+	expect 2 dfv-filter --in id=none.tsv in.tsv
+	has "$stderr" 'none.tsv: error: cannot open'
+	expect 2 dfv-filter --in id in.tsv
+	has "$stderr" ' [bad-argument]'
+}
+
+@test "filter: --join appends a file's columns by key" {
+	printf 'id\tx\n2\tdeux\n1\tun\n9\tneuf\n' >more.tsv
+	gives 'id,x 1,un 2,deux' --join more.tsv --on id -c id,x
+	gives 'id,x 1,un 2,deux 3, 4,' --join more.tsv --on id --left -c id,x
+	printf 'k\tx\n2\tdeux\n' >more.tsv
+	gives 'id,nom,x 2,Tours,deux' --join more.tsv --on id=k -c id,nom,x
+	gives 'id 2' --join more.tsv --on id=k -w 'x == "deux"' -c id
+}
+
+@test "filter: --join with several rows of a key is refused, or makes several" {
+	printf 'id\tx\n1\tun\n1\tone\n' >more.tsv
+	expect 2 dfv-filter --join more.tsv --on id in.tsv
+	gives 'id,x 1,un 1,one' --join more.tsv --on id --many -c id,x
+}
+
+@test "filter: a missing key joins nothing" {
+	printf 'id\tx\n\tnothing\n1\tun\n' >more.tsv
+	printf 'id\tnom\n\ta\n1\tb\n\\N\tc\n' >in.tsv
+	gives 'nom,x b,un' --join more.tsv --on id -c nom,x
+	gives 'nom,x a, b,un c,' --join more.tsv --on id --left -c nom,x
+}
+
+@test "filter: --join is the same for any number of threads, and any format" {
+	seq 60000 | awk 'NR == 1 { print "k\tv" } { print $1 % 500 "\t" $1 }' >in.tsv
+	seq 0 2 500 | awk 'NR == 1 { print "k\tname" } { print $1 "\tn" $1 }' >more.tsv
+	dfv-filter -t yaml -o more.yaml more.tsv
+	dfv-filter -j 1 --join more.tsv --on k in.tsv >one
+	is "$(wc -l <one)" 30001
+	for j in 2 7; do
+		dfv-filter -j $j --join more.yaml --on k in.tsv | cmp - one
+	done
+}

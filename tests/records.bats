@@ -222,6 +222,42 @@ round() {
 	done
 }
 
+@test "detection: a single column comes out of each format as it came in" {
+	printf 'a\n1\nx y\n' >x.tsv
+	for f in $FORMATS; do
+		dfv-filter -t "$f" x.tsv >"in.$f"
+		dfv-filter "in.$f" | cmp - "in.$f"
+		dfv-filter -w 'a == "x y"' "in.$f" | dfv-filter -f "$f" -t tsv |
+			cmp - <(printf 'a\nx y\n')
+	done
+}
+
+@test "input: a kept record of CSV or JSON Lines stays as it was written" {
+	printf 'a;b\r\n"1";x\r\n2;"y\r\nz"\r\n"3";\r\n' >x.csv
+	dfv-filter -w 'a != "2"' x.csv | cmp - <(printf 'a;b\n"1";x\n"3";\n')
+	printf '{"b":1.50, "a":"\\u00e9"}\n\n{"a":"x"}\n{"b":[],"a":null}' >x.jsonl
+	dfv-filter -v -w 'a == "x"' x.jsonl |
+		cmp - <(printf '{"b":1.50, "a":"\\u00e9"}\n{"b":[],"a":null}\n')
+}
+
+@test "input: gzip is unpacked, by its first bytes, whatever the name" {
+	f=$BATS_FILE_TMPDIR/many.tsv
+	gzip -c "$f" >x.tsv.gz
+	cp x.tsv.gz y.tsv
+	dfv-filter x.tsv.gz | cmp - "$f"
+	dfv-filter y.tsv | cmp - "$f"
+	dfv-filter <x.tsv.gz | cmp - "$f"
+	dfv-filter -t csv "$f" | gzip -c >x.csv.gz
+	dfv-filter -t tsv x.csv.gz | cmp - "$f"
+}
+
+@test "output: -o NAME.gz is gzip, and comes back the same" {
+	f=$BATS_FILE_TMPDIR/many.tsv
+	expect 0 dfv-filter -o out.tsv.gz "$f"
+	gzip -dc out.tsv.gz | cmp - "$f"
+	dfv-filter out.tsv.gz | cmp - "$f"
+}
+
 @test "detection: CSV keeps the delimiter it came with" {
 	printf 'a;b\n1;"2;3"\n' >x.csv
 	expect 0 dfv-filter x.csv

@@ -71,8 +71,6 @@ put_geometry(
 static void
 put_string(struct buf *b, struct span value, struct buf *scratch)
 {
-	struct span text;
-
 	buf_reset(scratch);
 	json_quote(b, cell_shown(value, scratch));
 }
