@@ -220,7 +220,7 @@ index_rows(struct block *b, const struct block_rules *rules)
 
 	if (even ? cr : any_cr_lf(b)) {
 		take_out_crs(b);
-		nsep = find_separators(b, &nlf);
+		find_separators(b, &nlf);
 	}
 	if (!even && rules->take_ragged) {
 		take_ragged(b, nlf);

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "buf.h"
@@ -19,6 +20,14 @@ const struct diag_kind *
 diag_kind(enum diag_id id)
 {
 	return &kinds[id];
+}
+
+bool
+diag_on_terminal(void)
+{
+	const char *term = getenv("TERM");
+
+	return isatty(STDERR_FILENO) && term != NULL && strcmp(term, "dumb") != 0;
 }
 
 static size_t

@@ -92,6 +92,9 @@ void fault_set_cell(struct fault *f, enum diag_id, size_t rec, size_t col,
 /* Reports f, and empties it. */
 void diag_fault(struct diag *, struct fault *f);
 
+/* Whether standard error is a terminal that can be written to in place. */
+bool diag_on_terminal(void);
+
 /* value as it is shown: escaped, cut, without quotes; returns out. */
 const char *diag_quote(char *out, size_t size, struct span value);
 

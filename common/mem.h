@@ -11,14 +11,15 @@
  */
 
 /* count * size bytes, zeroed, never NULL. The caller frees with mem_free(). */
-void *mem_alloc(size_t count, size_t size);
+void *mem_alloc(size_t count, size_t size) __attribute__((returns_nonnull));
 
 /*
  * p, or new memory with p's content, so that *cap >= need elements of size
  * bytes fit; grows by doubling, so that appending is linear. p may be NULL
  * with *cap 0. New elements are not initialised.
  */
-void *mem_grow(void *p, size_t *cap, size_t need, size_t size);
+void *mem_grow(void *p, size_t *cap, size_t need, size_t size)
+    __attribute__((returns_nonnull));
 
 /* Ends the program as running out of memory does: for libraries that allocate
  * by themselves. */

@@ -88,8 +88,7 @@ opt_init(struct opt_parser *p, const struct opt_command *command, int argc,
 	    .command = command, .diag = diag, .argc = argc, .argv = argv};
 	p->common.jobs = cpus > 0 ? (unsigned)cpus : 1;
 	*diag = (struct diag){.prog = command->name};
-	diag->color = isatty(STDERR_FILENO) && getenv("NO_COLOR") == NULL &&
-	    getenv("TERM") != NULL && strcmp(getenv("TERM"), "dumb") != 0;
+	diag->color = diag_on_terminal() && getenv("NO_COLOR") == NULL;
 	each_opt(command, count_opt, &n);
 	p->state = mem_alloc(1, sizeof *p->state);
 	p->state->longs = mem_alloc(n + 2, sizeof *p->state->longs);

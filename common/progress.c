@@ -1,10 +1,10 @@
 #include "progress.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "diag.h"
 
 enum { SECOND_NS = 1000000000 };
 
@@ -21,8 +21,7 @@ void
 progress_start(struct progress *p, enum progress_when when, uint64_t total)
 {
 	*p = (struct progress){.total = total};
-	p->terminal = isatty(STDERR_FILENO) && getenv("TERM") != NULL &&
-	    strcmp(getenv("TERM"), "dumb") != 0;
+	p->terminal = diag_on_terminal();
 	p->on = when == PROGRESS_ALWAYS ||
 	    (when == PROGRESS_AUTO && p->terminal);
 	p->start_ns = now_ns();

@@ -57,7 +57,7 @@ span_starts(struct span s, struct span head)
 static inline struct span
 span_from(struct span s, size_t n)
 {
-	return (struct span){s.p == NULL ? NULL : s.p + n, s.n - n};
+	return n == 0 ? s : (struct span){s.p + n, s.n - n};
 }
 
 /* Where byte c first is in s, or s.n. */

@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # What breaks a format, a file or an output: the exact status, the place, the
 # code, and what comes out before it.
+# shellcheck disable=SC2154,SC1003,SC2059,SC2086 # run sets stderr; bytes are written as octal escapes
 
 load helper
 
@@ -230,6 +231,7 @@ kept() {
 			echo "x$i: &a$i {k0: *a$((i - 1)), k1: *a$((i - 1)), k2: *a$((i - 1)), k3: *a$((i - 1)), k4: *a$((i - 1)), k5: *a$((i - 1)), k6: *a$((i - 1)), k7: *a$((i - 1)), k8: *a$((i - 1))}"
 		done
 	} >bomb.yaml
+	can_limit
 	expect 2 bash -c 'ulimit -v 1000000 -t 10; dfv-filter -j 1 bomb.yaml'
 	is "$output" ''
 	has "$stderr" ' [alias-bomb]'
@@ -238,6 +240,7 @@ kept() {
 
 @test "yaml: an alias to a long text, many times, is refused" {
 	python3 -c 'print("- x: &a " + "v" * 100000); print("- x: *a\n" * 100000)' >bomb.yaml
+	can_limit
 	expect 2 bash -c 'ulimit -v 1000000 -t 10; dfv-filter -j 1 --count bomb.yaml'
 	has "$stderr" ' [alias-bomb]'
 }

@@ -13,9 +13,10 @@
 An example is a literal display of a manual page (.Bd -literal) or a ```console
 block of a Markdown file whose first line starts with `$ `. Commands are behind
 `$ `; one that ends with a backslash, | or && goes on in the next line, one that
-ends with <<'END' up to the line END. What follows is what it prints, on either output, exactly; a line `...` stands for any lines. A
-page's examples run in its order, by bash, in a scratch folder with a copy of
-data/deffinov and the geography: a file that one makes is there for the next.
+ends with <<'END' up to the line END. What follows is what it prints, on either
+output, exactly; a line `...` stands for any lines. A page's examples run in its
+order, by bash, in a scratch folder with a copy of data/deffinov and the
+geography: a file that one makes is there for the next.
 """
 import difflib
 import os
@@ -26,6 +27,8 @@ import sys
 import tempfile
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+BIN = os.environ.get("BIN", os.path.join(TOP, "build", "bin"))
+os.environ["PATH"] = BIN + os.pathsep + os.environ["PATH"]
 MARK = "\x1e"
 
 

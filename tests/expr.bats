@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # The expression language (dfv-expr(7)), through dfv-filter.
+# shellcheck disable=SC2154,SC1003,SC1112,SC2016 # run sets stderr; quotes of every kind are meant
 
 load helper
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # dfv-filter(1): choose records and columns.
+# shellcheck disable=SC2154,SC2089,SC2090,SC2094 # run sets stderr; quotes are the expression
 
 load helper
 

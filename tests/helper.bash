@@ -2,7 +2,7 @@
 # scratch folder of the test's own, and the three things that are checked
 # separately: standard output, standard error, and the exact status.
 
-# shellcheck disable=SC2034 # used by the suites
+# shellcheck disable=SC2034,SC2154 # used by the suites, set by run
 : "${TOP:=$(cd "${BATS_TEST_DIRNAME}/.." && pwd)}"
 : "${BIN:=$TOP/build/bin}"
 DATA=$TOP/data/deffinov
@@ -51,4 +51,10 @@ has() {
 # A test of the shared material is skipped, by name, where it is absent.
 need_shared() {
 	[ -d "$SHARED/reference" ] || skip "needs ../shared"
+}
+
+# A test that limits memory is skipped where a sanitizer reserves all of it.
+can_limit() {
+	(ulimit -v 400000 && dfv-filter --version) >/dev/null 2>&1 ||
+		skip 'address space cannot be limited'
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # The command line, the same for every command (dfv(7)).
+# shellcheck disable=SC2154 # run sets stderr
 
 load helper
 

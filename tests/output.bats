@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # -o: complete or not at all.
+# shellcheck disable=SC2154,SC2012 # run sets stderr; names are known
 
 load helper
 

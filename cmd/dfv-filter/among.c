@@ -109,8 +109,8 @@ among_open(const char *text, const struct expr_env *env,
 	grow(a);
 	name = span_make(text, (size_t)(eq - text));
 	a->col = columns_need(env->columns, name, env->diag);
-	file = arena_alloc(env->arena, strlen(eq + 1) + 1, 1);
-	strcpy(file, eq + 1);
+	file = ARENA_ARRAY(env->arena, char, strlen(eq + 1) + 1);
+	memcpy(file, eq + 1, strlen(eq + 1));
 	split_file(file, &name);
 	ropts.from = NULL; /* --from speaks of the operands */
 	ropts.progress = PROGRESS_NEVER;

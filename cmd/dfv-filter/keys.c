@@ -53,7 +53,7 @@ key_put_number(struct buf *b, struct number v)
 		put_decimal(b, text, (size_t)n, n - v.scale);
 	} else {
 		/* d.dddde+XX: seventeen digits tell any two doubles apart. */
-		n = snprintf(text, sizeof text, "%.16e",
+		snprintf(text, sizeof text, "%.16e",
 		    v.real < 0 ? -v.real : v.real);
 		text[1] = text[0];
 		put_decimal(b, text + 1, 17, atoi(text + 19) + 1);
