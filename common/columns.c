@@ -120,3 +120,27 @@ columns_suggest(
 		return arena_span(arena, SPAN("there are no columns"));
 	return list_names(c, arena);
 }
+
+bool
+columns_next(struct span *list, struct span *item)
+{
+	bool inside = false;
+	size_t n = 0;
+
+	if (list->p == NULL)
+		return false;
+	for (; n < list->n && (inside || list->p[n] != ','); n++)
+		if (list->p[n] == '{' || list->p[n] == '}')
+			inside = list->p[n] == '{';
+	*item = span_make(list->p, n);
+	*list = n < list->n ? span_from(*list, n + 1) : span_make(NULL, 0);
+	return true;
+}
+
+struct span
+columns_bare(struct span item)
+{
+	if (item.n >= 2 && item.p[0] == '{' && item.p[item.n - 1] == '}')
+		return span_make(item.p + 1, item.n - 2);
+	return item;
+}

@@ -33,6 +33,14 @@ size_t columns_add(struct columns *, struct span name);
 size_t columns_find(const struct columns *, struct span name);
 
 /*
+ * The next item of a list such as `a,{b,c},d`, one a call: list ends with p
+ * NULL. A comma inside braces parts nothing. columns_bare takes the braces off
+ * an item that is all in them.
+ */
+bool columns_next(struct span *list, struct span *item);
+struct span columns_bare(struct span item);
+
+/*
  * The index of a name; where there is none, reports `unknown column` with the
  * nearest name as a suggestion, and returns COLUMN_NONE.
  */

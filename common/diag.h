@@ -84,7 +84,8 @@ struct fault {
 void fault_set(struct fault *f, enum diag_id, struct place, struct span value,
     const char *detail, ...) __attribute__((format(printf, 5, 6)));
 
-/* The same about a cell of a block. */
+/* The same about a cell of a block; col COLUMN_NONE (columns.h) for what was
+ * worked out from several. */
 void fault_set_cell(struct fault *f, enum diag_id, size_t rec, size_t col,
     struct span value, const char *detail, ...)
     __attribute__((format(printf, 6, 7)));

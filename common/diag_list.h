@@ -71,7 +71,7 @@ DIAG(NOT_A_NUMBER, ERROR, "not-a-number", "not a number",
     "write digits and a point, or pass --decimal-comma")
 DIAG(NOT_A_DATE, ERROR, "not-a-date", "not a date", "write it as 2025-11-10")
 DIAG(OUT_OF_RANGE, ERROR, "out-of-range", "a number out of range",
-    "numbers have at most 15 places before the point")
+    "check the values that it comes from")
 
 /* geography */
 DIAG(BAD_GEOGRAPHY, ERROR, "bad-geography", "not a geography folder",

@@ -7,8 +7,7 @@ static bool
 out_of_range(struct expr_run *run, const struct node_expr *n)
 {
 	fault_set_cell(&run->fault, DIAG_OUT_OF_RANGE, run->rec,
-	    n->arg[0]->col == COLUMN_NONE ? 0 : n->arg[0]->col,
-	    span_make(NULL, 0), "the result is too large");
+	    n->arg[0]->col, span_make(NULL, 0), "the result is too large");
 	return false;
 }
 

@@ -183,8 +183,8 @@ expr_text(struct expr_run *run, struct span cell, size_t col, struct span *text)
 	    ARENA_ARRAY(&run->scratch, char, cell.n), 0, cell.n};
 	if (cell_text(cell, &room, text) == 0)
 		return true;
-	fault_set_cell(&run->fault, DIAG_BAD_ESCAPE, run->rec,
-	    col == COLUMN_NONE ? 0 : col, *text, NULL);
+	fault_set_cell(
+	    &run->fault, DIAG_BAD_ESCAPE, run->rec, col, *text, NULL);
 	return false;
 }
 
@@ -202,8 +202,7 @@ static bool
 fault_value(const struct node_expr *n, struct expr_run *run, enum diag_id id,
     struct span value)
 {
-	fault_set_cell(&run->fault, id, run->rec,
-	    n->col == COLUMN_NONE ? 0 : n->col, value, NULL);
+	fault_set_cell(&run->fault, id, run->rec, n->col, value, NULL);
 	return false;
 }
 
@@ -247,6 +246,16 @@ eval_as_list(const struct node_expr *n, struct expr_run *run, union datum *out)
 struct node_expr *
 build_as(struct compiler *c, struct node_expr *n, enum value_kind kind)
 {
+	if (n != NULL && n->constant && n->kind == VALUE_TEXT &&
+	    kind == VALUE_NUMBER)
+		return compile_fail(c, n->at, n->len,
+		    "a number is wanted here: write it without quotes");
+	return build_parsed(c, n, kind);
+}
+
+struct node_expr *
+build_parsed(struct compiler *c, struct node_expr *n, enum value_kind kind)
+{
 	static bool (*const convert[])(
 	    const struct node_expr *, struct expr_run *, union datum *) = {
 	    [VALUE_TEXT] = eval_as_text,
@@ -264,9 +273,6 @@ build_as(struct compiler *c, struct node_expr *n, enum value_kind kind)
 		return compile_fail(c, n->at, n->len,
 		    "%s is wanted here, this is %s", kind_name(kind),
 		    kind_name(n->kind));
-	if (n->constant && kind == VALUE_NUMBER)
-		return compile_fail(c, n->at, n->len,
-		    "a number is wanted here: write it without quotes");
 	as = build_node(c, kind, convert[kind], n->at, n->len);
 	as->col = n->col;
 	as->truth = c->env->decimal_comma;

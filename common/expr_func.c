@@ -6,7 +6,7 @@
 
 /*
  * The functions of dfv-expr(7), one row each: what the arguments are (t text,
- * n number, d date, l list, b condition, x anything; `?` behind one that may
+ * n number, v a number or text that says one, d date, l list, b condition, x anything; `?` behind one that may
  * be left out, `+` behind one that may come again), what comes back ('x': what
  * the arguments have in common), and what evaluates it. A missing argument
  * makes the result missing unless the function says otherwise.
@@ -39,7 +39,7 @@ static const struct function functions[] = {
     {"coalesce", "x+", VALUE_MISSING, fn_coalesce},
     {"if", "bxx", VALUE_MISSING, fn_if},
     {"missing", "x", VALUE_BOOL, fn_missing},
-    {"number", "n", VALUE_NUMBER, fn_same},
+    {"number", "v", VALUE_NUMBER, fn_same},
     {"date", "d", VALUE_DATE, fn_same},
     {"year", "d", VALUE_NUMBER, fn_year},
     {"month", "d", VALUE_TEXT, fn_month},
@@ -158,7 +158,9 @@ convert_args(struct compiler *c, const struct function *f,
 	for (size_t i = 0; i < n; i++) {
 		char letter = arg_letter(f->args, i);
 
-		if (letter != 'x')
+		if (letter == 'v')
+			a[i] = build_parsed(c, a[i], VALUE_NUMBER);
+		else if (letter != 'x')
 			a[i] = build_as(c, a[i], kind_of_letter(letter));
 		else if (f->kind == VALUE_MISSING)
 			a[i] = build_as(c, a[i], common);

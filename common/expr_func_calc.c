@@ -132,7 +132,8 @@ fn_days(const struct node_expr *n, struct expr_run *run, union datum *out)
 /*
  * Great-circle distance by the haversine formula (R. W. Sinnott, Sky and
  * Telescope 68, 1984), on the mean Earth radius of the IUGG, 6371.0088 km,
- * rounded to a metre: the sphere itself is off by up to 0.5 %.
+ * rounded to a metre: the sphere itself is off by up to 0.5 %. Arguments are
+ * latitude and longitude in degrees, twice.
  */
 bool
 fn_distance(const struct node_expr *n, struct expr_run *run, union datum *out)
@@ -145,7 +146,14 @@ fn_distance(const struct node_expr *n, struct expr_run *run, union datum *out)
 	for (size_t i = 0; i < 4; i++) {
 		if (!arg(n, i, run, &d))
 			return false;
-		v[i] = number_double(d.number) * rad;
+		v[i] = number_double(d.number);
+		if (fabs(v[i]) > (i % 2 == 0 ? 90 : 180)) {
+			fault_set_cell(&run->fault, DIAG_OUT_OF_RANGE, run->rec,
+			    n->arg[i]->col, span_make(NULL, 0),
+			    "a latitude is -90 to 90, a longitude -180 to 180");
+			return false;
+		}
+		v[i] *= rad;
 	}
 	s_lat = sin((v[2] - v[0]) / 2);
 	s_lon = sin((v[3] - v[1]) / 2);

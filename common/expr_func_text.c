@@ -193,8 +193,9 @@ fn_split(const struct node_expr *n, struct expr_run *run, union datum *out)
 	if (!arg(n, 0, run, &t) || !arg(n, 1, run, &by))
 		return false;
 	b = start_text(run);
+	/* A separator of nothing parts nothing. */
 	for (size_t i = 0; i <= t.text.n; i++) {
-		bool cut = i < t.text.n &&
+		bool cut = i < t.text.n && by.text.n > 0 &&
 		    span_starts(span_from(t.text, i), by.text);
 
 		if (!cut && i < t.text.n)

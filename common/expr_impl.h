@@ -140,6 +140,9 @@ struct node_expr *build_fold(struct compiler *, struct node_expr *);
 /* n as a node of that kind: itself, or a conversion; NULL after a report. */
 struct node_expr *build_as(
     struct compiler *, struct node_expr *n, enum value_kind);
+/* The same, also of text in quotes, which build_as calls a mistake. */
+struct node_expr *build_parsed(
+    struct compiler *, struct node_expr *n, enum value_kind);
 const char *kind_name(enum value_kind);
 
 /* expr_test.c: conditions. */

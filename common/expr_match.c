@@ -31,8 +31,7 @@ test_pattern(const struct node_expr *n, struct expr_run *run, union datum *out)
 	    PCRE2_NO_UTF_CHECK, run->match, p->limits);
 	if (rc < 0 && rc != PCRE2_ERROR_NOMATCH)
 		fault_set_cell(&run->fault, DIAG_EXPRESSION, run->rec,
-		    n->arg[0]->col == COLUMN_NONE ? 0 : n->arg[0]->col,
-		    text.text, "the pattern takes too long on this text");
+		    n->arg[0]->col, text.text, "the pattern takes too long on this text");
 	return rc >= 0;
 }
 

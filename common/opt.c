@@ -121,9 +121,14 @@ static void
 print_help(const struct opt_command *c)
 {
 	printf("%s: %s\n\n", c->name, c->what);
+	/* A line that starts with a blank goes on with the one before it. */
 	for (size_t i = 0; c->synopsis[i] != NULL; i++)
-		printf("%s %s %s\n", i == 0 ? "usage:" : "      ", c->name,
-		    c->synopsis[i]);
+		if (c->synopsis[i][0] == ' ')
+			printf("       %*s%s\n", (int)strlen(c->name), "",
+			    c->synopsis[i]);
+		else
+			printf("%s %s %s\n", i == 0 ? "usage:" : "      ",
+			    c->name, c->synopsis[i]);
 	printf("\n");
 	each_opt(c, help_line, NULL);
 	if (c->formats != NULL)

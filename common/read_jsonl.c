@@ -383,14 +383,14 @@ decode_line(struct line_parser *lp, struct span line, struct block *b)
 {
 	if (is_blank(line))
 		return 0;
-	if (read_record(lp, line) < 0)
-		return -1;
-	if (row_write(&lp->row, &b->text) < 0)
-		return refuse(lp, DIAG_TOO_LONG, NULL);
 	b->mark =
 	    mem_grow(b->mark, &b->mark_cap, b->nmark + 1, sizeof *b->mark);
 	b->mark[b->nmark++] = (struct block_mark){
 	    (uint32_t)lp->line_no, (uint32_t)(line.p - b->raw.p)};
+	if (read_record(lp, line) < 0)
+		return -1;
+	if (row_write(&lp->row, &b->text) < 0)
+		return refuse(lp, DIAG_TOO_LONG, NULL);
 	return 0;
 }
 

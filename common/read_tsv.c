@@ -104,6 +104,7 @@ tsv_open(struct decoder *d, struct fault *f)
 	d->header_lines = 1;
 	if (input_map(&d->in, &d->mapped)) {
 		d->mapped = span_from(d->mapped, whole);
+		d->in.done = whole;
 		whole = d->ahead.n;
 	}
 	memmove(d->ahead.p, d->ahead.p + whole, d->ahead.n - whole);

@@ -182,6 +182,7 @@ open_next(struct reader *r, struct fault *f)
 	if (input_open(&d->in, file, f) < 0 ||
 	    choose_format(r, d, file, f) < 0 || d->format->open(d, f) < 0)
 		return -1;
+	progress_add(&r->progress, d->in.done);
 	if (r->columns == NULL || r->columns->n == 0) {
 		r->columns = &d->columns;
 		return 0;
@@ -362,7 +363,10 @@ reader_index(const struct reader *r, struct block *b)
 static void
 finish_place(const struct reader *r, struct block *b, struct fault *f)
 {
-	if (f->of_cell) {
+	if (f->of_cell && f->col == COLUMN_NONE) {
+		f->place = reader_place(r, b, f->rec, 0);
+		f->place.col = 0;
+	} else if (f->of_cell) {
 		f->place = reader_place(r, b, f->rec, f->col);
 	} else if (f->place.file == NULL) {
 		f->place.file = b->from->in.name;

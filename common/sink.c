@@ -40,10 +40,18 @@ sink_open(struct sink *s, const struct opt_common *opts,
     const struct columns *columns, struct arena *arena, struct diag *diag)
 {
 	s->nrec = 0;
+	s->begun = false;
 	writer_init(&s->writer, format, columns, arena);
 	s->writer.delimiter = delimiter == 0 ? ',' : delimiter;
-	if (output_open(&s->output, opts->output, diag) < 0)
-		return -1;
+	return output_open(&s->output, opts->output, diag);
+}
+
+static int
+begin(struct sink *s)
+{
+	if (s->begun)
+		return 0;
+	s->begun = true;
 	return put_frame(s, true);
 }
 
@@ -51,7 +59,7 @@ int
 sink_put(struct sink *s, struct span bytes, size_t nrec)
 {
 	s->nrec += nrec;
-	return output_write(&s->output, bytes);
+	return begin(s) < 0 ? -1 : output_write(&s->output, bytes);
 }
 
 int
@@ -59,7 +67,7 @@ sink_close(struct sink *s, bool good)
 {
 	bool quiet;
 
-	if (good)
+	if (good && begin(s) == 0)
 		put_frame(s, false);
 	quiet = s->output.closed_pipe;
 	return output_close(&s->output, good) < 0 && !quiet &&

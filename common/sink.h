@@ -1,6 +1,7 @@
 #ifndef DFV_SINK_H
 #define DFV_SINK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "opt.h"
@@ -12,6 +13,7 @@ struct sink {
 	struct writer writer;
 	struct output output;
 	size_t nrec;
+	bool begun; /* what stands before the first record is written */
 };
 
 /*
@@ -22,8 +24,8 @@ const struct writer_format *sink_format(const struct opt_common *,
     const char *fallback, const struct writer_format *const *more,
     struct diag *);
 
-/* Opens --output and writes what stands before the first record. CSV is
- * delimited by `delimiter` (that of CSV that came in), or by a comma for 0.
+/* Opens --output. Nothing is written before the first records or a good end,
+ * so that a run that fails early leaves no header behind. CSV is delimited by `delimiter` (that of CSV that came in), or by a comma for 0.
  * 0, or -1 after a report: then sink_close is still to be called. */
 int sink_open(struct sink *, const struct opt_common *,
     const struct writer_format *, char delimiter, const struct columns *,

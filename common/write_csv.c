@@ -130,7 +130,6 @@ csv_tail(const struct writer *w, struct buf *b, size_t nrec)
 
 const struct writer_format writer_csv = {
     .name = "csv",
-    .suffix = "csv",
     .head = csv_head,
     .record = csv_record,
     .tail = csv_tail,

@@ -122,7 +122,6 @@ jsonl_record(const struct writer *w, struct buf *b, const struct span *cell)
 
 const struct writer_format writer_jsonl = {
     .name = "jsonl",
-    .suffix = "jsonl,ndjson",
     .plan = jsonl_plan,
     .record = jsonl_record,
 };

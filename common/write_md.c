@@ -146,7 +146,6 @@ md_tail(const struct writer *w, struct buf *b, size_t nrec)
 
 const struct writer_format writer_md = {
     .name = "md",
-    .suffix = "md,markdown",
     .head = md_head,
     .record = md_record,
     .tail = md_tail,

@@ -34,7 +34,6 @@ tsv_record(const struct writer *w, struct buf *b, const struct span *cell)
 
 const struct writer_format writer_tsv = {
     .name = "tsv",
-    .suffix = "tsv,tab,txt",
     .head = tsv_head,
     .record = tsv_record,
 };

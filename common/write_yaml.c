@@ -161,7 +161,6 @@ yaml_tail(const struct writer *w, struct buf *b, size_t nrec)
 
 const struct writer_format writer_yaml = {
     .name = "yaml",
-    .suffix = "yaml,yml",
     .plan = yaml_plan,
     .record = yaml_record,
     .tail = yaml_tail,

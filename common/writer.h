@@ -23,7 +23,6 @@ struct writer {
 /* One row a format. Cells come TSV-encoded, one a column. */
 struct writer_format {
 	const char *name;
-	const char *suffix; /* "yaml,yml": for -o */
 	/* What can be worked out once from the columns; may be NULL. */
 	void *(*plan)(const struct writer *);
 	/* Before the first record, after the last. nrec says if there was one. */

@@ -157,7 +157,7 @@ gives() {
 	expect 2 dfv-filter -r id=nom in.tsv
 	is "$output" ''
 	has "$stderr" "duplicate column name: 'nom'"
-	expect 0 dfv-filter -n 1 -r id=tmp -r nom=id -r tmp=nom -c id,nom in.tsv
+	expect 0 dfv-filter -n 1 -r id=nom -r nom=id -c id,nom in.tsv
 	is "$output" $'nom\tid\n1\tBlois'
 	for r in id '=x' 'id='; do
 		expect 2 dfv-filter -r "$r" in.tsv

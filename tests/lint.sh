@@ -18,7 +18,7 @@ c_sources=$(printf '%s\n' $c_files | grep '\.c$')
 	done
 	shellcheck -x $sh_files || bad=1
 	for page in $man_pages; do
-		mandoc -T lint -W style "$page" || bad=1
+		mandoc -T lint -W warning "$page" || bad=1
 	done
 }
 [ "$bad" -eq 0 ] && echo 'lint: clean'

@@ -238,7 +238,7 @@ give_fault(struct judge *j, struct pump_task *t)
 		return;
 	t->fault.rec = j->joined.origin[t->fault.rec];
 	if (t->fault.col >= t->block.ncol)
-		t->fault.col = 0;
+		t->fault.col = COLUMN_NONE;
 }
 
 static void

@@ -35,28 +35,25 @@ static int
 parse_on(struct join *j, const struct columns *in, const struct columns *file,
     struct diag *diag)
 {
-	struct span rest = span_of(j->opts.on);
+	struct span list = span_of(j->opts.on), item;
 
-	j->in_col = ARENA_ARRAY(&j->arena, size_t, rest.n + 1);
-	j->on_col = ARENA_ARRAY(&j->arena, size_t, rest.n + 1);
-	for (;;) {
-		size_t n = span_find(rest, ',');
-		struct span item = span_make(rest.p, n);
+	j->in_col = ARENA_ARRAY(&j->arena, size_t, list.n + 1);
+	j->on_col = ARENA_ARRAY(&j->arena, size_t, list.n + 1);
+	while (columns_next(&list, &item)) {
 		size_t eq = span_find(item, '=');
-		size_t l = columns_need(in, span_make(item.p, eq), diag), r;
+		struct span left = columns_bare(span_make(item.p, eq));
+		struct span right = eq == item.n
+		    ? left
+		    : columns_bare(span_from(item, eq + 1));
 
-		if (l == COLUMN_NONE)
+		j->in_col[j->nkey] = columns_need(in, left, diag);
+		if (j->in_col[j->nkey] == COLUMN_NONE)
 			return -1;
-		r = columns_need(file,
-		    eq == item.n ? item : span_from(item, eq + 1), diag);
-		if (r == COLUMN_NONE)
+		j->on_col[j->nkey] = columns_need(file, right, diag);
+		if (j->on_col[j->nkey++] == COLUMN_NONE)
 			return -1;
-		j->in_col[j->nkey] = l;
-		j->on_col[j->nkey++] = r;
-		if (n == rest.n)
-			return 0;
-		rest = span_from(rest, n + 1);
 	}
+	return 0;
 }
 
 static bool

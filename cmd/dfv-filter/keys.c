@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <utf8proc.h>
 
 #include "cell.h"
@@ -169,12 +170,12 @@ parse_key(struct sort_key *k, struct span item, const struct selection *sel,
 {
 	size_t colon = item.n;
 
-	if (selection_find(sel, item, &k->column))
+	if (selection_find(sel, columns_bare(item), &k->column))
 		return 0;
 	if (item.n > 0 && item.p[0] == '-') {
 		k->reverse = true;
 		item = span_from(item, 1);
-		if (selection_find(sel, item, &k->column))
+		if (selection_find(sel, columns_bare(item), &k->column))
 			return 0;
 	}
 	while (colon > 0 && (colon >= item.n || item.p[colon] != ':'))
@@ -191,29 +192,28 @@ parse_key(struct sort_key *k, struct span item, const struct selection *sel,
 			    "a key's order is :n (numbers) or :fr (French)");
 		item.n = colon;
 	}
-	return selection_need(sel, item, env->diag, &k->column);
+	return selection_need(
+	    sel, columns_bare(item), env->diag, &k->column);
 }
 
 int
 sort_keys_parse(struct sort_keys *keys, const char *text,
     const struct selection *sel, const struct expr_env *env)
 {
-	struct span rest = span_of(text);
-	size_t n = 1;
+	struct span list = span_of(text), item;
 
-	for (size_t i = 0; i < rest.n; i++)
-		n += rest.p[i] == ',';
-	keys->key = ARENA_ARRAY(env->arena, struct sort_key, n);
-	for (keys->n = 0; keys->n < n; keys->n++) {
-		size_t len = span_find(rest, ',');
+	while (columns_next(&list, &item)) {
+		struct sort_key *key =
+		    ARENA_ARRAY(env->arena, struct sort_key, keys->n + 1);
 
-		if (len == 0)
+		if (item.n == 0)
 			return refuse(env, span_of(text),
 			    "sort keys are written a,-b,c:n");
-		if (parse_key(&keys->key[keys->n], span_make(rest.p, len), sel,
-			env) < 0)
+		if (keys->n > 0)
+			memcpy(key, keys->key, keys->n * sizeof *key);
+		keys->key = key;
+		if (parse_key(&keys->key[keys->n++], item, sel, env) < 0)
 			return -1;
-		rest = span_from(rest, len < rest.n ? len + 1 : len);
 	}
 	return 0;
 }
@@ -252,8 +252,7 @@ put_one(const struct sort_key *k, struct expr_run *run, bool decimal_comma,
 		key_put_number(b, v);
 	else
 		fault_set_cell(&run->fault, DIAG_NOT_A_NUMBER, run->rec,
-		    k->column.from == COLUMN_NONE ? 0 : k->column.from, cell,
-		    NULL);
+		    k->column.from, cell, NULL);
 	if (k->reverse)
 		invert(b, start);
 }

@@ -25,8 +25,8 @@ struct sort_keys {
 	size_t n;
 };
 
-/* `name`, `-name`, `name:n`, `-name:fr`, joined by commas; of the columns in
- * sel->all. 0, or -1 after a report. */
+/* Adds the keys of one -k: `name`, `-name`, `name:n`, `-name:fr`, joined by
+ * commas; of the columns in sel->all. 0, or -1 after a report. */
 int sort_keys_parse(struct sort_keys *, const char *text,
     const struct selection *sel, const struct expr_env *env);
 

@@ -35,10 +35,10 @@ static const struct opt options[] = {
 
 static const char *const synopsis[] = {
     "[-v] [-w EXPR]... [--in COL=FILE[:COL]]... [-c COLS | -x COLS]",
-    "[-s NAME=EXPR]... [-r OLD=NEW]... [-u COLS] [-k KEYS]",
-    "[-n N] [--skip N] [--sample N [--seed S]]",
-    "[--join FILE --on KEYS [--left] [--many]]",
-    "[--count] [--exit-empty] [FILE]...",
+    " [-s NAME=EXPR]... [-r OLD=NEW]... [-u COLS] [-k KEYS]",
+    " [-n N] [--skip N] [--sample N [--seed S]]",
+    " [--join FILE --on KEYS [--left] [--many]]",
+    " [--count] [--exit-empty] [FILE]...",
     NULL,
 };
 
@@ -60,8 +60,9 @@ struct run {
 	struct join *join;
 	const char **where;
 	const char **in;
-	const char *unique;
-	const char *sort;
+	const char **unique;
+	const char **sort;
+	bool seeded;
 	bool count_only;
 	bool exit_empty;
 	struct sink sink;
@@ -73,8 +74,9 @@ struct run {
 static void
 make_lists(struct run *run, int argc)
 {
-	const char ***lists[] = {&run->where, &run->in, &run->select.set,
-	    &run->select.keep, &run->select.drop, &run->select.rename};
+	const char ***lists[] = {&run->where, &run->in, &run->unique,
+	    &run->sort, &run->select.set, &run->select.keep,
+	    &run->select.drop, &run->select.rename};
 
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		*lists[i] =
@@ -128,10 +130,10 @@ take_option(struct run *run, int key)
 		append(run->select.rename, arg);
 		return 0;
 	case 'u':
-		run->unique = arg;
+		append(run->unique, arg);
 		return 0;
 	case 'k':
-		run->sort = arg;
+		append(run->sort, arg);
 		return 0;
 	case 'n':
 		return opt_count(&run->opt, 0, &run->tail.limit);
@@ -143,6 +145,7 @@ take_option(struct run *run, int key)
 		if (opt_count(&run->opt, 0, &seed) < 0)
 			return -1;
 		run->tail.seed = seed;
+		run->seeded = true;
 		return 0;
 	case OPT_JOIN:
 		run->join_opts.file = arg;
@@ -183,6 +186,8 @@ check_usage(struct run *run)
 		return usage(run, "--join FILE and --on KEYS go together");
 	if (!join && (run->join_opts.left || run->join_opts.many))
 		return usage(run, "--left and --many go with --join");
+	if (run->seeded && run->tail.sample == SIZE_MAX)
+		return usage(run, "--seed goes with --sample");
 	return 0;
 }
 
@@ -216,27 +221,41 @@ open_among(struct run *run, const struct expr_env *env)
 	return 0;
 }
 
-/* -u's columns and -k's keys. */
+static int
+choose_unique(struct run *run, const char *text)
+{
+	struct filter *f = &run->filter;
+	struct span list = span_of(text), item;
+
+	while (columns_next(&list, &item)) {
+		struct out_column *all = ARENA_ARRAY(
+		    &run->arena, struct out_column, f->nunique + 1);
+
+		if (f->nunique > 0)
+			memcpy(all, f->unique, f->nunique * sizeof *all);
+		f->unique = all;
+		if (selection_need(&f->selection, columns_bare(item),
+			&run->diag, &f->unique[f->nunique++]) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* -u's columns and -k's keys; several of an option add up. */
 static int
 choose_keys(struct run *run, const struct expr_env *env)
 {
 	struct filter *f = &run->filter;
-	struct span rest = span_of(run->unique);
 
-	run->tail.unique = run->unique != NULL;
-	f->unique = ARENA_ARRAY(&run->arena, struct out_column, rest.n + 1);
-	while (rest.n > 0) {
-		size_t n = span_find(rest, ',');
-
-		if (selection_need(&f->selection, span_make(rest.p, n),
-			&run->diag, &f->unique[f->nunique++]) < 0)
+	run->tail.unique = run->unique[0] != NULL;
+	run->tail.sorted = run->sort[0] != NULL;
+	for (const char **u = run->unique; *u != NULL; u++)
+		if (choose_unique(run, *u) < 0)
 			return -1;
-		rest = span_from(rest, n < rest.n ? n + 1 : n);
-	}
-	run->tail.sorted = run->sort != NULL;
-	return run->sort == NULL
-	    ? 0
-	    : sort_keys_parse(&f->sort, run->sort, &f->selection, env);
+	for (const char **k = run->sort; *k != NULL; k++)
+		if (sort_keys_parse(&f->sort, *k, &f->selection, env) < 0)
+			return -1;
+	return 0;
 }
 
 static int
@@ -341,6 +360,7 @@ run_release(struct run *run)
 
 	for (struct expr **w = f->where; w != NULL && *w != NULL; w++)
 		expr_free(*w);
+	selection_release(&f->selection);
 	for (struct among **a = f->among; a != NULL && *a != NULL; a++)
 		among_free(*a);
 	if (f->tail != NULL)

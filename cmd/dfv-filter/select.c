@@ -45,6 +45,7 @@ set_column(struct selector *s, const char *text)
 	expr = expr_compile(span_of(eq + 1), EXPR_ANY, &env);
 	if (expr == NULL)
 		return -1;
+	s->sel->expr[s->sel->nexpr++] = expr;
 	put_column(s, span_make(text, (size_t)(eq - text)), expr);
 	return 0;
 }
@@ -109,9 +110,9 @@ choose_item(struct selector *s, struct span item)
 {
 	size_t col, dots;
 
-	if (item.n >= 2 && item.p[0] == '{' && item.p[item.n - 1] == '}') {
-		item = span_make(item.p + 1, item.n - 2);
-		col = columns_need(&s->sel->names, item, s->env->diag);
+	if (columns_bare(item).n < item.n) {
+		col = columns_need(
+		    &s->sel->names, columns_bare(item), s->env->diag);
 		if (col != COLUMN_NONE)
 			choose(s, col);
 		return col == COLUMN_NONE ? -1 : 0;
@@ -132,40 +133,19 @@ choose_item(struct selector *s, struct span item)
 	return -1;
 }
 
-/* The end of the next item: a comma outside braces. */
-static size_t
-item_length(struct span list)
-{
-	bool inside = false;
-
-	for (size_t i = 0; i < list.n; i++) {
-		if (list.p[i] == '{' && i == 0)
-			inside = true;
-		else if (list.p[i] == '}')
-			inside = false;
-		else if (list.p[i] == ',' && !inside)
-			return i;
-	}
-	return list.n;
-}
-
 static int
 choose_list(struct selector *s, const char *text)
 {
-	struct span list = span_of(text);
+	struct span list = span_of(text), item;
 
-	for (;;) {
-		size_t n = item_length(list);
-
-		if (n == 0)
+	while (columns_next(&list, &item)) {
+		if (item.n == 0)
 			return bad(s, DIAG_BAD_ARGUMENT, span_of(text),
 			    "a list of columns is written a,b,c");
-		if (choose_item(s, span_make(list.p, n)) < 0)
+		if (choose_item(s, item) < 0)
 			return -1;
-		if (n == list.n)
-			return 0;
-		list = span_from(list, n + 1);
 	}
+	return 0;
 }
 
 static void
@@ -198,8 +178,9 @@ keep_or_drop(struct selector *s, const struct select_opts *opts)
 	return 0;
 }
 
+/* OLD is the name before any renaming, so that two can change places. */
 static int
-rename_column(struct selector *s, const char *text)
+rename_column(struct selector *s, const char *text, const struct span *old_name)
 {
 	const char *eq = strchr(text, '=');
 	struct span old;
@@ -209,7 +190,7 @@ rename_column(struct selector *s, const char *text)
 		    "--rename takes OLD=NEW");
 	old = span_make(text, (size_t)(eq - text));
 	for (size_t i = 0; i < s->sel->n; i++)
-		if (span_eq(s->sel->out[i].name, old)) {
+		if (span_eq(old_name[i], old)) {
 			s->sel->out[i].name = span_of(eq + 1);
 			return 0;
 		}
@@ -217,6 +198,19 @@ rename_column(struct selector *s, const char *text)
 		bad(s, DIAG_UNKNOWN_COLUMN, old,
 		    "this column is not among those that come out");
 	return -1;
+}
+
+static int
+rename_columns(struct selector *s, const char **texts)
+{
+	struct span *old = ARENA_ARRAY(s->env->arena, struct span, s->sel->n);
+
+	for (size_t i = 0; i < s->sel->n; i++)
+		old[i] = s->sel->out[i].name;
+	for (; *texts != NULL; texts++)
+		if (rename_column(s, *texts, old) < 0)
+			return -1;
+	return 0;
 }
 
 static int
@@ -250,6 +244,7 @@ select_columns(struct selection *sel, struct columns *names,
 
 	while (opts->set[nset] != NULL)
 		nset++;
+	sel->expr = ARENA_ARRAY(env->arena, struct expr *, nset);
 	sel->all = ARENA_ARRAY(env->arena, struct out_column, in->n + nset);
 	columns_init(&sel->names, env->arena);
 	for (size_t i = 0; i < in->n; i++) {
@@ -261,10 +256,15 @@ select_columns(struct selection *sel, struct columns *names,
 			return -1;
 	if (keep_or_drop(&s, opts) < 0)
 		return -1;
-	for (const char **o = opts->rename; *o != NULL; o++)
-		if (rename_column(&s, *o) < 0)
-			return -1;
-	return name_columns(&s, names);
+	return rename_columns(&s, opts->rename) < 0 ? -1
+						    : name_columns(&s, names);
+}
+
+void
+selection_release(struct selection *sel)
+{
+	for (size_t i = 0; i < sel->nexpr; i++)
+		expr_free(sel->expr[i]);
 }
 
 bool

@@ -25,6 +25,8 @@ struct selection {
 	 * ones, also those that do not come out. */
 	struct columns names;
 	struct out_column *all;
+	struct expr **expr; /* of the computed ones, for selection_release */
+	size_t nexpr;
 };
 
 /* The column of that name among all: true, or false when there is none. _need
@@ -33,6 +35,8 @@ bool selection_find(
     const struct selection *, struct span name, struct out_column *);
 int selection_need(const struct selection *, struct span name, struct diag *,
     struct out_column *);
+
+void selection_release(struct selection *);
 
 /* The cell of a column for the record at hand, TSV-encoded; a computed one is
  * valid until the next. */

@@ -21,7 +21,6 @@ geojson_tail(const struct writer *w, struct buf *b, size_t nrec)
 
 const struct writer_format writer_geojson = {
     .name = "geojson",
-    .suffix = "geojson",
     .head = geojson_head,
     .tail = geojson_tail,
 };

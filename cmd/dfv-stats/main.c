@@ -18,7 +18,7 @@ static const struct opt options[] = {
 
 static const char *const synopsis[] = {
     "[-w EXPR]... [-g COLS] -a 'NAME=FUNC(EXPR)[ where EXPR]'...",
-    "[--explode COL] [--totals] [FILE]...",
+    " [--explode COL] [--totals] [FILE]...",
     NULL,
 };
 

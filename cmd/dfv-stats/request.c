@@ -61,11 +61,13 @@ static int
 add_key(struct request *r, struct span item, const struct expr_env *env)
 {
 	struct stat_key *k = &r->key[r->nkey++];
-	struct span name = item;
-	size_t colon = span_find(item, ':');
+	struct span name = columns_bare(item);
+	size_t colon = item.n;
 
-	k->col = columns_find(env->columns, item);
-	if (k->col == COLUMN_NONE && colon < item.n) {
+	while (colon > 0 && (colon == item.n || item.p[colon] != ':'))
+		colon--;
+	k->col = columns_find(env->columns, name);
+	if (k->col == COLUMN_NONE && colon > 0) {
 		struct span period = span_from(item, colon + 1);
 
 		if (!date_period_parse(period, &k->period)) {
@@ -74,40 +76,29 @@ add_key(struct request *r, struct span item, const struct expr_env *env)
 			return -1;
 		}
 		k->dated = true;
-		item.n = colon;
-		name = arena_printf(r->arena, "%.*s_%.*s", (int)colon, item.p,
+		item = columns_bare(span_make(item.p, colon));
+		name = arena_printf(r->arena, "%.*s_%.*s", (int)item.n, item.p,
 		    (int)period.n, period.p);
 	}
-	k->col = columns_need(env->columns, item, env->diag);
+	k->col = columns_need(env->columns, columns_bare(item), env->diag);
 	return k->col == COLUMN_NONE ? -1 : name_column(r, name, env);
-}
-
-static size_t
-count_items(const char **lists)
-{
-	size_t n = 0;
-
-	for (; *lists != NULL; lists++)
-		for (const char *p = *lists; p != NULL; n++)
-			p = (p = strchr(p, ',')) == NULL ? NULL : p + 1;
-	return n;
 }
 
 static int
 add_keys(struct request *r, const char **lists, const struct expr_env *env)
 {
-	r->key = ARENA_ARRAY(r->arena, struct stat_key, count_items(lists));
 	for (; *lists != NULL; lists++) {
-		struct span rest = span_of(*lists);
+		struct span list = span_of(*lists), item;
 
-		for (;;) {
-			size_t n = span_find(rest, ',');
+		while (columns_next(&list, &item)) {
+			struct stat_key *key =
+			    ARENA_ARRAY(r->arena, struct stat_key, r->nkey + 1);
 
-			if (add_key(r, span_make(rest.p, n), env) < 0)
+			if (r->nkey > 0)
+				memcpy(key, r->key, r->nkey * sizeof *key);
+			r->key = key;
+			if (add_key(r, item, env) < 0)
 				return -1;
-			if (n == rest.n)
-				break;
-			rest = span_from(rest, n + 1);
 		}
 	}
 	return 0;
