@@ -32,7 +32,8 @@ struct span arena_printf(struct arena *, const char *fmt, ...)
 void arena_reset(struct arena *);
 void arena_release(struct arena *);
 
-#define ARENA_NEW(arena, type)       ((type *)arena_alloc(arena, 1, sizeof(type)))
-#define ARENA_ARRAY(arena, type, n)  ((type *)arena_alloc(arena, n, sizeof(type)))
+#define ARENA_NEW(arena, type) ((type *)arena_alloc(arena, 1, sizeof(type)))
+#define ARENA_ARRAY(arena, type, n)                                            \
+	((type *)arena_alloc(arena, n, sizeof(type)))
 
 #endif

@@ -21,8 +21,8 @@ find_separators(struct block *b, size_t *nlf)
 
 		b->sep_room = mem_grow(b->sep_room, &b->sep_cap,
 		    nsep + n + SCAN_SLACK + 1, sizeof *b->sep_room);
-		nsep += scan(b->p + at, n, (uint32_t)at,
-		    b->sep_room + 1 + nsep, nlf);
+		nsep += scan(
+		    b->p + at, n, (uint32_t)at, b->sep_room + 1 + nsep, nlf);
 	}
 	if (b->sep_room == NULL)
 		b->sep_room = mem_grow(
@@ -126,8 +126,8 @@ stop_at_ragged(struct block *b, size_t nrow)
 	while (rec < nrow && (cells = row_cells(b, rec * b->ncol)) == b->ncol)
 		rec++;
 	cut_block(b, rec);
-	row = span_make(b->p + b->n,
-	    b->sep[rec * b->ncol + cells - 1] - (uint32_t)b->n);
+	row = span_make(
+	    b->p + b->n, b->sep[rec * b->ncol + cells - 1] - (uint32_t)b->n);
 	b->fault.id = DIAG_NONE; /* any other mistake stands further down */
 	fault_set_cell(&b->fault, DIAG_RAGGED_ROW, rec,
 	    cells > b->ncol ? b->ncol : cells - 1, row,

@@ -48,8 +48,8 @@ struct block {
 	struct block_mark *mark; /* one a record or one a cell, or none */
 	size_t nmark;
 	size_t mark_cap;
-	size_t mark_step; /* marks a record: 0, 1 or ncol */
-	bool sourced;     /* marks say where records are in raw */
+	size_t mark_step;            /* marks a record: 0, 1 or ncol */
+	bool sourced;                /* marks say where records are in raw */
 	struct block_ragged *ragged; /* rows taken out, where asked for */
 	size_t nragged;
 	size_t ragged_cap;
@@ -61,6 +61,7 @@ struct block {
 struct block_mark {
 	uint32_t line;
 	uint32_t col;
+	uint32_t end; /* where the block is `sourced`: behind it in raw */
 };
 
 /* A row with the wrong number of cells that reader_opts.keep_ragged took out

@@ -107,8 +107,7 @@ list_names(const struct columns *c, struct arena *arena)
 }
 
 struct span
-columns_suggest(
-    const struct columns *c, struct span name, struct arena *arena)
+columns_suggest(const struct columns *c, struct span name, struct arena *arena)
 {
 	size_t near = suggest_nearest(name, c->name, c->n);
 	char shown[512];

@@ -78,7 +78,8 @@ csv_from_cell(struct buf *b, struct span cell)
 	end = p + cell.n;
 	while (p < end) {
 		size_t plain = span_find(span_make(p, (size_t)(end - p)), '\\');
-		const char *run = p + plain, *after = skip_backslashes(run, end);
+		const char *run = p + plain,
+			   *after = skip_backslashes(run, end);
 		size_t n = (size_t)(after - run);
 		bool before_bar = after < end && *after == '|';
 

@@ -131,8 +131,8 @@ read_quoted(struct parse *x, const char *open)
 	const char *p = open + 1, *quote;
 
 	for (;;) {
-		quote = p == x->end ? NULL
-				    : memchr(p, '"', (size_t)(x->end - p));
+		quote =
+		    p == x->end ? NULL : memchr(p, '"', (size_t)(x->end - p));
 		if (quote == NULL)
 			return mistake(x, DIAG_CSV_UNCLOSED, open, open);
 		x->out = csv_to_cell(x->out, span_make(p, (size_t)(quote - p)));
@@ -221,8 +221,8 @@ read_line(struct parse *x, const char *p)
 		if (stop > p && stop[-1] == '\r')
 			stop--;
 		if (is_simple(x, p, stop)) {
-			x->out = copy_cells(x->out, p, (size_t)(stop - p),
-			    x->csv->split);
+			x->out = copy_cells(
+			    x->out, p, (size_t)(stop - p), x->csv->split);
 			*x->out++ = '\n';
 			x->nlines++;
 			return lf + 1;
@@ -241,7 +241,7 @@ add_mark(struct block *b, size_t line, const char *record)
 		b->mark = mem_grow(
 		    b->mark, &b->mark_cap, b->nmark + 1, sizeof *b->mark);
 	b->mark[b->nmark++] = (struct block_mark){
-	    (uint32_t)line, (uint32_t)(record - b->raw.p)};
+	    (uint32_t)line, (uint32_t)(record - b->raw.p), 0};
 }
 
 static void
@@ -274,6 +274,7 @@ csv_read_rows(const struct csv_dialect *c, struct block *b)
 			set_mistake(b, &x, record);
 			break;
 		}
+		b->mark[b->nmark - 1].end = (uint32_t)(p - b->raw.p);
 		b->text.n = (size_t)(x.out - b->text.p);
 	}
 	b->nlines = x.nlines;

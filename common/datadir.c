@@ -45,8 +45,8 @@ datadir_path(struct buf *b, const char *sub, struct diag *diag)
 			found = try_dir(b, exe, below[i]);
 	}
 	if (!found) {
-		diag_report(diag, DIAG_NO_DATA_DIR, NULL, span_make(NULL, 0),
-		    NULL);
+		diag_report(
+		    diag, DIAG_NO_DATA_DIR, NULL, span_make(NULL, 0), NULL);
 		return -1;
 	}
 	buf_printf(b, "/%s", sub);

@@ -12,7 +12,19 @@ static int
 month_days(int year, int month)
 {
 	static const char days[1 + MONTHS] = {
-		0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31,
+	    0,
+	    31,
+	    28,
+	    31,
+	    30,
+	    31,
+	    30,
+	    31,
+	    31,
+	    30,
+	    31,
+	    30,
+	    31,
 	};
 
 	return days[month] + (month == 2 && leap_year(year));
@@ -45,10 +57,10 @@ date_to_ymd(struct date date, int *year, int *month, int *day)
 	int of_era = (int)(days - era * 146097);
 	int year_of_era, of_year, march;
 
-	year_of_era = (of_era - of_era / 1460 + of_era / 36524 -
-			  of_era / 146096) / 365;
-	of_year = of_era - (365 * year_of_era + year_of_era / 4 -
-			       year_of_era / 100);
+	year_of_era =
+	    (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	of_year =
+	    of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	march = (5 * of_year + 2) / 153;
 	*day = of_year - (153 * march + 2) / 5 + 1;
 	*month = march < 10 ? march + 3 : march - 9;
@@ -70,8 +82,8 @@ date_parse(struct span s, struct date *out)
 	}
 	if (worst > 9)
 		return false;
-	return date_from_ymd((int)(digit[0] * 1000 + digit[1] * 100 +
-				 digit[2] * 10 + digit[3]),
+	return date_from_ymd(
+	    (int)(digit[0] * 1000 + digit[1] * 100 + digit[2] * 10 + digit[3]),
 	    (int)(digit[4] * 10 + digit[5]), (int)(digit[6] * 10 + digit[7]),
 	    out);
 }
@@ -97,11 +109,11 @@ static const struct {
 	struct span name;
 	enum date_period period;
 } periods[] = {
-	{{"day", 3}, DATE_DAY},
-	{{"week", 4}, DATE_WEEK},
-	{{"month", 5}, DATE_MONTH},
-	{{"quarter", 7}, DATE_QUARTER},
-	{{"year", 4}, DATE_YEAR},
+    {{"day", 3}, DATE_DAY},
+    {{"week", 4}, DATE_WEEK},
+    {{"month", 5}, DATE_MONTH},
+    {{"quarter", 7}, DATE_QUARTER},
+    {{"year", 4}, DATE_YEAR},
 };
 
 bool

@@ -49,18 +49,18 @@ struct decoder_format {
 struct decoder {
 	const struct decoder_format *format;
 	struct input in;
-	struct buf ahead;        /* read, not yet given out */
-	bool at_end;             /* of the input: nothing is read any more */
-	size_t block_bytes;      /* how much a block should hold */
-	struct span mapped;      /* what of a mapped file is still to come */
-	size_t header_lines;     /* physical lines before the first record */
-	struct columns columns;  /* this file's, in its own order */
-	size_t *order;           /* stream's column -> this file's, or NULL */
-	const char *encoding;    /* "windows-1252" or NULL */
-	char delimiter;          /* of CSV */
-	bool strip_ragged;       /* reader_opts.keep_ragged */
-	struct arena *arena;     /* the run's */
-	void *state;             /* the format's own */
+	struct buf ahead;       /* read, not yet given out */
+	bool at_end;            /* of the input: nothing is read any more */
+	size_t block_bytes;     /* how much a block should hold */
+	struct span mapped;     /* what of a mapped file is still to come */
+	size_t header_lines;    /* physical lines before the first record */
+	struct columns columns; /* this file's, in its own order */
+	size_t *order;          /* stream's column -> this file's, or NULL */
+	const char *encoding;   /* "windows-1252" or NULL */
+	char delimiter;         /* of CSV */
+	bool strip_ragged;      /* reader_opts.keep_ragged */
+	struct arena *arena;    /* the run's */
+	void *state;            /* the format's own */
 };
 
 enum { RECORD_MAX_BYTES = 0x7FFFFFFF };

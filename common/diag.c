@@ -27,7 +27,8 @@ diag_on_terminal(void)
 {
 	const char *term = getenv("TERM");
 
-	return isatty(STDERR_FILENO) && term != NULL && strcmp(term, "dumb") != 0;
+	return isatty(STDERR_FILENO) && term != NULL &&
+	    strcmp(term, "dumb") != 0;
 }
 
 static size_t
@@ -73,8 +74,8 @@ diag_quote(char *out, size_t size, struct span v)
 			len = snprintf(out + at, size - at, "\\x%02X",
 			    (unsigned)(unsigned char)v.p[i]);
 		else
-			len = snprintf(out + at, size - at, "%.*s", (int)n,
-			    v.p + i);
+			len = snprintf(
+			    out + at, size - at, "%.*s", (int)n, v.p + i);
 		at += (size_t)len;
 		i += must_escape(v.p + i, n) ? 1 : n;
 	}
@@ -119,8 +120,8 @@ diag_print(struct diag *d, enum diag_id id, const struct place *at,
 	    names[k->level], d->color ? "\033[0m" : "", k->what);
 	if (value != NULL)
 		buf_printf(&b, ": '%s'", value);
-	buf_printf(&b, ": %s [%s]\n", detail[0] != '\0' ? detail : k->remedy,
-	    k->code);
+	buf_printf(
+	    &b, ": %s [%s]\n", detail[0] != '\0' ? detail : k->remedy, k->code);
 	write_all(&b);
 	buf_release(&b);
 }

@@ -55,8 +55,7 @@ DIAG(BAD_YAML, ERROR, "bad-yaml", "not valid YAML", "mend the syntax")
 DIAG(BAD_JSON, ERROR, "bad-json", "not valid JSON", "mend the syntax")
 DIAG(NOT_RECORDS, ERROR, "not-records", "not a record",
     "a record is a mapping of names to scalars or lists of scalars")
-DIAG(DUPLICATE_KEY, ERROR, "duplicate-key", "duplicate key",
-    "keep one of them")
+DIAG(DUPLICATE_KEY, ERROR, "duplicate-key", "duplicate key", "keep one of them")
 DIAG(NEW_COLUMN, ERROR, "new-column", "a key that no earlier record has",
     "give the first record this key, with nothing after it")
 DIAG(ALIAS_BOMB, ERROR, "alias-bomb", "aliases expand to too much",

@@ -60,7 +60,8 @@ struct expr_env {
 	const struct expr_host *host; /* or NULL */
 	struct arena *arena;          /* where the compiled form lives */
 	struct diag *diag;
-	const char *what; /* shown in diagnostics: "--where", or a rule's name */
+	const char
+	    *what; /* shown in diagnostics: "--where", or a rule's name */
 	struct place place; /* of the text in a file, or PLACE_NONE */
 };
 
@@ -124,8 +125,8 @@ bool expr_has_function(struct span name);
  * quotes, braces and parentheses: true with what is before and after it.
  * For hosts, whose forms hold expressions: `count() where region == "76"`.
  */
-bool expr_cut(struct span text, const char *at, struct span *before,
-    struct span *after);
+bool expr_cut(
+    struct span text, const char *at, struct span *before, struct span *after);
 
 /* Frees what the arena does not hold: compiled regular expressions. */
 void expr_free(struct expr *);

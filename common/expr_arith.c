@@ -6,8 +6,8 @@
 static bool
 out_of_range(struct expr_run *run, const struct node_expr *n)
 {
-	fault_set_cell(&run->fault, DIAG_OUT_OF_RANGE, run->rec,
-	    n->arg[0]->col, span_make(NULL, 0), "the result is too large");
+	fault_set_cell(&run->fault, DIAG_OUT_OF_RANGE, run->rec, n->arg[0]->col,
+	    span_make(NULL, 0), "the result is too large");
 	return false;
 }
 
@@ -54,8 +54,7 @@ eval_div(const struct node_expr *n, struct expr_run *run, union datum *out)
 {
 	union datum a, b;
 
-	if (!both(n, run, &a, &b) ||
-	    number_cmp(b.number, number_int(0)) == 0)
+	if (!both(n, run, &a, &b) || number_cmp(b.number, number_int(0)) == 0)
 		return false;
 	return number_div(a.number, b.number, &out->number) ||
 	    out_of_range(run, n);
@@ -79,7 +78,7 @@ build_arith(
 	if (r == NULL)
 		return NULL;
 	n = build_node(c, VALUE_NUMBER,
-	    mark == '+'      ? eval_add
+	    mark == '+'       ? eval_add
 		: mark == '-' ? eval_sub
 		: mark == '*' ? eval_mul
 			      : eval_div,
@@ -96,6 +95,5 @@ build_minus(struct compiler *c, struct node_expr *n)
 {
 	if (n == NULL)
 		return NULL;
-	return build_arith(
-	    c, '-', build_number(c, number_int(0), n->at, 0), n);
+	return build_arith(c, '-', build_number(c, number_int(0), n->at, 0), n);
 }

@@ -28,8 +28,7 @@ build_node(struct compiler *c, enum value_kind kind,
 }
 
 static bool
-eval_constant(
-    const struct node_expr *n, struct expr_run *run, union datum *out)
+eval_constant(const struct node_expr *n, struct expr_run *run, union datum *out)
 {
 	(void)run;
 	if (n->kind == VALUE_BOOL)
@@ -58,8 +57,7 @@ build_text(struct compiler *c, struct span text, size_t at, size_t len)
 }
 
 struct node_expr *
-build_number(
-    struct compiler *c, struct number number, size_t at, size_t len)
+build_number(struct compiler *c, struct number number, size_t at, size_t len)
 {
 	struct node_expr *n = build_constant(c, VALUE_NUMBER, at, len);
 
@@ -179,8 +177,8 @@ expr_text(struct expr_run *run, struct span cell, size_t col, struct span *text)
 		return true;
 	}
 	/* Decoded text is never longer than the cell. */
-	room = (struct buf){
-	    ARENA_ARRAY(&run->scratch, char, cell.n), 0, cell.n};
+	room =
+	    (struct buf){ARENA_ARRAY(&run->scratch, char, cell.n), 0, cell.n};
 	if (cell_text(cell, &room, text) == 0)
 		return true;
 	fault_set_cell(

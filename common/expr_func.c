@@ -152,8 +152,8 @@ kind_in_common(struct node_expr *const *a, size_t n, const char *args)
 }
 
 static bool
-convert_args(struct compiler *c, const struct function *f,
-    struct node_expr **a, size_t n, enum value_kind common)
+convert_args(struct compiler *c, const struct function *f, struct node_expr **a,
+    size_t n, enum value_kind common)
 {
 	for (size_t i = 0; i < n; i++) {
 		char letter = arg_letter(f->args, i);
@@ -171,8 +171,8 @@ convert_args(struct compiler *c, const struct function *f,
 }
 
 struct node_expr *
-build_call(struct compiler *c, struct span name,
-    struct node_expr *const *given, size_t n, size_t at, size_t len)
+build_call(struct compiler *c, struct span name, struct node_expr *const *given,
+    size_t n, size_t at, size_t len)
 {
 	const struct function *f = function_find(name);
 	struct node_expr **a, *call;
@@ -192,8 +192,8 @@ build_call(struct compiler *c, struct span name,
 	common = kind_in_common(a, n, f->args);
 	if (!convert_args(c, f, a, n, common))
 		return NULL;
-	call = build_node(c, f->kind == VALUE_MISSING ? common : f->kind,
-	    f->eval, at, len);
+	call = build_node(
+	    c, f->kind == VALUE_MISSING ? common : f->kind, f->eval, at, len);
 	call->cost = 30;
 	return build_fold(c, build_args(c, call, a, n));
 }

@@ -5,7 +5,7 @@
 
 /* The evaluation of each function of the language: expr_func.c has their
  * table, expr_func_text.c and expr_func_calc.c what they do. */
-#define FUNCTION(name) \
+#define FUNCTION(name)                                                         \
 	bool name(const struct node_expr *, struct expr_run *, union datum *)
 
 FUNCTION(fn_len);

@@ -17,8 +17,10 @@ fn_round(const struct node_expr *n, struct expr_run *run, union datum *out)
 			return false;
 		d = number_double(digits.number);
 	}
-	out->number =
-	    number_round(v.number, d < -18 ? -18 : d > 18 ? 18 : (int)d);
+	out->number = number_round(v.number,
+	    d < -18      ? -18
+		: d > 18 ? 18
+			 : (int)d);
 	return true;
 }
 
@@ -58,8 +60,8 @@ fn_abs(const struct node_expr *n, struct expr_run *run, union datum *out)
 
 /* The least or greatest of those that are there. */
 static bool
-extreme(const struct node_expr *n, struct expr_run *run, union datum *out,
-    int sign)
+extreme(
+    const struct node_expr *n, struct expr_run *run, union datum *out, int sign)
 {
 	union datum v;
 	bool any = false;

@@ -99,8 +99,7 @@ fn_trim(const struct node_expr *n, struct expr_run *run, union datum *out)
 		return false;
 	while (t.text.n > 0 && is_blank(utf8_decode(t.text, &len)))
 		t.text = span_from(t.text, len);
-	for (struct span rest = t.text; rest.n > 0;
-	     rest = span_from(rest, len))
+	for (struct span rest = t.text; rest.n > 0; rest = span_from(rest, len))
 		if (!is_blank(utf8_decode(rest, &len)))
 			end = t.text.n - rest.n + len;
 	out->text = span_make(t.text.p, end);

@@ -27,17 +27,17 @@ struct node_expr {
 	    const struct node_expr *, struct expr_run *, union datum *out);
 	enum value_kind kind; /* BOOL NUMBER DATE TEXT LIST; MISSING: unknown */
 	bool constant;
-	bool faults;     /* its evaluation may end in a fault */
-	unsigned cost;   /* roughly, in nanoseconds */
+	bool faults;   /* its evaluation may end in a fault */
+	unsigned cost; /* roughly, in nanoseconds */
 	size_t narg;
 	const struct node_expr **arg;
-	size_t col;      /* a column's, or COLUMN_NONE */
+	size_t col;        /* a column's, or COLUMN_NONE */
 	union datum value; /* a constant's; an operation may keep one here */
 	bool truth;
-	int op;          /* a comparison's enum expr_op */
+	int op;           /* a comparison's enum expr_op */
 	const void *data; /* a set, a pattern, a host */
-	int handle;      /* the host's */
-	size_t at, len;  /* its place in the text */
+	int handle;       /* the host's */
+	size_t at, len;   /* its place in the text */
 };
 
 /* Truth, and the value of a node of that kind. */
@@ -86,8 +86,18 @@ enum token_kind {
 	TOKEN_ERROR   /* message: static */
 };
 
-enum { MARK_EQ = 256, MARK_NE, MARK_LE, MARK_GE, MARK_MATCH, MARK_AND, MARK_OR,
-	MARK_NOT, MARK_HAS, MARK_IN };
+enum {
+	MARK_EQ = 256,
+	MARK_NE,
+	MARK_LE,
+	MARK_GE,
+	MARK_MATCH,
+	MARK_AND,
+	MARK_OR,
+	MARK_NOT,
+	MARK_HAS,
+	MARK_IN
+};
 
 struct token {
 	enum token_kind kind;

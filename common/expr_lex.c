@@ -179,8 +179,8 @@ lex_next(struct span s, size_t at, struct arena *arena)
 }
 
 bool
-expr_cut(struct span text, const char *at, struct span *before,
-    struct span *after)
+expr_cut(
+    struct span text, const char *at, struct span *before, struct span *after)
 {
 	struct arena arena = ARENA_EMPTY;
 	struct token t = {.kind = TOKEN_END};

@@ -31,7 +31,8 @@ test_pattern(const struct node_expr *n, struct expr_run *run, union datum *out)
 	    PCRE2_NO_UTF_CHECK, run->match, p->limits);
 	if (rc < 0 && rc != PCRE2_ERROR_NOMATCH)
 		fault_set_cell(&run->fault, DIAG_EXPRESSION, run->rec,
-		    n->arg[0]->col, text.text, "the pattern takes too long on this text");
+		    n->arg[0]->col, text.text,
+		    "the pattern takes too long on this text");
 	return rc >= 0;
 }
 
@@ -43,9 +44,9 @@ pattern_compile(struct compiler *c, const struct node_expr *text)
 	PCRE2_SIZE at;
 	int error;
 
-	p->code = pcre2_compile((PCRE2_SPTR)text->value.text.p,
-	    text->value.text.n, PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C, &error,
-	    &at, NULL);
+	p->code =
+	    pcre2_compile((PCRE2_SPTR)text->value.text.p, text->value.text.n,
+		PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C, &error, &at, NULL);
 	if (p->code == NULL) {
 		pcre2_get_error_message(error, why, sizeof why);
 		compile_fail(c, text->at, text->len,

@@ -19,8 +19,7 @@ enum { MAX_DEPTH = 200, MAX_ITEMS = 100000 };
 static struct node_expr *parse_or(struct compiler *);
 
 struct node_expr *
-compile_fail(
-    struct compiler *c, size_t at, size_t len, const char *fmt, ...)
+compile_fail(struct compiler *c, size_t at, size_t len, const char *fmt, ...)
 {
 	char what[512];
 	va_list ap;
@@ -140,9 +139,14 @@ parse_host_call(struct compiler *c, struct token name, bool *taken)
 	int handle;
 
 	*taken = false;
-	if (host == NULL || host->call == NULL ||
-	    (end = closing(c, start)) == COLUMN_NONE)
+	if (host == NULL || host->call == NULL)
 		return NULL;
+	end = closing(c, start);
+	if (end == COLUMN_NONE) {
+		*taken = true;
+		return compile_fail(
+		    c, c->tok.at, 1, "this parenthesis is not closed");
+	}
 	handle = host->call(
 	    host->ctx, name.text, span_make(c->text.p + start, end - start));
 	*taken = handle != -1;
@@ -177,8 +181,8 @@ parse_call(struct compiler *c, struct token name)
 static struct node_expr *
 unknown_name(struct compiler *c, struct token name)
 {
-	struct span hint = columns_suggest(
-	    c->env->columns, name.text, c->env->arena);
+	struct span hint =
+	    columns_suggest(c->env->columns, name.text, c->env->arena);
 
 	return compile_fail(c, name.at, name.len, "unknown column '%.*s', %.*s",
 	    (int)name.text.n, name.text.p, (int)hint.n, hint.p);
@@ -198,8 +202,9 @@ parse_name(struct compiler *c)
 	col = columns_find(c->env->columns, name.text);
 	if (col != COLUMN_NONE)
 		return build_column(c, col, name.at, name.len);
-	if (!name.braced && (span_eq(name.text, SPAN("true")) ||
-				span_eq(name.text, SPAN("false"))))
+	if (!name.braced &&
+	    (span_eq(name.text, SPAN("true")) ||
+		span_eq(name.text, SPAN("false"))))
 		return build_bool(c, name.text.n == 4, name.at, name.len);
 	handle = host == NULL || host->name == NULL
 	    ? -1
@@ -349,8 +354,8 @@ parse_not(struct compiler *c)
 
 /* One level of a chain: `a and b and c` is one node with three arguments. */
 static struct node_expr *
-parse_chain(struct compiler *c, int mark,
-    struct node_expr *(*parse)(struct compiler *))
+parse_chain(
+    struct compiler *c, int mark, struct node_expr *(*parse)(struct compiler *))
 {
 	struct items list = {NULL, 0, 0};
 
@@ -397,8 +402,7 @@ parse_all(struct compiler *c, enum expr_want want)
 }
 
 struct expr *
-expr_compile(
-    struct span text, enum expr_want want, const struct expr_env *env)
+expr_compile(struct span text, enum expr_want want, const struct expr_env *env)
 {
 	struct compiler c = {.env = env, .text = text};
 

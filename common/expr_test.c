@@ -97,8 +97,8 @@ static struct node_expr *
 build_cell_equality(struct compiler *c, int op, const struct node_expr *column,
     const struct node_expr *text, size_t at, size_t len)
 {
-	struct node_expr *n = build_node(c, VALUE_BOOL,
-	    op == OP_EQ ? test_cell_eq : test_cell_ne, at, len);
+	struct node_expr *n = build_node(
+	    c, VALUE_BOOL, op == OP_EQ ? test_cell_eq : test_cell_ne, at, len);
 
 	n->col = column->col;
 	n->value.text = text->value.text;
@@ -146,8 +146,7 @@ build_compare(
 	r = build_as(c, r, kind);
 	return l == NULL || r == NULL
 	    ? NULL
-	    : build_fold(
-		  c, build_args(c, n, (struct node_expr *[]){l, r}, 2));
+	    : build_fold(c, build_args(c, n, (struct node_expr *[]){l, r}, 2));
 }
 
 static bool
@@ -182,8 +181,7 @@ test_search(const struct node_expr *n, struct expr_run *run, union datum *out)
 	} else {
 		buf_reset(&run->work);
 		utf8_fold(&run->work, needle.text);
-		needle.text =
-		    arena_span(&run->scratch, buf_span(&run->work));
+		needle.text = arena_span(&run->scratch, buf_span(&run->work));
 	}
 	buf_reset(&run->work);
 	utf8_fold(&run->work, hay.text);
@@ -209,8 +207,7 @@ build_search(struct compiler *c, struct node_expr *l, struct node_expr *r)
 		n->truth = true;
 		buf_release(&folded);
 	}
-	return build_fold(
-	    c, build_args(c, n, (struct node_expr *[]){l, r}, 2));
+	return build_fold(c, build_args(c, n, (struct node_expr *[]){l, r}, 2));
 }
 
 struct node_expr *
@@ -359,8 +356,8 @@ build_in(struct compiler *c, struct node_expr *value,
 	if (n == 0)
 		return build_bool(c, false, value->at, value->len);
 	for (size_t i = 0; i < n; i++)
-		texts = texts && item[i]->constant &&
-		    item[i]->kind == VALUE_TEXT;
+		texts =
+		    texts && item[i]->constant && item[i]->kind == VALUE_TEXT;
 	if (!texts || (value->kind != VALUE_TEXT && value->kind != VALUE_LIST))
 		return build_in_chain(c, value, item, n);
 	in = build_node(c, VALUE_BOOL, test_in_set, value->at, value->len);

@@ -71,8 +71,8 @@ refill(struct input *in, struct fault *f)
 	ptrdiff_t got;
 
 	buf_reset(&in->packed);
-	got = read_some(
-	    in, buf_room(&in->packed, PACKED_BYTES), PACKED_BYTES, f);
+	got =
+	    read_some(in, buf_room(&in->packed, PACKED_BYTES), PACKED_BYTES, f);
 	if (got == 0 && in->within)
 		return damaged(in, "cut short", f);
 	if (got > 0)

@@ -17,11 +17,11 @@ enum node_kind { NODE_SCALAR, NODE_SEQUENCE, NODE_MAPPING };
 
 struct node {
 	enum node_kind kind;
-	struct span text;   /* of a scalar, decoded; NUL behind its end */
-	bool plain;         /* a scalar without quotes: `~`, `true`, `3` mean
+	struct span text;  /* of a scalar, decoded; NUL behind its end */
+	bool plain;        /* a scalar without quotes: `~`, `true`, `3` mean
 	                     * what the format says; for JSON: not a string */
-	struct node *item;  /* n items of a sequence, n values of a mapping */
-	struct node *key;   /* n keys of a mapping, or NULL */
+	struct node *item; /* n items of a sequence, n values of a mapping */
+	struct node *key;  /* n keys of a mapping, or NULL */
 	size_t n;
 	struct place place; /* file, line and column where it starts */
 };

@@ -91,8 +91,8 @@ parse_8(uint64_t w, size_t n, bool comma, struct number *out)
 	point = w >> at & 0xFF;
 	if (odd != 0) {
 		w = (w & ~before & ~(UINT64_C(0xFF) << at)) | (w & before) << 8;
-		good = decimal_point(point, comma) && n > 1 &&
-		    above_nine(w) == 0;
+		good =
+		    decimal_point(point, comma) && n > 1 && above_nine(w) == 0;
 	}
 	out->scale = (uint8_t)(odd == 0 ? 0 : 7 - at / 8);
 	out->mant = (int64_t)join_digits(w);
@@ -134,8 +134,8 @@ parse_short(const char *p, size_t n, bool comma, struct number *out)
 	const uint64_t zeros = UINT64_C(0x3030303030303030);
 
 	if (n <= 8)
-		return parse_8(load_upto8(p, n) ^ zeros << (64 - 8 * n), n,
-		    comma, out);
+		return parse_8(
+		    load_upto8(p, n) ^ zeros << (64 - 8 * n), n, comma, out);
 	return parse_16(load_upto8(p, n - 8) ^ zeros << (128 - 8 * n),
 	    load8(p + n - 8) ^ zeros, comma, out);
 }
@@ -173,8 +173,10 @@ static size_t
 group_space(struct span s)
 {
 	static const struct span spaces[] = {
-		{" ", 1}, {"\xC2\xA0", 2}, {"\xE2\x80\xAF", 3},
-		{"\xE2\x80\x89", 3},
+	    {" ", 1},
+	    {"\xC2\xA0", 2},
+	    {"\xE2\x80\xAF", 3},
+	    {"\xE2\x80\x89", 3},
 	};
 	size_t i;
 
@@ -267,7 +269,8 @@ decimal_exact(const struct decimal *d, struct number *out)
 	for (; scale < 0; scale++)
 		if (__builtin_mul_overflow(mant, 10, &mant))
 			return false;
-	*out = (struct number){.exact = true, .scale = (uint8_t)scale,
+	*out = (struct number){.exact = true,
+	    .scale = (uint8_t)scale,
 	    .mant = d->negative ? -mant : mant};
 	return true;
 }
@@ -317,8 +320,7 @@ number_parse(struct span s, bool decimal_comma, struct number *out)
 	size_t sign = (size_t)((first == '-') | (first == '+'));
 	size_t n = s.n - sign;
 
-	if (n == 0 || n > 16 ||
-	    !parse_short(s.p + sign, n, decimal_comma, out))
+	if (n == 0 || n > 16 || !parse_short(s.p + sign, n, decimal_comma, out))
 		return parse_long(s, decimal_comma, out);
 	out->exact = true;
 	out->real = 0;

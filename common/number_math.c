@@ -12,26 +12,26 @@
 enum { POWERS = 20 };
 
 static const uint64_t power10[POWERS] = {
-	UINT64_C(1),
-	UINT64_C(10),
-	UINT64_C(100),
-	UINT64_C(1000),
-	UINT64_C(10000),
-	UINT64_C(100000),
-	UINT64_C(1000000),
-	UINT64_C(10000000),
-	UINT64_C(100000000),
-	UINT64_C(1000000000),
-	UINT64_C(10000000000),
-	UINT64_C(100000000000),
-	UINT64_C(1000000000000),
-	UINT64_C(10000000000000),
-	UINT64_C(100000000000000),
-	UINT64_C(1000000000000000),
-	UINT64_C(10000000000000000),
-	UINT64_C(100000000000000000),
-	UINT64_C(1000000000000000000),
-	UINT64_C(10000000000000000000),
+    UINT64_C(1),
+    UINT64_C(10),
+    UINT64_C(100),
+    UINT64_C(1000),
+    UINT64_C(10000),
+    UINT64_C(100000),
+    UINT64_C(1000000),
+    UINT64_C(10000000),
+    UINT64_C(100000000),
+    UINT64_C(1000000000),
+    UINT64_C(10000000000),
+    UINT64_C(100000000000),
+    UINT64_C(1000000000000),
+    UINT64_C(10000000000000),
+    UINT64_C(100000000000000),
+    UINT64_C(1000000000000000),
+    UINT64_C(10000000000000000),
+    UINT64_C(100000000000000000),
+    UINT64_C(1000000000000000000),
+    UINT64_C(10000000000000000000),
 };
 
 /* Up to here a double holds every whole number. */
@@ -103,14 +103,15 @@ number_fit(__int128 v, unsigned scale)
 	unsigned __int128 num, den;
 	double d;
 
-	while (scale > 0 && (scale > NUMBER_MAX_SCALE || v > INT64_MAX ||
-				v < -INT64_MAX) && v % 10 == 0) {
+	while (scale > 0 &&
+	    (scale > NUMBER_MAX_SCALE || v > INT64_MAX || v < -INT64_MAX) &&
+	    v % 10 == 0) {
 		v /= 10;
 		scale--;
 	}
 	if (scale <= NUMBER_MAX_SCALE && v <= INT64_MAX && v >= -INT64_MAX)
-		return (struct number){.exact = true, .scale = (uint8_t)scale,
-		    .mant = (int64_t)v};
+		return (struct number){
+		    .exact = true, .scale = (uint8_t)scale, .mant = (int64_t)v};
 	den = power10[scale / 2];
 	den *= power10[scale - scale / 2];
 	num = (unsigned __int128)v;
@@ -270,8 +271,8 @@ number_div(struct number a, struct number b, struct number *out)
 	}
 	num = magnitude(a.mant);
 	den = magnitude(b.mant);
-	if (!divide_even(magnitude(a.mant), magnitude(b.mant),
-		a.scale - b.scale, out)) {
+	if (!divide_even(
+		magnitude(a.mant), magnitude(b.mant), a.scale - b.scale, out)) {
 		if (a.scale < b.scale)
 			num *= power10[b.scale - a.scale];
 		else

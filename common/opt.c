@@ -14,8 +14,13 @@
 #define DFV_VERSION "0.1.0"
 #endif
 
-enum { OPT_PROGRESS = OPT_COMMON, OPT_COLOR, OPT_ENCODING, OPT_DECIMAL_COMMA,
-	OPT_DUMP };
+enum {
+	OPT_PROGRESS = OPT_COMMON,
+	OPT_COLOR,
+	OPT_ENCODING,
+	OPT_DECIMAL_COMMA,
+	OPT_DUMP
+};
 
 static const struct opt common_opts[] = {
     {'f', "from", "FMT", "read tsv, csv, yaml or jsonl instead of guessing"},
@@ -39,8 +44,8 @@ struct opt_state {
 
 /* Calls visit for the command's own options, then for the common ones. */
 static void
-each_opt(const struct opt_command *c,
-    void (*visit)(const struct opt *, void *), void *ctx)
+each_opt(const struct opt_command *c, void (*visit)(const struct opt *, void *),
+    void *ctx)
 {
 	for (const struct opt *o = c->opts; o->name != NULL; o++)
 		visit(o, ctx);
@@ -65,9 +70,8 @@ add_opt(const struct opt *o, void *ctx)
 
 	while (at->name != NULL)
 		at++;
-	*at = (struct option){
-	    o->name, o->arg != NULL ? required_argument : no_argument, NULL,
-	    o->key};
+	*at = (struct option){o->name,
+	    o->arg != NULL ? required_argument : no_argument, NULL, o->key};
 	if (o->key < OPT_LONG) {
 		size_t n = strlen(s->shorts);
 
@@ -133,9 +137,8 @@ print_help(const struct opt_command *c)
 	each_opt(c, help_line, NULL);
 	if (c->formats != NULL)
 		printf("\n--to also takes %s.\n", c->formats);
-	printf("\nThe manual: man %s\n", strchr(c->name, ' ') == NULL
-		? c->name
-		: "dfv-geo");
+	printf("\nThe manual: man %s\n",
+	    strchr(c->name, ' ') == NULL ? c->name : "dfv-geo");
 }
 
 static void
@@ -144,7 +147,8 @@ dump_line(const struct opt *o, void *ctx)
 	(void)ctx;
 	if (o->key < OPT_LONG)
 		printf("%c", o->key);
-	printf("\t%s\t%s\t%s\n", o->name, o->arg != NULL ? o->arg : "", o->help);
+	printf(
+	    "\t%s\t%s\t%s\n", o->name, o->arg != NULL ? o->arg : "", o->help);
 }
 
 static int
@@ -153,8 +157,8 @@ answer(struct opt_parser *p)
 	p->status = 0;
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		diag_report(p->diag, DIAG_CANNOT_WRITE,
-		    &(struct place){"(stdout)", 0, 0}, span_make(NULL, 0),
-		    "%s", strerror(errno));
+		    &(struct place){"(stdout)", 0, 0}, span_make(NULL, 0), "%s",
+		    strerror(errno));
 		p->status = 2;
 	}
 	return OPT_BAD;

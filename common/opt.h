@@ -22,11 +22,11 @@ struct opt {
 enum { OPT_LONG = 256, OPT_COMMON = 512, OPT_END = -1, OPT_BAD = -2 };
 
 struct opt_command {
-	const char *name;           /* "dfv-filter" */
-	const char *what;           /* one line for --help */
+	const char *name;            /* "dfv-filter" */
+	const char *what;            /* one line for --help */
 	const char *const *synopsis; /* the lines behind the name, NULL-ended */
-	const struct opt *opts;     /* its own; the last has name NULL */
-	const char *formats;        /* what --to takes beyond the common ones */
+	const struct opt *opts;      /* its own; the last has name NULL */
+	const char *formats; /* what --to takes beyond the common ones */
 };
 
 /* The options that every command has, read. */
@@ -54,7 +54,7 @@ struct opt_parser {
 	char letter;          /* of a refused option, for its message */
 	const char **operand; /* after OPT_END */
 	size_t noperand;
-	int status;           /* after OPT_BAD: what to exit with (0 for --help) */
+	int status; /* after OPT_BAD: what to exit with (0 for --help) */
 	struct opt_state *state;
 };
 

@@ -8,8 +8,13 @@
 
 /* gzip. */
 
-enum { GZIP_WINDOW = 15 + 16, GZIP_LEVEL = 6, GZIP_MEMORY = 8, ZSTD_LEVEL = 3,
-	OUT_STEP = 64 * 1024 };
+enum {
+	GZIP_WINDOW = 15 + 16,
+	GZIP_LEVEL = 6,
+	GZIP_MEMORY = 8,
+	ZSTD_LEVEL = 3,
+	OUT_STEP = 64 * 1024
+};
 
 /* zlib counts in unsigned int: more is given in turns. */
 static unsigned
@@ -162,8 +167,8 @@ zstd_step(void *state, struct span in, bool end, struct buf *out)
 		left = ZSTD_compressStream2(
 		    state, &to, &from, end ? ZSTD_e_end : ZSTD_e_continue);
 		out->n += to.pos;
-	} while (!ZSTD_isError(left) &&
-	    (from.pos < from.size || (end && left > 0)));
+	} while (
+	    !ZSTD_isError(left) && (from.pos < from.size || (end && left > 0)));
 }
 
 static void

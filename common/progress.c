@@ -22,8 +22,8 @@ progress_start(struct progress *p, enum progress_when when, uint64_t total)
 {
 	*p = (struct progress){.total = total};
 	p->terminal = diag_on_terminal();
-	p->on = when == PROGRESS_ALWAYS ||
-	    (when == PROGRESS_AUTO && p->terminal);
+	p->on =
+	    when == PROGRESS_ALWAYS || (when == PROGRESS_AUTO && p->terminal);
 	p->start_ns = now_ns();
 	p->next_ns = p->start_ns + SECOND_NS;
 }
@@ -63,8 +63,8 @@ progress_show(struct progress *p, int64_t now)
 		n = snprintf(line, sizeof line, "%s, %s/s", done, speed);
 	}
 	if (n > 0)
-		dprintf(STDERR_FILENO, p->terminal ? "\r%s\033[K" : "%s\n",
-		    line);
+		dprintf(
+		    STDERR_FILENO, p->terminal ? "\r%s\033[K" : "%s\n", line);
 	p->shown = true;
 }
 

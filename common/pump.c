@@ -73,8 +73,7 @@ emit_due(struct ring *r)
 	if (r->emitting)
 		return;
 	r->emitting = true;
-	while (!r->stopping &&
-	    (t = r->parked[r->due % r->ntask]) != NULL) {
+	while (!r->stopping && (t = r->parked[r->due % r->ntask]) != NULL) {
 		int rc;
 
 		r->parked[r->due % r->ntask] = NULL;

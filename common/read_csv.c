@@ -53,8 +53,8 @@ note_end(struct cut *cut, const char *p, size_t to)
 }
 
 static bool
-opens_cell(const struct csv_dialect *c, const struct cut *cut, const char *p,
-    size_t i)
+opens_cell(
+    const struct csv_dialect *c, const struct cut *cut, const char *p, size_t i)
 {
 	return i == cut->behind || p[i - 1] == c->split || p[i - 1] == '\n';
 }
@@ -162,8 +162,8 @@ csv_decode(const struct decoder *d, struct block *b)
 		csv_read_rows(&c->dialect, b);
 	if (b->text.n > UINT32_MAX) {
 		b->text.n = 0;
-		fault_set(&late, DIAG_TOO_LONG, PLACE_NONE,
-		    span_make(NULL, 0), NULL);
+		fault_set(
+		    &late, DIAG_TOO_LONG, PLACE_NONE, span_make(NULL, 0), NULL);
 	}
 	if (b->fault.id == DIAG_NONE)
 		b->fault = late;
@@ -204,8 +204,8 @@ header_fault(const struct decoder *d, enum diag_id id, struct place place,
 }
 
 static int
-add_name(struct decoder *d, const struct block *b, struct span name,
-    struct fault *f)
+add_name(
+    struct decoder *d, const struct block *b, struct span name, struct fault *f)
 {
 	struct place place = {NULL, 0, 1};
 

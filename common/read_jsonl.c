@@ -381,12 +381,15 @@ jsonl_fill(struct decoder *d, struct block *b)
 static int
 decode_line(struct line_parser *lp, struct span line, struct block *b)
 {
+	size_t at;
+
 	if (is_blank(line))
 		return 0;
 	b->mark =
 	    mem_grow(b->mark, &b->mark_cap, b->nmark + 1, sizeof *b->mark);
+	at = (size_t)(line.p - b->raw.p);
 	b->mark[b->nmark++] = (struct block_mark){
-	    (uint32_t)lp->line_no, (uint32_t)(line.p - b->raw.p)};
+	    (uint32_t)lp->line_no, (uint32_t)at, (uint32_t)(at + line.n)};
 	if (read_record(lp, line) < 0)
 		return -1;
 	if (row_write(&lp->row, &b->text) < 0)

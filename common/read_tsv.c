@@ -48,8 +48,8 @@ add_name(struct decoder *d, struct span line, struct span cell, struct fault *f)
 		rc = header_fault(
 		    d, f, DIAG_EMPTY_COLUMN, line, cell.p, span_make(NULL, 0));
 	else if (columns_add(&d->columns, name) == COLUMN_NONE)
-		rc =
-		    header_fault(d, f, DIAG_DUPLICATE_COLUMN, line, cell.p, name);
+		rc = header_fault(
+		    d, f, DIAG_DUPLICATE_COLUMN, line, cell.p, name);
 	buf_release(&scratch);
 	return rc;
 }
@@ -66,8 +66,8 @@ read_names(struct decoder *d, struct span line, struct fault *f)
 		    line.p + bad, span_make(line.p + bad, 1));
 	bad = span_find(line, '\r');
 	if (bad < line.n)
-		return header_fault(d, f, DIAG_LONE_CR, line, line.p + bad,
-		    span_make(NULL, 0));
+		return header_fault(
+		    d, f, DIAG_LONE_CR, line, line.p + bad, span_make(NULL, 0));
 	for (;;) {
 		size_t n = span_find(rest, '\t');
 
@@ -95,8 +95,8 @@ tsv_open(struct decoder *d, struct fault *f)
 	if (line.n > 0 && line.p[line.n - 1] == '\r')
 		line.n--;
 	if (line.n == 0 && whole == d->ahead.n) {
-		fault_set(f, DIAG_EMPTY_INPUT,
-		    (struct place){d->in.name, 1, 1}, span_make(NULL, 0), NULL);
+		fault_set(f, DIAG_EMPTY_INPUT, (struct place){d->in.name, 1, 1},
+		    span_make(NULL, 0), NULL);
 		return -1;
 	}
 	if (read_names(d, line, f) < 0)

@@ -411,7 +411,7 @@ mark_cells(const struct yaml_state *y, struct block *b)
 		size_t col = cell == NULL ? y->record.col : cell->col;
 
 		mark[c] = (struct block_mark){
-		    (uint32_t)(line - b->first_line), (uint32_t)col};
+		    (uint32_t)(line - b->first_line), (uint32_t)col, 0};
 	}
 	b->nmark += ncol;
 }

@@ -53,9 +53,8 @@ refuse_strangers(const struct decoder *d, struct fault *f)
 	for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) {
 		if (!span_starts(buf_span(&d->ahead), strangers[i].magic))
 			continue;
-		fault_set(f, DIAG_CANNOT_READ,
-		    (struct place){d->in.name, 0, 0}, span_make(NULL, 0), "%s",
-		    strangers[i].what);
+		fault_set(f, DIAG_CANNOT_READ, (struct place){d->in.name, 0, 0},
+		    span_make(NULL, 0), "%s", strangers[i].what);
 		return -1;
 	}
 	return 0;
@@ -117,8 +116,8 @@ format_by_look(struct span first)
 }
 
 static int
-choose_format(struct reader *r, struct decoder *d, const char *file,
-    struct fault *f)
+choose_format(
+    struct reader *r, struct decoder *d, const char *file, struct fault *f)
 {
 	if (decoder_look(d, 4, f) < 0 || refuse_strangers(d, f) < 0)
 		return -1;
@@ -234,7 +233,8 @@ open_first(struct reader *r)
 
 	if (r->opts.from != NULL && format_by_name(r->opts.from) == NULL)
 		fault_set(&f, DIAG_UNKNOWN_FORMAT, PLACE_NONE,
-		    span_of(r->opts.from), "--from takes tsv, csv, yaml or jsonl");
+		    span_of(r->opts.from),
+		    "--from takes tsv, csv, yaml or jsonl");
 	else if (files_exist(r, &f) == 0)
 		do {
 			if (open_next(r, &f) < 0)
@@ -258,8 +258,7 @@ reader_open(const char *const file[], size_t n, const struct reader_opts *opts,
 	r->opts = *opts;
 	r->diag = diag;
 	r->arena = ARENA_EMPTY;
-	r->decoder =
-	    ARENA_ARRAY(&r->arena, struct decoder *, r->nfile);
+	r->decoder = ARENA_ARRAY(&r->arena, struct decoder *, r->nfile);
 	pthread_mutex_init(&r->lock, NULL);
 	progress_start(&r->progress, opts->progress, total_size(r));
 	if (open_first(r) == 0)
@@ -450,19 +449,15 @@ struct span
 reader_source(const struct reader *r, const struct block *b, size_t rec)
 {
 	const struct decoder *d = b->from, *first = r->decoder[0];
-	bool last = rec + 1 >= b->nmark;
 	size_t from, to;
 
-	/* Where the last one ends is not known when a mistake follows. */
-	if (!b->sourced || (last && b->fault.id != DIAG_NONE) ||
-	    d->encoding != NULL || d->order != NULL ||
-	    b->nragged > 0 || d->format != first->format ||
-	    d->delimiter != first->delimiter)
+	if (!b->sourced || d->encoding != NULL || d->order != NULL ||
+	    d->format != first->format || d->delimiter != first->delimiter)
 		return span_make(NULL, 0);
 	from = b->mark[rec].col;
-	to = last ? b->raw.n : b->mark[rec + 1].col;
-	while (to > from &&
-	    (b->raw.p[to - 1] == '\n' || b->raw.p[to - 1] == '\r'))
+	to = b->mark[rec].end;
+	while (
+	    to > from && (b->raw.p[to - 1] == '\n' || b->raw.p[to - 1] == '\r'))
 		to--;
 	return span_make(b->raw.p + from, to - from);
 }

@@ -14,11 +14,11 @@
  * first file's columns, whatever format each is in.
  */
 struct reader_opts {
-	const char *from;     /* format name, or NULL: suffix, else first bytes */
+	const char *from; /* format name, or NULL: suffix, else first bytes */
 	const char *encoding; /* of CSV: "utf-8" (NULL), "windows-1252" */
 	bool keep_ragged;     /* rows of wrong length go to block.ragged */
 	enum progress_when progress;
-	size_t block_bytes;   /* 0: the default; tests choose small ones */
+	size_t block_bytes; /* 0: the default; tests choose small ones */
 };
 
 struct reader;

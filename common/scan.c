@@ -9,8 +9,7 @@
 #endif
 
 size_t
-scan_scalar(
-    const char *p, size_t n, uint32_t base, uint32_t *sep, size_t *nlf)
+scan_scalar(const char *p, size_t n, uint32_t base, uint32_t *sep, size_t *nlf)
 {
 	uint32_t *at = sep;
 
@@ -40,7 +39,8 @@ flatten(uint32_t *at, uint64_t mask, uint32_t base)
 
 	do {
 		for (int i = 0; i < 8; i++) {
-			at[i] = base + (uint32_t)__builtin_ctzll(mask | 1ULL << 63);
+			at[i] =
+			    base + (uint32_t)__builtin_ctzll(mask | 1ULL << 63);
 			mask &= mask - 1;
 		}
 		at += 8;
@@ -51,8 +51,7 @@ flatten(uint32_t *at, uint64_t mask, uint32_t base)
 
 #if defined(__x86_64__)
 __attribute__((target("avx2,bmi,popcnt"))) static size_t
-scan_avx2(
-    const char *p, size_t n, uint32_t base, uint32_t *sep, size_t *nlf)
+scan_avx2(const char *p, size_t n, uint32_t base, uint32_t *sep, size_t *nlf)
 {
 	const __m256i tab = _mm256_set1_epi8('\t');
 	const __m256i lf = _mm256_set1_epi8('\n');
@@ -60,9 +59,10 @@ scan_avx2(
 	size_t i = 0, lines = 0;
 
 	for (; i + 64 <= n; i += 64) {
-		__m256i a = _mm256_loadu_si256((const __m256i *)(const void *)(p + i));
-		__m256i b =
-		    _mm256_loadu_si256((const __m256i *)(const void *)(p + i + 32));
+		__m256i a =
+		    _mm256_loadu_si256((const __m256i *)(const void *)(p + i));
+		__m256i b = _mm256_loadu_si256(
+		    (const __m256i *)(const void *)(p + i + 32));
 		uint64_t tabs =
 		    (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, tab)) |
 		    (uint64_t)(uint32_t)_mm256_movemask_epi8(
@@ -89,15 +89,14 @@ scan_avx2(
  * no loop over bits at all.
  */
 __attribute__((target("avx512f,avx512bw,avx512vbmi2,popcnt"))) static size_t
-scan_avx512(
-    const char *p, size_t n, uint32_t base, uint32_t *sep, size_t *nlf)
+scan_avx512(const char *p, size_t n, uint32_t base, uint32_t *sep, size_t *nlf)
 {
 	const __m512i tab = _mm512_set1_epi8('\t');
 	const __m512i lf = _mm512_set1_epi8('\n');
-	const __m512i iota = _mm512_set_epi64(0x3F3E3D3C3B3A3938,
-	    0x3736353433323130, 0x2F2E2D2C2B2A2928, 0x2726252423222120,
-	    0x1F1E1D1C1B1A1918, 0x1716151413121110, 0x0F0E0D0C0B0A0908,
-	    0x0706050403020100);
+	const __m512i iota =
+	    _mm512_set_epi64(0x3F3E3D3C3B3A3938, 0x3736353433323130,
+		0x2F2E2D2C2B2A2928, 0x2726252423222120, 0x1F1E1D1C1B1A1918,
+		0x1716151413121110, 0x0F0E0D0C0B0A0908, 0x0706050403020100);
 	uint32_t *at = sep;
 	size_t i = 0, lines = 0;
 
@@ -141,8 +140,7 @@ neon_mask(uint8x16_t a, uint8x16_t b, uint8x16_t c, uint8x16_t d)
 }
 
 static size_t
-scan_neon(
-    const char *p, size_t n, uint32_t base, uint32_t *sep, size_t *nlf)
+scan_neon(const char *p, size_t n, uint32_t base, uint32_t *sep, size_t *nlf)
 {
 	const uint8x16_t tab = vdupq_n_u8('\t'), lf = vdupq_n_u8('\n');
 	uint32_t *at = sep;
@@ -176,13 +174,13 @@ scan_nth(size_t i, const char **name)
 		bool runs;
 	} all[] = {
 #if defined(__x86_64__)
-	    {"avx512", scan_avx512,
-		__builtin_cpu_supports("avx512vbmi2") != 0},
-	    {"avx2", scan_avx2, __builtin_cpu_supports("avx2") != 0},
+		{"avx512", scan_avx512,
+		    __builtin_cpu_supports("avx512vbmi2") != 0},
+		{"avx2", scan_avx2, __builtin_cpu_supports("avx2") != 0},
 #elif defined(__aarch64__)
-	    {"neon", scan_neon, true},
+		{"neon", scan_neon, true},
 #endif
-	    {"scalar", scan_scalar, true},
+		{"scalar", scan_scalar, true},
 	};
 
 	for (size_t k = 0; k < sizeof all / sizeof *all; k++) {

@@ -13,8 +13,8 @@
  * scan_best() gives the fastest one this machine can run; all give the same,
  * and scan_scalar is the one that says what is right.
  */
-typedef size_t scan_fn(const char *p, size_t n, uint32_t base, uint32_t *sep,
-    size_t *nlf);
+typedef size_t scan_fn(
+    const char *p, size_t n, uint32_t base, uint32_t *sep, size_t *nlf);
 
 enum { SCAN_SLACK = 64 };
 

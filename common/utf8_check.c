@@ -50,7 +50,7 @@ ascii_word(const unsigned char *p)
 
 	memcpy(&w, p, sizeof w);
 	return ((w | (w - UINT64_C(0x0101010101010101))) &
-	    UINT64_C(0x8080808080808080)) == 0;
+		   UINT64_C(0x8080808080808080)) == 0;
 }
 
 size_t
@@ -87,13 +87,13 @@ utf8_check_scalar(struct span s)
 #if defined(__x86_64__) || defined(__aarch64__)
 
 enum {
-	TOO_SHORT = 1 << 0,         /* a lead, then no continuation */
-	TOO_LONG = 1 << 1,          /* ASCII, then a continuation */
-	OVERLONG_3 = 1 << 2,        /* E0 80..9F */
-	TOO_LARGE = 1 << 3,         /* F4 90..BF, F5.. 90..BF */
-	SURROGATE = 1 << 4,         /* ED A0..BF */
-	OVERLONG_2 = 1 << 5,        /* C0, C1 */
-	OVERLONG_4 = 1 << 6,        /* F0 80..8F, and F5.. 80..8F */
+	TOO_SHORT = 1 << 0,  /* a lead, then no continuation */
+	TOO_LONG = 1 << 1,   /* ASCII, then a continuation */
+	OVERLONG_3 = 1 << 2, /* E0 80..9F */
+	TOO_LARGE = 1 << 3,  /* F4 90..BF, F5.. 90..BF */
+	SURROGATE = 1 << 4,  /* ED A0..BF */
+	OVERLONG_2 = 1 << 5, /* C0, C1 */
+	OVERLONG_4 = 1 << 6, /* F0 80..8F, and F5.. 80..8F */
 	TWO_CONTINUATIONS = 1 << 7,
 	/* What the low half of a first byte has no say in. */
 	ANY_LOW = TOO_SHORT | TOO_LONG | TWO_CONTINUATIONS,
@@ -102,36 +102,60 @@ enum {
 };
 
 static const uint8_t first_high[16] = {
-	TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG,
-	TOO_LONG, TOO_LONG, TOO_LONG, TOO_LONG,
-	TWO_CONTINUATIONS, TWO_CONTINUATIONS,
-	TWO_CONTINUATIONS, TWO_CONTINUATIONS,
-	TOO_SHORT | OVERLONG_2,
-	TOO_SHORT,
-	TOO_SHORT | OVERLONG_3 | SURROGATE,
-	TOO_SHORT | TOO_LARGE | OVERLONG_4,
+    TOO_LONG,
+    TOO_LONG,
+    TOO_LONG,
+    TOO_LONG,
+    TOO_LONG,
+    TOO_LONG,
+    TOO_LONG,
+    TOO_LONG,
+    TWO_CONTINUATIONS,
+    TWO_CONTINUATIONS,
+    TWO_CONTINUATIONS,
+    TWO_CONTINUATIONS,
+    TOO_SHORT | OVERLONG_2,
+    TOO_SHORT,
+    TOO_SHORT | OVERLONG_3 | SURROGATE,
+    TOO_SHORT | TOO_LARGE | OVERLONG_4,
 };
 
 static const uint8_t first_low[16] = {
-	ANY_LOW | OVERLONG_2 | OVERLONG_3 | OVERLONG_4,
-	ANY_LOW | OVERLONG_2,
-	ANY_LOW,
-	ANY_LOW,
-	ANY_LOW | TOO_LARGE,
-	ABOVE_F4, ABOVE_F4, ABOVE_F4, ABOVE_F4,
-	ABOVE_F4, ABOVE_F4, ABOVE_F4, ABOVE_F4,
-	ABOVE_F4 | SURROGATE,
-	ABOVE_F4, ABOVE_F4,
+    ANY_LOW | OVERLONG_2 | OVERLONG_3 | OVERLONG_4,
+    ANY_LOW | OVERLONG_2,
+    ANY_LOW,
+    ANY_LOW,
+    ANY_LOW | TOO_LARGE,
+    ABOVE_F4,
+    ABOVE_F4,
+    ABOVE_F4,
+    ABOVE_F4,
+    ABOVE_F4,
+    ABOVE_F4,
+    ABOVE_F4,
+    ABOVE_F4,
+    ABOVE_F4 | SURROGATE,
+    ABOVE_F4,
+    ABOVE_F4,
 };
 
 static const uint8_t second_high[16] = {
-	TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT,
-	TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT,
-	ANY_SECOND | OVERLONG_3 | OVERLONG_4,
-	ANY_SECOND | OVERLONG_3 | TOO_LARGE,
-	ANY_SECOND | SURROGATE | TOO_LARGE,
-	ANY_SECOND | SURROGATE | TOO_LARGE,
-	TOO_SHORT, TOO_SHORT, TOO_SHORT, TOO_SHORT,
+    TOO_SHORT,
+    TOO_SHORT,
+    TOO_SHORT,
+    TOO_SHORT,
+    TOO_SHORT,
+    TOO_SHORT,
+    TOO_SHORT,
+    TOO_SHORT,
+    ANY_SECOND | OVERLONG_3 | OVERLONG_4,
+    ANY_SECOND | OVERLONG_3 | TOO_LARGE,
+    ANY_SECOND | SURROGATE | TOO_LARGE,
+    ANY_SECOND | SURROGATE | TOO_LARGE,
+    TOO_SHORT,
+    TOO_SHORT,
+    TOO_SHORT,
+    TOO_SHORT,
 };
 
 /* Whether a character that began before p wants more bytes. */
@@ -176,10 +200,10 @@ errors_avx2(const unsigned char *p)
 	    _mm256_shuffle_epi8(table_avx2(second_high),
 		_mm256_and_si256(_mm256_srli_epi16(now, 4), nibble)));
 	/* The top bit is left by leads of three and four only. */
-	third = _mm256_subs_epu8(
-	    load_avx2(p - 2), _mm256_set1_epi8(0xE0 - 0x80));
-	fourth = _mm256_subs_epu8(
-	    load_avx2(p - 3), _mm256_set1_epi8(0xF0 - 0x80));
+	third =
+	    _mm256_subs_epu8(load_avx2(p - 2), _mm256_set1_epi8(0xE0 - 0x80));
+	fourth =
+	    _mm256_subs_epu8(load_avx2(p - 3), _mm256_set1_epi8(0xF0 - 0x80));
 	wanted = _mm256_and_si256(_mm256_or_si256(third, fourth), top);
 	return _mm256_or_si256(_mm256_xor_si256(wanted, pair),
 	    _mm256_cmpeq_epi8(now, _mm256_setzero_si256()));
@@ -198,8 +222,8 @@ skip_chunks(struct span s, size_t at)
 
 	for (; s.n - at >= CHUNK; at += CHUNK) {
 		/* As signed numbers, all above zero: ASCII and not NUL. */
-		least = _mm256_min_epi8(
-		    load_avx2(p + at), load_avx2(p + at + 32));
+		least =
+		    _mm256_min_epi8(load_avx2(p + at), load_avx2(p + at + 32));
 		if (_mm256_movemask_epi8(_mm256_cmpgt_epi8(
 			least, _mm256_setzero_si256())) == -1) {
 			if (open && character_open(p + at))
@@ -231,8 +255,7 @@ errors_neon(const unsigned char *p)
 	uint8x16_t now = vld1q_u8(p), one = vld1q_u8(p - 1);
 	uint8x16_t pair, third, fourth, wanted;
 
-	pair = vandq_u8(
-	    vqtbl1q_u8(vld1q_u8(first_high), vshrq_n_u8(one, 4)),
+	pair = vandq_u8(vqtbl1q_u8(vld1q_u8(first_high), vshrq_n_u8(one, 4)),
 	    vqtbl1q_u8(vld1q_u8(first_low), vandq_u8(one, vdupq_n_u8(0x0F))));
 	pair = vandq_u8(
 	    pair, vqtbl1q_u8(vld1q_u8(second_high), vshrq_n_u8(now, 4)));
@@ -257,12 +280,12 @@ skip_chunks(struct span s, size_t at)
 	for (; s.n - at >= CHUNK; at += CHUNK) {
 		/* As signed numbers, all above zero: ASCII and not NUL. */
 		least = vreinterpretq_s8_u8(vld1q_u8(p + at));
-		least = vminq_s8(least,
-		    vreinterpretq_s8_u8(vld1q_u8(p + at + 16)));
-		least = vminq_s8(least,
-		    vreinterpretq_s8_u8(vld1q_u8(p + at + 32)));
-		least = vminq_s8(least,
-		    vreinterpretq_s8_u8(vld1q_u8(p + at + 48)));
+		least =
+		    vminq_s8(least, vreinterpretq_s8_u8(vld1q_u8(p + at + 16)));
+		least =
+		    vminq_s8(least, vreinterpretq_s8_u8(vld1q_u8(p + at + 32)));
+		least =
+		    vminq_s8(least, vreinterpretq_s8_u8(vld1q_u8(p + at + 48)));
 		if (vminvq_s8(least) > 0) {
 			if (open && character_open(p + at))
 				break;

@@ -15,9 +15,9 @@
 struct writer {
 	const struct writer_format *format;
 	const struct columns *columns;
-	char delimiter;     /* of CSV: ',' ';' or TAB */
+	char delimiter; /* of CSV: ',' ';' or TAB */
 	struct arena *arena;
-	void *plan;         /* the format's, made by its plan() */
+	void *plan; /* the format's, made by its plan() */
 };
 
 /* One row a format. Cells come TSV-encoded, one a column. */

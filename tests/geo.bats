@@ -121,7 +121,7 @@ print(r["localisation"], codes if codes is not None else "-")'
 	is "${lines[1]}" $'a\tZzyzx\t\t\t\t\t\t\t\t\t\t\tinconnu'
 	is "${lines[2]}" $'b\t\t\t\t\t\t\t\t\t\t\t\tabsent'
 	has "$stderr" "in.tsv:2:3: warning: cannot be located: 'Zzyzx'"
-	has "$stderr" "in.tsv:3:3: warning: cannot be located: no code"
+	has "$stderr" "in.tsv:3:3: warning: cannot be located: nothing"
 }
 
 @test "geo: an ambiguous name is reported with its candidates" {

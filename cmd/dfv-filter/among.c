@@ -62,8 +62,8 @@ add_cell(struct among *a, struct span cell)
 }
 
 static int
-read_values(struct among *a, struct reader *r, struct span name,
-    struct diag *diag)
+read_values(
+    struct among *a, struct reader *r, struct span name, struct diag *diag)
 {
 	struct block b = BLOCK_EMPTY;
 	size_t col = columns_need(reader_columns(r), name, diag);
@@ -89,8 +89,8 @@ split_file(char *file, struct span *name)
 }
 
 struct among *
-among_open(const char *text, const struct expr_env *env,
-    const struct opt_common *opts)
+among_open(
+    const char *text, const struct expr_env *env, const struct opt_common *opts)
 {
 	const char *eq = strchr(text, '=');
 	struct reader_opts ropts = opt_reader(opts);

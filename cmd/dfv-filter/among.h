@@ -12,8 +12,8 @@ struct among;
 
 /* Reads the file; NULL after a report. A list cell is in when one of its
  * values is, on either side. */
-struct among *among_open(const char *text, const struct expr_env *env,
-    const struct opt_common *);
+struct among *among_open(
+    const char *text, const struct expr_env *env, const struct opt_common *);
 
 bool among_holds(const struct among *, struct expr_run *);
 

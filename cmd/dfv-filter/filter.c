@@ -152,8 +152,7 @@ gather_cells(struct judge *j)
 	j->cell_at[sel->n] = j->computed.n;
 	for (size_t i = 0; i < sel->n; i++)
 		j->cell[i] = sel->out[i].expr == NULL
-		    ? block_cell(
-			  j->eval.block, j->eval.rec, sel->out[i].from)
+		    ? block_cell(j->eval.block, j->eval.rec, sel->out[i].from)
 		    : span_make(j->computed.p + j->cell_at[i],
 			  j->cell_at[i + 1] - j->cell_at[i]);
 }
@@ -219,8 +218,7 @@ copy_records(struct judge *j, struct kept *k)
 			continue;
 		}
 		record = block_record(b, r);
-		buf_add(
-		    &k->out, span_make(run, (size_t)(record.p - run)));
+		buf_add(&k->out, span_make(run, (size_t)(record.p - run)));
 		run = record.p + record.n + 1;
 		if (j->eval.fault.id != DIAG_NONE)
 			return;

@@ -42,9 +42,8 @@ parse_on(struct join *j, const struct columns *in, const struct columns *file,
 	while (columns_next(&list, &item)) {
 		size_t eq = span_find(item, '=');
 		struct span left = columns_bare(span_make(item.p, eq));
-		struct span right = eq == item.n
-		    ? left
-		    : columns_bare(span_from(item, eq + 1));
+		struct span right =
+		    eq == item.n ? left : columns_bare(span_from(item, eq + 1));
 
 		j->in_col[j->nkey] = columns_need(in, left, diag);
 		if (j->in_col[j->nkey] == COLUMN_NONE)
@@ -169,8 +168,8 @@ read_row(struct join *j, struct reader *r, struct block *b, size_t rec,
 	}
 	if (add_row(j, buf_span(key), buf_span(rest)))
 		return true;
-	fault_set_cell(&f, DIAG_DUPLICATE_KEY, rec, j->on_col[0],
-	    buf_span(key), "a second row for this key: --many joins with each");
+	fault_set_cell(&f, DIAG_DUPLICATE_KEY, rec, j->on_col[0], buf_span(key),
+	    "a second row for this key: --many joins with each");
 	reader_fault(r, b, &f);
 	return false;
 }
@@ -194,8 +193,8 @@ read_rows(struct join *j, struct reader *r)
 
 struct join *
 join_open(const struct join_opts *opts, const struct columns *in,
-    struct columns *names, const struct opt_common *common,
-    struct arena *arena, struct diag *diag)
+    struct columns *names, const struct opt_common *common, struct arena *arena,
+    struct diag *diag)
 {
 	struct reader_opts ropts = opt_reader(common);
 	const char *const files[] = {opts->file};

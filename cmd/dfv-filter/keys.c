@@ -48,14 +48,16 @@ key_put_number(struct buf *b, struct number v)
 	if (sign == 0)
 		return;
 	if (v.exact) {
-		uint64_t mant = v.mant < 0 ? -(uint64_t)v.mant : (uint64_t)v.mant;
+		uint64_t mant =
+		    v.mant < 0 ? -(uint64_t)v.mant : (uint64_t)v.mant;
 
-		n = snprintf(text, sizeof text, "%llu", (unsigned long long)mant);
+		n = snprintf(
+		    text, sizeof text, "%llu", (unsigned long long)mant);
 		put_decimal(b, text, (size_t)n, n - v.scale);
 	} else {
 		/* d.dddde+XX: seventeen digits tell any two doubles apart. */
-		snprintf(text, sizeof text, "%.16e",
-		    v.real < 0 ? -v.real : v.real);
+		snprintf(
+		    text, sizeof text, "%.16e", v.real < 0 ? -v.real : v.real);
 		text[1] = text[0];
 		put_decimal(b, text + 1, 17, atoi(text + 19) + 1);
 	}
@@ -69,8 +71,14 @@ key_put_number(struct buf *b, struct number v)
  * apostrophes alike, before letters); among equals the accents, from the
  * word's end; then small letters before capitals.
  */
-enum { LEVEL_END = 1, ACCENT_NONE = 2, ACCENT_OTHER = 10, CASE_SMALL = 2,
-	CASE_CAPITAL = 3, MARKS_MAX = 8 };
+enum {
+	LEVEL_END = 1,
+	ACCENT_NONE = 2,
+	ACCENT_OTHER = 10,
+	CASE_SMALL = 2,
+	CASE_CAPITAL = 3,
+	MARKS_MAX = 8
+};
 
 static char
 accent_rank(utf8proc_int32_t mark)
@@ -99,8 +107,7 @@ look_at(uint32_t c, char *accent, char *capital)
 
 		*accent = rank > *accent ? rank : *accent;
 	}
-	*capital = utf8proc_tolower((utf8proc_int32_t)c) !=
-		(utf8proc_int32_t)c
+	*capital = utf8proc_tolower((utf8proc_int32_t)c) != (utf8proc_int32_t)c
 	    ? CASE_CAPITAL
 	    : CASE_SMALL;
 }
@@ -144,7 +151,8 @@ key_put_french(struct buf *b, struct span text)
 
 		look_at(c, &mark, &capital);
 		/* A mark of its own belongs to the letter before it. */
-		if (i > 0 && utf8proc_category((utf8proc_int32_t)c) ==
+		if (i > 0 &&
+		    utf8proc_category((utf8proc_int32_t)c) ==
 			UTF8PROC_CATEGORY_MN)
 			accents[i - 1] = accent_rank((utf8proc_int32_t)c);
 		accents[i] = mark;
@@ -192,8 +200,7 @@ parse_key(struct sort_key *k, struct span item, const struct selection *sel,
 			    "a key's order is :n (numbers) or :fr (French)");
 		item.n = colon;
 	}
-	return selection_need(
-	    sel, columns_bare(item), env->diag, &k->column);
+	return selection_need(sel, columns_bare(item), env->diag, &k->column);
 }
 
 int

@@ -7,8 +7,18 @@
 
 /* dfv-filter: choose records and columns. */
 
-enum { OPT_SKIP = OPT_LONG, OPT_SAMPLE, OPT_SEED, OPT_IN, OPT_JOIN, OPT_ON,
-	OPT_LEFT, OPT_MANY, OPT_COUNT, OPT_EXIT_EMPTY };
+enum {
+	OPT_SKIP = OPT_LONG,
+	OPT_SAMPLE,
+	OPT_SEED,
+	OPT_IN,
+	OPT_JOIN,
+	OPT_ON,
+	OPT_LEFT,
+	OPT_MANY,
+	OPT_COUNT,
+	OPT_EXIT_EMPTY
+};
 
 static const struct opt options[] = {
     {'w', "where", "EXPR", "keep records where EXPR is true (all of several)"},
@@ -75,8 +85,8 @@ static void
 make_lists(struct run *run, int argc)
 {
 	const char ***lists[] = {&run->where, &run->in, &run->unique,
-	    &run->sort, &run->select.set, &run->select.keep,
-	    &run->select.drop, &run->select.rename};
+	    &run->sort, &run->select.set, &run->select.keep, &run->select.drop,
+	    &run->select.rename};
 
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		*lists[i] =
@@ -171,7 +181,8 @@ take_option(struct run *run, int key)
 static int
 usage(struct run *run, const char *what)
 {
-	diag_report(&run->diag, DIAG_USAGE, NULL, span_make(NULL, 0), "%s", what);
+	diag_report(
+	    &run->diag, DIAG_USAGE, NULL, span_make(NULL, 0), "%s", what);
 	return -1;
 }
 
@@ -228,8 +239,8 @@ choose_unique(struct run *run, const char *text)
 	struct span list = span_of(text), item;
 
 	while (columns_next(&list, &item)) {
-		struct out_column *all = ARENA_ARRAY(
-		    &run->arena, struct out_column, f->nunique + 1);
+		struct out_column *all =
+		    ARENA_ARRAY(&run->arena, struct out_column, f->nunique + 1);
 
 		if (f->nunique > 0)
 			memcpy(all, f->unique, f->nunique * sizeof *all);
@@ -280,8 +291,8 @@ prepare(struct run *run)
 	}
 	columns_init(&run->names, &run->arena);
 	if (compile_where(run, &env) < 0 || open_among(run, &env) < 0 ||
-	    select_columns(
-		&f->selection, &run->names, &run->select, &env) < 0 ||
+	    select_columns(&f->selection, &run->names, &run->select, &env) <
+		0 ||
 	    choose_keys(run, &env) < 0)
 		return -1;
 	f->decimal_comma = env.decimal_comma;
@@ -345,8 +356,8 @@ work(struct run *run)
 
 	if (check_usage(run) < 0)
 		return 2;
-	run->filter.reader = reader_open(
-	    run->opt.operand, run->opt.noperand, &opts, &run->diag);
+	run->filter.reader =
+	    reader_open(run->opt.operand, run->opt.noperand, &opts, &run->diag);
 	if (run->filter.reader == NULL || prepare(run) < 0 ||
 	    filter_records(run) < 0)
 		return 2;

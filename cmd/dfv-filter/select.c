@@ -7,8 +7,8 @@
 struct selector {
 	struct selection *sel;
 	const struct expr_env *env;
-	bool *chosen;       /* by index in all */
-	size_t *order;      /* the chosen, in the order of choosing */
+	bool *chosen;  /* by index in all */
+	size_t *order; /* the chosen, in the order of choosing */
 	size_t norder;
 };
 
@@ -124,8 +124,8 @@ choose_item(struct selector *s, struct span item)
 	}
 	dots = find_dots(item);
 	if (dots != SIZE_MAX)
-		return choose_range(s, span_make(item.p, dots),
-		    span_from(item, dots + 2));
+		return choose_range(
+		    s, span_make(item.p, dots), span_from(item, dots + 2));
 	for (size_t i = 0; i < item.n; i++)
 		if (strchr("*?[", item.p[i]) != NULL)
 			return choose_glob(s, item);
@@ -279,8 +279,8 @@ selection_find(
 }
 
 int
-selection_need(const struct selection *sel, struct span name,
-    struct diag *diag, struct out_column *column)
+selection_need(const struct selection *sel, struct span name, struct diag *diag,
+    struct out_column *column)
 {
 	size_t at = columns_need(&sel->names, name, diag);
 

@@ -97,13 +97,15 @@ entry_cmp(const struct sorter *s, const struct entry *a, const struct entry *b)
 
 	if (a->head != b->head)
 		return a->head < b->head ? -1 : 1;
-	c = span_cmp(entry_key(s->bytes.p + a->at), entry_key(s->bytes.p + b->at));
+	c = span_cmp(
+	    entry_key(s->bytes.p + a->at), entry_key(s->bytes.p + b->at));
 	return c != 0 ? c : (a->at > b->at) - (a->at < b->at);
 }
 
 /* A merge sort: qsort() cannot be told where the keys are without a global. */
 static void
-sort_range(const struct sorter *s, struct entry *e, struct entry *room, size_t n)
+sort_range(
+    const struct sorter *s, struct entry *e, struct entry *room, size_t n)
 {
 	size_t half = n / 2, i = 0, k = half, to = 0;
 
@@ -190,13 +192,14 @@ sorter_add(struct sorter *s, struct span key, struct span record)
 	struct lengths len = {(uint32_t)key.n, (uint32_t)record.n};
 	size_t need = sizeof len + key.n + record.n + sizeof *s->entry;
 
-	if (s->n > 0 && s->bytes.n + s->n * sizeof *s->entry + need > s->limit &&
+	if (s->n > 0 &&
+	    s->bytes.n + s->n * sizeof *s->entry + need > s->limit &&
 	    spill(s) < 0)
 		return -1;
 	s->entry = mem_grow(s->entry, &s->cap, s->n + 1, sizeof *s->entry);
 	s->entry[s->n++] = (struct entry){key_head(key), s->bytes.n};
-	buf_add(&s->bytes,
-	    span_make((const char *)(const void *)&len, sizeof len));
+	buf_add(
+	    &s->bytes, span_make((const char *)(const void *)&len, sizeof len));
 	buf_add(&s->bytes, key);
 	buf_add(&s->bytes, record);
 	return 0;
@@ -251,8 +254,8 @@ sift_down(struct run **heap, size_t n, size_t i)
 }
 
 static int
-merge_runs(struct sorter *s, int (*put)(void *ctx, struct span record),
-    void *ctx)
+merge_runs(
+    struct sorter *s, int (*put)(void *ctx, struct span record), void *ctx)
 {
 	struct run **heap = mem_alloc(s->nrun, sizeof *heap);
 	size_t n = 0;
@@ -276,8 +279,8 @@ merge_runs(struct sorter *s, int (*put)(void *ctx, struct span record),
 }
 
 int
-sorter_finish(struct sorter *s, int (*put)(void *ctx, struct span record),
-    void *ctx)
+sorter_finish(
+    struct sorter *s, int (*put)(void *ctx, struct span record), void *ctx)
 {
 	int rc = 0;
 

@@ -22,8 +22,8 @@ int sorter_add(struct sorter *, struct span key, struct span record);
 
 /* Gives every record in order to put, until it returns something other than
  * 0, which is returned; -1 also after a report. */
-int sorter_finish(struct sorter *, int (*put)(void *ctx, struct span record),
-    void *ctx);
+int sorter_finish(
+    struct sorter *, int (*put)(void *ctx, struct span record), void *ctx);
 
 void sorter_free(struct sorter *);
 

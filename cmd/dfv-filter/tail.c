@@ -186,8 +186,8 @@ static void
 to_sample(struct tail *t, struct span record, struct span sort_key)
 {
 	uint64_t ordinal = t->ordinal++;
-	struct draw d = {.lot = draw_lot(t->opts.seed, ordinal),
-	    .ordinal = ordinal};
+	struct draw d = {
+	    .lot = draw_lot(t->opts.seed, ordinal), .ordinal = ordinal};
 
 	if (t->ndraw < t->opts.sample) {
 		t->draw = mem_grow(

@@ -18,7 +18,7 @@ struct tail_opts {
 	size_t sample; /* how many, or SIZE_MAX: no sampling */
 	uint64_t seed;
 	size_t skip;
-	size_t limit; /* SIZE_MAX: no limit */
+	size_t limit;      /* SIZE_MAX: no limit */
 	struct sink *sink; /* NULL: only count */
 	struct diag *diag;
 };

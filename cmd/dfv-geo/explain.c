@@ -79,7 +79,7 @@ resolver_explain(const struct resolver *r, struct buf *out)
 		explain_contradiction(r, out);
 		break;
 	case LOST_ABSENT:
-		buf_add(out, SPAN("no code, name or postal code"));
+		buf_add(out, SPAN("nothing in it that says where"));
 		break;
 	default:
 		break;

@@ -36,7 +36,7 @@ count_merge(void *into, const void *from)
 static struct value
 count_final(const void *state)
 {
-	return number(number_int((int64_t)*(const uint64_t *)state));
+	return number(number_int((int64_t) * (const uint64_t *)state));
 }
 
 /* sum and mean */

@@ -125,8 +125,8 @@ work(struct run *run)
 		    "ask for a figure, as in -a 'n=count()'");
 		return 2;
 	}
-	run->reader = reader_open(
-	    run->opt.operand, run->opt.noperand, &opts, &run->diag);
+	run->reader =
+	    reader_open(run->opt.operand, run->opt.noperand, &opts, &run->diag);
 	stats.reader = run->reader;
 	return run->reader == NULL || count_records(run, &stats) < 0 ||
 		write_figures(run) < 0

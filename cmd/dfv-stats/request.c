@@ -128,26 +128,46 @@ add_term(struct figure_maker *m, const struct aggregate *a,
 {
 	struct request *r = m->request;
 
-	r->term = mem_grow(
-	    r->term, &r->term_cap, r->nterm + 1, sizeof *r->term);
+	r->term =
+	    mem_grow(r->term, &r->term_cap, r->nterm + 1, sizeof *r->term);
 	r->term[r->nterm] = (struct stat_term){a, arg, where, r->state_bytes};
 	r->state_bytes += (a->state_bytes + 15) / 16 * 16;
 	m->last = r->nterm;
 	return (int)r->nterm++;
 }
 
+/* expr_host.call within an aggregate's argument. */
+static int
+refuse_nesting(void *ctx, struct span name, struct span args)
+{
+	const struct figure_maker *m = ctx;
+
+	(void)args;
+	if (expr_has_function(name) ||
+	    (aggregate_find(name, true) == NULL &&
+		aggregate_find(name, false) == NULL))
+		return -1;
+	diag_report(m->env->diag, DIAG_EXPRESSION, NULL, name,
+	    "an aggregate within an aggregate: one is of records, not of "
+	    "groups");
+	return -2;
+}
+
 static const struct expr *
 compile_arg(struct figure_maker *m, const struct aggregate *a, struct span text)
 {
 	struct request *r = m->request;
+	const struct expr_host host = {.ctx = m, .call = refuse_nesting};
+	struct expr_env env = *m->env;
 	const struct expr *e = NULL;
 
+	env.host = &host;
 	if (a->takes == TAKES_NUMBER)
-		return compile(r, text, EXPR_NUMBER, m->env);
-	e = compile(r, text, EXPR_ANY, m->env);
+		return compile(r, text, EXPR_NUMBER, &env);
+	e = compile(r, text, EXPR_ANY, &env);
 	if (e == NULL || a->takes == TAKES_ANY || expr_kind(e) == VALUE_DATE)
 		return e;
-	return compile(r, text, EXPR_NUMBER, m->env);
+	return compile(r, text, EXPR_NUMBER, &env);
 }
 
 /* expr_host.call: name(args) within a figure is a term. */
@@ -168,7 +188,8 @@ figure_call(void *ctx, struct span name, struct span args)
 		return -2;
 	}
 	if (a == NULL)
-		return expr_has_function(name) ? -1 : unknown_aggregate(m, name);
+		return expr_has_function(name) ? -1
+					       : unknown_aggregate(m, name);
 	if (a->takes != TAKES_NOTHING &&
 	    (arg = compile_arg(m, a, args)) == NULL)
 		return -2;
@@ -228,7 +249,8 @@ add_figure(struct figure_maker *m, const char *text)
 	size_t before = r->nterm;
 
 	if (eq == NULL || eq == text || eq[1] == '=') {
-		diag_report(m->env->diag, DIAG_BAD_ARGUMENT, NULL, span_of(text),
+		diag_report(m->env->diag, DIAG_BAD_ARGUMENT, NULL,
+		    span_of(text),
 		    "an aggregate is written NAME=FUNCTION(EXPRESSION)");
 		return -1;
 	}
@@ -243,8 +265,7 @@ add_figure(struct figure_maker *m, const char *text)
 	f->expr = compile(r, body, EXPR_ANY, &env);
 	if (f->expr == NULL)
 		return -1;
-	f->bare = r->nterm == before + 1 && body.n > 0 &&
-		expr_is_host(f->expr)
+	f->bare = r->nterm == before + 1 && body.n > 0 && expr_is_host(f->expr)
 	    ? before
 	    : SIZE_MAX;
 	return name_column(r, span_make(text, (size_t)(eq - text)), m->env);
@@ -285,8 +306,7 @@ void
 request_merge(const struct request *r, void *into, const void *from)
 {
 	for (size_t i = 0; i < r->nterm; i++)
-		r->term[i].aggregate->merge(
-		    (char *)into + r->term[i].offset,
+		r->term[i].aggregate->merge((char *)into + r->term[i].offset,
 		    (const char *)from + r->term[i].offset);
 }
 

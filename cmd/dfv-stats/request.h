@@ -42,9 +42,9 @@ struct request {
 	struct stat_figure *figure;
 	size_t nfigure;
 	size_t state_bytes;
-	struct columns names;   /* of what comes out: keys, then figures */
-	const char *state;      /* of the group whose figures are worked out */
-	struct expr_host host;  /* that gives figures the terms' values */
+	struct columns names;  /* of what comes out: keys, then figures */
+	const char *state;     /* of the group whose figures are worked out */
+	struct expr_host host; /* that gives figures the terms' values */
 	struct arena *arena;
 	struct expr **compiled; /* all of them, for request_release */
 	size_t ncompiled;
@@ -60,8 +60,8 @@ struct request_opts {
 
 /* 0, or -1 after a report. The request lives in env->arena, and where it is:
  * it must not move. */
-int request_init(struct request *, const struct request_opts *,
-    const struct expr_env *env);
+int request_init(
+    struct request *, const struct request_opts *, const struct expr_env *env);
 
 /* Merges or releases all the states of a group's memory. */
 void request_merge(const struct request *, void *into, const void *from);

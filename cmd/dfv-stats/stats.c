@@ -177,8 +177,7 @@ count_block(void *worker, struct pump_task *task)
 			continue;
 		task->fault = c->eval.fault;
 		if (exploded)
-			task->fault.rec =
-			    c->exploded.origin[task->fault.rec];
+			task->fault.rec = c->exploded.origin[task->fault.rec];
 		c->eval.fault.id = DIAG_NONE;
 		return;
 	}

@@ -219,9 +219,8 @@ digits(const struct sum_wide *w, uint64_t part[5])
 {
 	bool negative = w->high < 0;
 	wide_uint low = negative ? -w->low : w->low;
-	wide_uint high = negative
-	    ? ~(wide_uint)w->high + (w->low == 0)
-	    : (wide_uint)w->high;
+	wide_uint high =
+	    negative ? ~(wide_uint)w->high + (w->low == 0) : (wide_uint)w->high;
 	uint64_t limb[4] = {(uint64_t)low, (uint64_t)(low >> 64),
 	    (uint64_t)high, (uint64_t)(high >> 64)};
 

@@ -1,5 +1,7 @@
 #include "validate.h"
 
+#include <string.h>
+
 #include "mem.h"
 #include "package.h"
 #include "pump.h"
@@ -14,6 +16,7 @@ struct stream {
 	struct check check;
 	struct keys *keys;
 	struct sink sink;
+	bool as_it_stands; /* records come out in the bytes they came in */
 	struct span *cell; /* one record's */
 	struct buf out;
 };
@@ -57,7 +60,15 @@ static void
 write_record(struct stream *s, const struct block *b, size_t rec)
 {
 	const struct writer *w = &s->sink.writer;
+	struct span source = {NULL, 0};
 
+	if (s->as_it_stands)
+		source = reader_source(s->reader, b, rec);
+	if (source.p != NULL) {
+		buf_add(&s->out, source);
+		buf_byte(&s->out, '\n');
+		return;
+	}
 	for (size_t i = 0; i < b->ncol; i++)
 		s->cell[i] = block_cell(b, rec, i);
 	w->format->record(w, &s->out, s->cell);
@@ -178,6 +189,7 @@ open_sink(struct stream *s)
 
 	if (format == NULL)
 		return -1;
+	s->as_it_stands = strcmp(format->name, reader_format(s->reader)) == 0;
 	s->cell =
 	    ARENA_ARRAY(s->v->arena, struct span, reader_columns(s->reader)->n);
 	return sink_open(&s->sink, common, format, reader_delimiter(s->reader),

@@ -21,8 +21,8 @@ refuses(struct span cell, struct span want)
 
 	buf_reset(&scratch);
 	buf_add(&scratch, SPAN("kept"));
-	return cell_text(cell, &scratch, &text) == -1 &&
-	    span_eq(text, want) && span_eq(buf_span(&scratch), SPAN("kept"));
+	return cell_text(cell, &scratch, &text) == -1 && span_eq(text, want) &&
+	    span_eq(buf_span(&scratch), SPAN("kept"));
 }
 
 static bool

@@ -28,8 +28,8 @@ test_find(void)
 		columns_add(&c, SPAN("nom")) == 1 && c.n == 2,
 	    "columns: names get their index in order");
 	name[0] = 'x';
-	unit_check(columns_find(&c, SPAN("région")) == 0,
-	    "columns: a name is copied");
+	unit_check(
+	    columns_find(&c, SPAN("région")) == 0, "columns: a name is copied");
 	unit_check(columns_add(&c, SPAN("nom")) == COLUMN_NONE && c.n == 2,
 	    "columns: a name is added once");
 	unit_check(columns_find(&c, SPAN("Nom")) == COLUMN_NONE &&
@@ -55,7 +55,8 @@ test_many(void)
 	for (size_t i = 0; i < MANY; i++) {
 		int n = snprintf(name, sizeof name, "c%zu", i);
 
-		good = good && columns_find(&c, span_make(name, (size_t)n)) == i;
+		good =
+		    good && columns_find(&c, span_make(name, (size_t)n)) == i;
 	}
 	unit_check(good && c.n == MANY, "columns: there may be very many");
 }
@@ -98,8 +99,8 @@ test_distance(void)
 	memset(long_b, 'b', sizeof long_b);
 	unit_check(suggest_distance(span_make(long_a, 600),
 		       span_make(long_b, 600), 1000) == 1001 &&
-		suggest_distance(span_make(long_a, 256),
-		    span_make(long_b, 256), 1000) == 256,
+		suggest_distance(span_make(long_a, 256), span_make(long_b, 256),
+		    1000) == 256,
 	    "suggest: very long words are not compared");
 }
 
@@ -119,8 +120,7 @@ test_nearest(void)
 		suggest_nearest(SPAN(""), words, 4) == SUGGEST_NONE &&
 		suggest_nearest(SPAN("nom"), NULL, 0) == SUGGEST_NONE,
 	    "suggest: nothing is near where nothing is");
-	unit_check(
-	    suggest_nearest(SPAN("\xE9\xE8"), words, 4) == SUGGEST_NONE,
+	unit_check(suggest_nearest(SPAN("\xE9\xE8"), words, 4) == SUGGEST_NONE,
 	    "suggest: bytes that are no UTF-8 have nothing near");
 }
 

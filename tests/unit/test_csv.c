@@ -38,8 +38,7 @@ file_of(struct span bytes)
 {
 	FILE *f = tmpfile();
 
-	if (f == NULL ||
-	    (bytes.n > 0 && fwrite(bytes.p, bytes.n, 1, f) != 1) ||
+	if (f == NULL || (bytes.n > 0 && fwrite(bytes.p, bytes.n, 1, f) != 1) ||
 	    fflush(f) != 0 || fseek(f, 0, SEEK_SET) != 0) {
 		perror("tmpfile");
 		exit(2);
@@ -105,8 +104,8 @@ read_csv(struct outcome *o, struct span bytes, const struct how *how)
 
 /* Whether a file gives these names (with bars between them) and rows. */
 static bool
-gives_how(struct span csv, const char *names, struct span rows,
-    const struct how *how)
+gives_how(
+    struct span csv, const char *names, struct span rows, const struct how *how)
 {
 	struct outcome o;
 	struct buf all = {NULL, 0, 0};
@@ -132,8 +131,8 @@ gives(struct span csv, const char *names, struct span rows)
 
 /* Whether a file gives these rows and then this mistake, at any block size. */
 static bool
-breaks(struct span csv, struct span rows, enum diag_id id, size_t line,
-    size_t col)
+breaks(
+    struct span csv, struct span rows, enum diag_id id, size_t line, size_t col)
 {
 	static const size_t sizes[] = {1, 3, 7, 256 * 1024};
 	bool good = true;
@@ -142,8 +141,8 @@ breaks(struct span csv, struct span rows, enum diag_id id, size_t line,
 		struct outcome o;
 
 		read_csv(&o, csv, &(struct how){sizes[i], NULL});
-		good = good && o.fault.id == id &&
-		    o.fault.place.line == line && o.fault.place.col == col &&
+		good = good && o.fault.id == id && o.fault.place.line == line &&
+		    o.fault.place.col == col &&
 		    span_eq(buf_span(&o.rows), rows);
 		outcome_release(&o);
 	}
@@ -170,8 +169,8 @@ pairs(struct span cell, struct span text)
 static void
 test_text(void)
 {
-	unit_check(pairs(SPAN("été 🌍"), SPAN("été 🌍")) &&
-		pairs(SPAN(""), SPAN("")),
+	unit_check(
+	    pairs(SPAN("été 🌍"), SPAN("été 🌍")) && pairs(SPAN(""), SPAN("")),
 	    "csv: plain text is itself");
 	unit_check(pairs(SPAN("C:\\\\temp"), SPAN("C:\\temp")) &&
 		pairs(SPAN("\\\\d+\\\\"), SPAN("\\d+\\")) &&
@@ -207,7 +206,8 @@ test_text_random(void)
 			field[i] =
 			    letters[(size_t)rand() % (sizeof letters - 1)];
 		cell.n = (size_t)(csv_to_cell(buf_room(&cell, 2 * n),
-		    span_make(field, n)) - cell.p);
+				      span_make(field, n)) -
+		    cell.p);
 		there = there && pairs(buf_span(&cell), span_make(field, n));
 		buf_reset(&cell);
 		cell_encode(&cell, span_make(field, n));
@@ -234,7 +234,8 @@ test_delimiter(void)
 	    "csv: decimal commas are no delimiters");
 	unit_check(csv_find_delimiter(SPAN("a, b;c\n1;2\n3;4, 5, 6\n")) == ';',
 	    "csv: what most lines have in the same number counts");
-	unit_check(csv_find_delimiter(SPAN("\"a;b;c\",\"d\"\n\"1\",2\n")) == ',',
+	unit_check(
+	    csv_find_delimiter(SPAN("\"a;b;c\",\"d\"\n\"1\",2\n")) == ',',
 	    "csv: what is quoted does not count");
 	unit_check(csv_find_delimiter(SPAN("Titre\n\na,b\n1,2\n3,4\n")) == ',',
 	    "csv: a title above the header does not hide the delimiter");
@@ -261,16 +262,17 @@ test_reading(void)
 	unit_check(gives(SPAN("a;b\r\n1;2\r\n\"3\";\"4\"\r\n;\r\n"), "a|b",
 		       SPAN("1\t2\n3\t4\n\t\n")),
 	    "csv: lines may end with CR LF");
-	unit_check(gives(SPAN("\xEF\xBB\xBF\"a\";b\n1;2\n"), "a|b",
-		       SPAN("1\t2\n")),
+	unit_check(
+	    gives(SPAN("\xEF\xBB\xBF\"a\";b\n1;2\n"), "a|b", SPAN("1\t2\n")),
 	    "csv: a byte order mark is put aside");
 	unit_check(gives(SPAN("a,b\n\"x, \"\"y\"\"\",\"1\r\n2\"\n"), "a|b",
 		       SPAN("x, \"y\"\t1\\r\\n2\n")),
 	    "csv: a quoted cell holds delimiters, quotes and line ends");
-	unit_check(gives(SPAN("a,b\n\"\",\"\"\"\"\n,\n"), "a|b",
-		       SPAN("\t\"\n\t\n")),
+	unit_check(
+	    gives(SPAN("a,b\n\"\",\"\"\"\"\n,\n"), "a|b", SPAN("\t\"\n\t\n")),
 	    "csv: a cell may be one quote, or nothing");
-	unit_check(gives(SPAN("a,b\nx\ry,\"\r\"\n"), "a|b", SPAN("x\\ry\t\\r\n")),
+	unit_check(
+	    gives(SPAN("a,b\nx\ry,\"\r\"\n"), "a|b", SPAN("x\\ry\t\\r\n")),
 	    "csv: a CR inside a cell is data");
 	unit_check(gives(SPAN("a,b\nC:\\x,p|q\nr\\|s,\\N\n"), "a|b",
 		       SPAN("C:\\\\x\tp|q\nr\\|s\t\\\\N\n")),
@@ -279,10 +281,11 @@ test_reading(void)
 	    "csv: blanks belong to the cell");
 	unit_check(gives(SPAN("a,b\n1,2,3\n4\n"), "a|b", SPAN("1\t2\t3\n4\n")),
 	    "csv: rows of the wrong length are given as they are");
-	unit_check(gives(SPAN("a\tb\n1\t\"2\t3\"\n"), "a|b", SPAN("1\t2\\t3\n")),
+	unit_check(
+	    gives(SPAN("a\tb\n1\t\"2\t3\"\n"), "a|b", SPAN("1\t2\\t3\n")),
 	    "csv: the delimiter may be a tab");
-	unit_check(gives(SPAN("a\nx;y\nz\n\"p;q\"\n"), "a",
-		       SPAN("x;y\nz\np;q\n")),
+	unit_check(
+	    gives(SPAN("a\nx;y\nz\n\"p;q\"\n"), "a", SPAN("x;y\nz\np;q\n")),
 	    "csv: one column needs no delimiter");
 	unit_check(gives(SPAN("a;b\r\n1;2\r"), "a|b", SPAN("1\t2\n")),
 	    "csv: half a line end at the end is one");
@@ -297,12 +300,13 @@ test_blank_lines(void)
 	unit_check(gives(SPAN("a;b\n1;2\n\r\n\n\n"), "a|b", SPAN("1\t2\n")) &&
 		gives(SPAN("a;b\n\n\n"), "a|b", SPAN("")),
 	    "csv: blank lines at the end are nothing");
-	unit_check(gives(SPAN("a;b\n1;2\n\n3;4\n"), "a|b",
-		       SPAN("1\t2\n\n3\t4\n")),
+	unit_check(
+	    gives(SPAN("a;b\n1;2\n\n3;4\n"), "a|b", SPAN("1\t2\n\n3\t4\n")),
 	    "csv: a blank line elsewhere is a row");
 	for (size_t size = 1; size < 16; size++)
-		good = good && gives_how(one, "a", SPAN("\n1\n\n2\n"),
-		    &(struct how){size, NULL});
+		good = good &&
+		    gives_how(one, "a", SPAN("\n1\n\n2\n"),
+			&(struct how){size, NULL});
 	unit_check(good, "csv: blank lines are the same at any block size");
 }
 
@@ -321,8 +325,8 @@ test_mistakes(void)
 	unit_check(breaks(SPAN("a;b\n\"x\n\ny\";2\n5;\"6\n"),
 		       SPAN("x\\n\\ny\t2\n"), DIAG_CSV_UNCLOSED, 5, 3),
 	    "csv: lines inside cells are counted");
-	unit_check(breaks(SPAN("a;b\n1;2\" \n\"3;4\n"), SPAN(""), DIAG_CSV_QUOTE,
-		       2, 4),
+	unit_check(breaks(SPAN("a;b\n1;2\" \n\"3;4\n"), SPAN(""),
+		       DIAG_CSV_QUOTE, 2, 4),
 	    "csv: the first mistake counts");
 }
 
@@ -427,8 +431,8 @@ test_cp1252(void)
 static void
 test_places(void)
 {
-	const struct span csv = SPAN(
-	    "a;b;c\n1;é;3\n\"x\ny\";\"é\"\"\";z\n\r\n7;8;9;10\n");
+	const struct span csv =
+	    SPAN("a;b;c\n1;é;3\n\"x\ny\";\"é\"\"\";z\n\r\n7;8;9;10\n");
 	static const struct {
 		size_t rec, col, line, place_col;
 	} rows[] = {
@@ -452,8 +456,7 @@ test_places(void)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct place place = {NULL, 99, 99};
 
-		decoder_csv.place(
-		    &o.d, &b, rows[i].rec, rows[i].col, &place);
+		decoder_csv.place(&o.d, &b, rows[i].rec, rows[i].col, &place);
 		good = good && place.line == rows[i].line &&
 		    place.col == rows[i].place_col;
 	}
@@ -469,14 +472,15 @@ test_places(void)
 static void
 random_cell(struct buf *b)
 {
-	static const char *const parts[] = {"a", "b", " ", ";", ",", "\"", "\"\"",
-	    "\\\\", "\\|", "|", "\\t", "\\n", "\\r", "\\r\\n", "\\\\N", "🌍", "é",
-	    "12,5", "\\\\t"};
+	static const char *const parts[] = {"a", "b", " ", ";", ",", "\"",
+	    "\"\"", "\\\\", "\\|", "|", "\\t", "\\n", "\\r", "\\r\\n", "\\\\N",
+	    "🌍", "é", "12,5", "\\\\t"};
 	size_t n = (size_t)rand() % 6;
 
 	while (n-- > 0)
-		buf_add(b, span_of(parts[(size_t)rand() %
-				       (sizeof parts / sizeof *parts)]));
+		buf_add(b,
+		    span_of(parts[(size_t)rand() %
+			(sizeof parts / sizeof *parts)]));
 }
 
 /* Rows of ncol random cells as TSV, and as the CSV of the writer. */
@@ -485,9 +489,8 @@ make_both(const struct columns *columns, char delimiter, struct buf *tsv,
     struct buf *csv)
 {
 	struct writer wt = {.format = &writer_tsv, .columns = columns};
-	struct writer wc = {.format = &writer_csv,
-	    .columns = columns,
-	    .delimiter = delimiter};
+	struct writer wc = {
+	    .format = &writer_csv, .columns = columns, .delimiter = delimiter};
 
 	wc.format->head(&wc, csv);
 	for (int r = 0; r < 40; r++) {
@@ -558,7 +561,7 @@ test_round_trip(void)
 			good = good && goes_round(&columns, *d);
 		}
 		unit_check(good,
-		    *d == ';'	    ? "csv: TSV to CSV and back, ';'"
+		    *d == ';'       ? "csv: TSV to CSV and back, ';'"
 			: *d == ',' ? "csv: TSV to CSV and back, ','"
 				    : "csv: TSV to CSV and back, tab");
 	}
@@ -599,9 +602,8 @@ writes(struct span a, struct span b, char delimiter, struct span want)
 	struct span cell[2] = {a, b};
 	struct buf out = {NULL, 0, 0};
 	struct columns columns;
-	struct writer w = {.format = &writer_csv,
-	    .columns = &columns,
-	    .delimiter = delimiter};
+	struct writer w = {
+	    .format = &writer_csv, .columns = &columns, .delimiter = delimiter};
 	bool good;
 
 	columns_init(&columns, &arena);
@@ -629,9 +631,9 @@ test_writing(void)
 		writes(SPAN("\""), SPAN("a\\rb"), ';',
 		    SPAN("\"\"\"\";\"a\rb\"\n")),
 	    "csv: quotes and line ends are quoted");
-	unit_check(writes(SPAN(" a"), SPAN("a "), ';', SPAN("\" a\";\"a \"\n")) &&
-		writes(SPAN("a\\tb"), SPAN("\\t"), ';',
-		    SPAN("a\tb;\"\t\"\n")),
+	unit_check(
+	    writes(SPAN(" a"), SPAN("a "), ';', SPAN("\" a\";\"a \"\n")) &&
+		writes(SPAN("a\\tb"), SPAN("\\t"), ';', SPAN("a\tb;\"\t\"\n")),
 	    "csv: blanks at an end are quoted");
 	unit_check(writes(SPAN(""), SPAN("\\N"), ';', SPAN(";\n")),
 	    "csv: a missing cell is empty");
@@ -640,8 +642,8 @@ test_writing(void)
 	    "csv: a record of one missing cell is no blank line");
 	unit_check(writes(SPAN("a;b"), none, ',', SPAN("\"a;b\"\n")),
 	    "csv: one column leaves no doubt about the delimiter");
-	unit_check(writes(SPAN("C:\\New"), SPAN("a\\"), ';',
-		       SPAN("C:\\New;a\\\n")),
+	unit_check(
+	    writes(SPAN("C:\\New"), SPAN("a\\"), ';', SPAN("C:\\New;a\\\n")),
 	    "csv: what is no escape is kept");
 }
 

@@ -38,7 +38,7 @@ static bool
 all_days(void)
 {
 	static const int length[] = {
-		31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	    31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	struct buf b = {NULL, 0, 0};
 	int y = 1, m = 1, d = 1, year, month, day;
 	struct date date, back;
@@ -85,11 +85,31 @@ all_weeks(void)
 }
 
 static const char *const not_dates[] = {
-	"", "2025", "2025-11", "2025-11-1", "2025-11-100", "2025-11-10 ",
-	"2025-11-10T10:00:00Z", "2025-11-10 10:00", "10/11/2025", "2025/11/10",
-	"20251110", "2025-13-01", "2025-00-01", "2025-01-00", "2025-01-32",
-	"2025-04-31", "2025-02-29", "1900-02-29", "0000-01-01", "-025-01-01",
-	"2025-1a-01", "2025-W46-1", "+025-01-01", "2025-11-\xD9\xA1", NULL,
+    "",
+    "2025",
+    "2025-11",
+    "2025-11-1",
+    "2025-11-100",
+    "2025-11-10 ",
+    "2025-11-10T10:00:00Z",
+    "2025-11-10 10:00",
+    "10/11/2025",
+    "2025/11/10",
+    "20251110",
+    "2025-13-01",
+    "2025-00-01",
+    "2025-01-00",
+    "2025-01-32",
+    "2025-04-31",
+    "2025-02-29",
+    "1900-02-29",
+    "0000-01-01",
+    "-025-01-01",
+    "2025-1a-01",
+    "2025-W46-1",
+    "+025-01-01",
+    "2025-11-\xD9\xA1",
+    NULL,
 };
 
 static bool
@@ -133,8 +153,8 @@ main(void)
 		date_from_ymd(2000, 2, 29, &d),
 	    "date: a day that is not in the calendar is refused");
 	unit_check(all_days(), "date: every day of 9999 years reads back");
-	unit_check(all_weeks(),
-	    "date: every week of 9999 years has seven days");
+	unit_check(
+	    all_weeks(), "date: every week of 9999 years has seven days");
 	/* The examples of ISO 8601's week dates. */
 	unit_check(prints("2005-01-01", DATE_WEEK, "2004-W53") &&
 		prints("2005-01-02", DATE_WEEK, "2004-W53") &&

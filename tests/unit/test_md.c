@@ -51,12 +51,13 @@ main(void)
 	unit_check(shows(SPAN("<b> 1 < 2"), "\\<b> 1 < 2") &&
 		shows(SPAN("&amp; R&D & &#3;"), "\\&amp; R&D & \\&#3;"),
 	    "md: tags and entities are text");
-	unit_check(shows(SPAN("code_insee _x_ *y* 2 * 3 `z` ~~t~~"),
-		       "code_insee \\_x\\_ \\*y\\* 2 * 3 \\`z\\` \\~\\~t\\~\\~"),
+	unit_check(
+	    shows(SPAN("code_insee _x_ *y* 2 * 3 `z` ~~t~~"),
+		"code_insee \\_x\\_ \\*y\\* 2 * 3 \\`z\\` \\~\\~t\\~\\~"),
 	    "md: emphasis and code are text");
-	unit_check(shows(SPAN("[a](b) [c]"), "[a\\](b) [c]"),
-	    "md: links are text");
-	unit_check(shows(SPAN("x\\qy"), "x\\qy"),
-	    "md: what is no escape is kept");
+	unit_check(
+	    shows(SPAN("[a](b) [c]"), "[a\\](b) [c]"), "md: links are text");
+	unit_check(
+	    shows(SPAN("x\\qy"), "x\\qy"), "md: what is no escape is kept");
 	return unit_done();
 }

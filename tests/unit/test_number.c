@@ -64,56 +64,128 @@ read_all(const struct reading *r, bool decimal_comma)
 }
 
 static const struct reading plain[] = {
-	{"0", "0"}, {"7", "7"}, {"-12", "-12"}, {"+5", "5"}, {"007", "7"},
-	{"1.50", "1.5"}, {"-0.001", "-0.001"}, {"5.", "5"}, {".5", "0.5"},
-	{"-.5", "-0.5"}, {"12345678", "12345678"}, {"1234567.8", "1234567.8"},
-	{"12345678.9", "12345678.9"}, {"1.23456789", "1.23456789"},
-	{"1234567890123456", "1234567890123456"},
-	{"123456789012345.6", "123456789012345.6"},
-	{".123456789012345", "0.123456789012345"},
-	{"123456789012345678", "123456789012345678"},
-	{"0.123456789012345678", "0.123456789012345678"},
-	{"9223372036854775807", "9223372036854775807"},
-	{"-9223372036854775807", "-9223372036854775807"},
-	{"1.0000000000000000000000000", "1"}, {NULL, NULL},
+    {"0", "0"},
+    {"7", "7"},
+    {"-12", "-12"},
+    {"+5", "5"},
+    {"007", "7"},
+    {"1.50", "1.5"},
+    {"-0.001", "-0.001"},
+    {"5.", "5"},
+    {".5", "0.5"},
+    {"-.5", "-0.5"},
+    {"12345678", "12345678"},
+    {"1234567.8", "1234567.8"},
+    {"12345678.9", "12345678.9"},
+    {"1.23456789", "1.23456789"},
+    {"1234567890123456", "1234567890123456"},
+    {"123456789012345.6", "123456789012345.6"},
+    {".123456789012345", "0.123456789012345"},
+    {"123456789012345678", "123456789012345678"},
+    {"0.123456789012345678", "0.123456789012345678"},
+    {"9223372036854775807", "9223372036854775807"},
+    {"-9223372036854775807", "-9223372036854775807"},
+    {"1.0000000000000000000000000", "1"},
+    {NULL, NULL},
 };
 
 static const struct reading exponents[] = {
-	{"1e3", "1000"}, {"1.5e2", "150"}, {"12e-3", "0.012"},
-	{"1E+2", "100"}, {"5.e1", "50"}, {"0e99999999999999999999", "0"},
-	{"100000000000000000000e-20", "1"},
-	{"1e18", "1000000000000000000"}, {"1e20", "100000000000000000000"},
-	{"1e21", "1e21"}, {"1e308", "1e308"}, {"1e-400", "0"},
-	{"-1e-400", "0"}, {"1.5e-9", "0.0000000015"},
-	{"2.5e-30", "2.5e-30"}, {"1e309", NULL}, {"-1e309", NULL},
-	{"1e99999999999999999999", NULL}, {NULL, NULL},
+    {"1e3", "1000"},
+    {"1.5e2", "150"},
+    {"12e-3", "0.012"},
+    {"1E+2", "100"},
+    {"5.e1", "50"},
+    {"0e99999999999999999999", "0"},
+    {"100000000000000000000e-20", "1"},
+    {"1e18", "1000000000000000000"},
+    {"1e20", "100000000000000000000"},
+    {"1e21", "1e21"},
+    {"1e308", "1e308"},
+    {"1e-400", "0"},
+    {"-1e-400", "0"},
+    {"1.5e-9", "0.0000000015"},
+    {"2.5e-30", "2.5e-30"},
+    {"1e309", NULL},
+    {"-1e309", NULL},
+    {"1e99999999999999999999", NULL},
+    {NULL, NULL},
 };
 
 static const struct reading not_numbers[] = {
-	{"", NULL}, {".", NULL}, {"-", NULL}, {"+", NULL}, {"+-1", NULL},
-	{"--1", NULL}, {"e5", NULL}, {"1e", NULL}, {"1e+", NULL},
-	{".e1", NULL}, {"1.2.3", NULL}, {"1..2", NULL}, {" 1", NULL},
-	{"1 ", NULL}, {"1,5", NULL}, {"1 234", NULL}, {"0x10", NULL},
-	{"inf", NULL}, {"-inf", NULL}, {"nan", NULL}, {"NaN", NULL},
-	{"1_000", NULL}, {"1e5.0", NULL}, {"12a", NULL}, {"a", NULL},
-	{"1234567x", NULL}, {"x1234567", NULL}, {"123456789x", NULL},
-	{"x123456789", NULL}, {"1/2", NULL}, {"1:2", NULL},
-	{"\xD9\xA3", NULL}, {"1\xC2\xA0", NULL}, {"........", NULL},
-	{"12345678.12345.8", NULL}, {NULL, NULL},
+    {"", NULL},
+    {".", NULL},
+    {"-", NULL},
+    {"+", NULL},
+    {"+-1", NULL},
+    {"--1", NULL},
+    {"e5", NULL},
+    {"1e", NULL},
+    {"1e+", NULL},
+    {".e1", NULL},
+    {"1.2.3", NULL},
+    {"1..2", NULL},
+    {" 1", NULL},
+    {"1 ", NULL},
+    {"1,5", NULL},
+    {"1 234", NULL},
+    {"0x10", NULL},
+    {"inf", NULL},
+    {"-inf", NULL},
+    {"nan", NULL},
+    {"NaN", NULL},
+    {"1_000", NULL},
+    {"1e5.0", NULL},
+    {"12a", NULL},
+    {"a", NULL},
+    {"1234567x", NULL},
+    {"x1234567", NULL},
+    {"123456789x", NULL},
+    {"x123456789", NULL},
+    {"1/2", NULL},
+    {"1:2", NULL},
+    {"\xD9\xA3", NULL},
+    {"1\xC2\xA0", NULL},
+    {"........", NULL},
+    {"12345678.12345.8", NULL},
+    {NULL, NULL},
 };
 
 static const struct reading commas[] = {
-	{"1 234,56", "1234.56"}, {"1\xC2\xA0""234,56", "1234.56"},
-	{"1\xE2\x80\xAF""234\xE2\x80\xAF""567", "1234567"},
-	{"1\xE2\x80\x89""234,5", "1234.5"}, {"12,5", "12.5"},
-	{"-1 000 000,01", "-1000000.01"}, {"12.5", "12.5"}, {",5", "0.5"},
-	{"5,", "5"}, {"1 234.5", "1234.5"}, {"1,5e3", "1500"},
-	{"123456789,125", "123456789.125"}, {"1.234,56", NULL},
-	{"1,234,56", NULL}, {"1,234.56", NULL}, {"12 34", NULL},
-	{"1234 567", NULL}, {"1 2345", NULL}, {"1  234", NULL},
-	{"1 23", NULL}, {" 123", NULL}, {"123 ", NULL}, {"1 234 ", NULL},
-	{"0,123 456", NULL}, {",", NULL}, {"-,", NULL}, {"1 ,5", NULL},
-	{NULL, NULL},
+    {"1 234,56", "1234.56"},
+    {"1\xC2\xA0"
+     "234,56",
+	"1234.56"},
+    {"1\xE2\x80\xAF"
+     "234\xE2\x80\xAF"
+     "567",
+	"1234567"},
+    {"1\xE2\x80\x89"
+     "234,5",
+	"1234.5"},
+    {"12,5", "12.5"},
+    {"-1 000 000,01", "-1000000.01"},
+    {"12.5", "12.5"},
+    {",5", "0.5"},
+    {"5,", "5"},
+    {"1 234.5", "1234.5"},
+    {"1,5e3", "1500"},
+    {"123456789,125", "123456789.125"},
+    {"1.234,56", NULL},
+    {"1,234,56", NULL},
+    {"1,234.56", NULL},
+    {"12 34", NULL},
+    {"1234 567", NULL},
+    {"1 2345", NULL},
+    {"1  234", NULL},
+    {"1 23", NULL},
+    {" 123", NULL},
+    {"123 ", NULL},
+    {"1 234 ", NULL},
+    {"0,123 456", NULL},
+    {",", NULL},
+    {"-,", NULL},
+    {"1 ,5", NULL},
+    {NULL, NULL},
 };
 
 /* Marsaglia's xorshift. */
@@ -212,8 +284,7 @@ long_cells(void)
 	good = number_parse(span_make(text, sizeof text), false, &x) &&
 	    number_double(x) == 0;
 	memset(text, '1', sizeof text);
-	good = good &&
-	    !number_parse(span_make(text, sizeof text), false, &x);
+	good = good && !number_parse(span_make(text, sizeof text), false, &x);
 	text[1] = '.';
 	good = good && number_parse(span_make(text, sizeof text), false, &x) &&
 	    number_double(x) == 10.0 / 9;
@@ -269,15 +340,18 @@ test_format(void)
 {
 	struct number tenth = {.exact = true, .scale = 1, .mant = 1};
 
-	unit_check(prints((struct number){.exact = true, .scale = 2,
-		       .mant = 1500}, "15"),
+	unit_check(
+	    prints(
+		(struct number){.exact = true, .scale = 2, .mant = 1500}, "15"),
 	    "number: zeros behind the point are not printed");
-	unit_check(prints((struct number){.exact = true, .scale = 18,
-		       .mant = -1}, "-0.000000000000000001"),
+	unit_check(
+	    prints((struct number){.exact = true, .scale = 18, .mant = -1},
+		"-0.000000000000000001"),
 	    "number: an exact number never has an exponent");
 	unit_check(prints((struct number){.exact = true, .scale = 3}, "0"),
 	    "number: zero is printed without a point");
-	unit_check(prints(tenth, "0.1"), "number: there is a digit before the "
+	unit_check(prints(tenth, "0.1"),
+	    "number: there is a digit before the "
 	    "point");
 	unit_check(prints(number_int(INT64_MIN), "-9223372036854775808"),
 	    "number: the least integer is printed");
@@ -293,8 +367,8 @@ test_format(void)
 		prints(number_real(123456789e12), "123456789000000000000") &&
 		prints(number_real(-1.25e21), "-1.25e21"),
 	    "number: a double has an exponent below 1e-7 and from 1e21");
-	unit_check(round_trips(),
-	    "number: a printed double reads back the same");
+	unit_check(
+	    round_trips(), "number: a printed double reads back the same");
 }
 
 static bool
@@ -385,14 +459,32 @@ test_round(void)
 
 /* Numbers that are alike as doubles and are not the same. */
 static const char *const close[] = {
-	"-1e300", "-9007199254740993", "-0.1", "0", "1e-300",
-	"0.000000000000000001", "0.1", "0.10", "0.100000000000000003",
-	"0.1000000000000000055511151231257827021181583404541015625",
-	"0.3", "0.33333333333333333", "0.3333333333333333333333", "1",
-	"9007199254740992", "9007199254740993", "9007199254740994",
-	"900719925474099.3", "123456789012345678", "1234567890123456789",
-	"12345678901234567890", "1e18", "1e19", "9223372036854775807",
-	"9223372036854775808", "1e300",
+    "-1e300",
+    "-9007199254740993",
+    "-0.1",
+    "0",
+    "1e-300",
+    "0.000000000000000001",
+    "0.1",
+    "0.10",
+    "0.100000000000000003",
+    "0.1000000000000000055511151231257827021181583404541015625",
+    "0.3",
+    "0.33333333333333333",
+    "0.3333333333333333333333",
+    "1",
+    "9007199254740992",
+    "9007199254740993",
+    "9007199254740994",
+    "900719925474099.3",
+    "123456789012345678",
+    "1234567890123456789",
+    "12345678901234567890",
+    "1e18",
+    "1e19",
+    "9223372036854775807",
+    "9223372036854775808",
+    "1e300",
 };
 
 enum { NCLOSE = sizeof close / sizeof close[0] };
@@ -433,13 +525,12 @@ main(void)
 	    "number: a decimal comma and groups of three are read");
 	unit_check(agrees_with_strtod(17, true),
 	    "number: up to 17 digits are exact and near to their double");
-	unit_check(agrees_with_strtod(18, true),
-	    "number: 18 digits are exact");
-	unit_check(agrees_with_strtod(40, false) &&
-		agrees_with_strtod(1000, false),
+	unit_check(agrees_with_strtod(18, true), "number: 18 digits are exact");
+	unit_check(
+	    agrees_with_strtod(40, false) && agrees_with_strtod(1000, false),
 	    "number: more digits give the nearest double");
-	unit_check(halfway(),
-	    "number: a digit far behind decides what is halfway");
+	unit_check(
+	    halfway(), "number: a digit far behind decides what is halfway");
 	unit_check(minds_its_end(), "number: nothing behind the cell is read");
 	unit_check(long_cells(), "number: cells of a megabyte are read");
 	test_format();

@@ -68,7 +68,10 @@ test_check(void)
 	    "utf8: valid text has no break");
 	unit_check(BREAKS_AT("a\0b", 1), "utf8: NUL breaks it");
 	unit_check(BREAKS_AT("ab\xC3", 2) && BREAKS_AT("a\xE2\x82", 1) &&
-		BREAKS_AT("\xF0\x9F\x98", 0) && BREAKS_AT("a\xE2\x82""b", 1),
+		BREAKS_AT("\xF0\x9F\x98", 0) &&
+		BREAKS_AT("a\xE2\x82"
+			  "b",
+		    1),
 	    "utf8: a cut character breaks where it starts");
 	unit_check(BREAKS_AT("a\x80", 1) && BREAKS_AT("\xC3\xA9\xA9", 2) &&
 		BREAKS_AT("\xC0\x80", 0) && BREAKS_AT("\xC1\xBF", 0) &&
@@ -86,8 +89,8 @@ draw_text(struct buf *b, size_t n, bool ascii)
 {
 	buf_reset(b);
 	while (b->n < n)
-		utf8_encode(b, ascii && draw() % 50 ? draw_below(0x80)
-						    : draw_point());
+		utf8_encode(
+		    b, ascii && draw() % 50 ? draw_below(0x80) : draw_point());
 }
 
 /* The first n bytes of the text, at any alignment. */
@@ -105,9 +108,34 @@ twins_agree(const struct buf *text, size_t n)
 
 /* Bytes on either side of each bound of table 3-7, and others. */
 static const unsigned char edge[] = {
-	0x00, 0x01, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1,
-	0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF3, 0xF4,
-	0xF5, 0xF7, 0xF8, 0xFF,
+    0x00,
+    0x01,
+    0x41,
+    0x7F,
+    0x80,
+    0x8F,
+    0x90,
+    0x9F,
+    0xA0,
+    0xBF,
+    0xC0,
+    0xC1,
+    0xC2,
+    0xDF,
+    0xE0,
+    0xE1,
+    0xEC,
+    0xED,
+    0xEE,
+    0xEF,
+    0xF0,
+    0xF1,
+    0xF3,
+    0xF4,
+    0xF5,
+    0xF7,
+    0xF8,
+    0xFF,
 };
 
 static bool
@@ -179,8 +207,8 @@ agrees_with_utf8proc(void)
 		text[2] = (utf8proc_uint8_t)(i >> 1);
 		text[3] = i & 1 ? 0x80 : 0xBF;
 		n = utf8proc_iterate(text, 4, &c);
-		if ((n > 0) != (utf8_check_scalar(
-				    span_make((char *)text, 4)) > 0))
+		if ((n > 0) !=
+		    (utf8_check_scalar(span_make((char *)text, 4)) > 0))
 			return false;
 	}
 	return true;
@@ -244,20 +272,22 @@ test_cp1252(void)
 	char c;
 	int i;
 
-	unit_check(utf8_from_cp1252(&b,
-		       SPAN("\x80uro d\xE9j\xE0 \x9Cuvre\x92")) == 16 &&
-		span_eq(buf_span(&b), SPAN("\xE2\x82\xACuro d\xC3\xA9j\xC3\xA0 "
-					   "\xC5\x93uvre\xE2\x80\x99")),
+	unit_check(utf8_from_cp1252(
+		       &b, SPAN("\x80uro d\xE9j\xE0 \x9Cuvre\x92")) == 16 &&
+		span_eq(buf_span(&b),
+		    SPAN("\xE2\x82\xACuro d\xC3\xA9j\xC3\xA0 "
+			 "\xC5\x93uvre\xE2\x80\x99")),
 	    "cp1252: text becomes UTF-8");
 	for (i = 1; i < 256; i++) {
 		c = (char)i;
 		buf_reset(&b);
 		if (strchr(undefined, c) != NULL)
-			good = good && utf8_from_cp1252(&b,
-			    span_make(&c, 1)) == 0 && b.n == 0;
+			good = good &&
+			    utf8_from_cp1252(&b, span_make(&c, 1)) == 0 &&
+			    b.n == 0;
 		else
-			good = good && utf8_from_cp1252(&b,
-			    span_make(&c, 1)) == 1 &&
+			good = good &&
+			    utf8_from_cp1252(&b, span_make(&c, 1)) == 1 &&
 			    utf8_length(buf_span(&b)) == 1;
 	}
 	unit_check(good, "cp1252: five bytes are refused and no other");
@@ -345,8 +375,8 @@ test_fold_laws(void)
 	for (i = 0; i < 20000; i++) {
 		buf_reset(&b);
 		while (b.n < 40)
-			utf8_encode(&b, draw() % 2 ? draw_below(0x400)
-						   : draw_point());
+			utf8_encode(
+			    &b, draw() % 2 ? draw_below(0x400) : draw_point());
 		hold_law(&law, buf_span(&b));
 	}
 	buf_release(&b);
@@ -367,10 +397,14 @@ test_fold(void)
 	    "fold: case and accents go");
 	unit_check(folds("\xC5\x92uvre c\xC5\x93ur", "oeuvre coeur") &&
 		folds("\xC3\x86quo", "aequo") &&
-		folds("Stra\xC3\x9F""e \xE1\xBA\x9E", "strasse ss") &&
+		folds("Stra\xC3\x9F"
+		      "e \xE1\xBA\x9E",
+		    "strasse ss") &&
 		folds("\xEF\xAC\x81n", "fin"),
 	    "fold: ligatures are taken apart");
-	unit_check(folds("\xC5\x81\xC3\xB3""d\xC5\xBA \xC3\x98", "lodz o"),
+	unit_check(folds("\xC5\x81\xC3\xB3"
+			 "d\xC5\xBA \xC3\x98",
+		       "lodz o"),
 	    "fold: strokes go");
 	unit_check(folds("l\xE2\x80\x99l\xCA\xBCl\xC2\xB4l`l'l", "l'l'l'l'l'l"),
 	    "fold: apostrophes are alike");
@@ -379,7 +413,9 @@ test_fold(void)
 	unit_check(folds("a \t\xC2\xA0\xE2\x80\xAF\n b", "a b") &&
 		folds("  a  ", " a "),
 	    "fold: a run of white space is one space");
-	unit_check(folds("co\xC2\xADop \xE2\x80\x8B""a", "coop a"),
+	unit_check(folds("co\xC2\xADop \xE2\x80\x8B"
+			 "a",
+		       "coop a"),
 	    "fold: what is not seen goes");
 	unit_check(folds("\xFF\xC3(\xC3", "\xFF\xC3(\xC3") &&
 		folds("\xE2\x82", "\xE2\x82"),
