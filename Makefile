@@ -90,11 +90,12 @@ demo: deps
 # --- tests -------------------------------------------------------------------
 
 # A unit test may name what it needs beyond common/ in a line `link: cmd/…`.
+needs = $(filter cmd/%.c,$(shell sed -n 's/^.*link: //p' $(1)))
+
 $(BUILD)/unit/%: tests/unit/%.c tests/unit/unit.h $(BUILD)/common.a all
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Itests/unit $$(sed -n 's/^.*link: //p' $< | \
-	    sed 's,\(cmd/[^/]*\)/[^ ]*,-I\1,g') $(LDFLAGS) -o $@ $< \
-	    $$(sed -n 's/^.*link: //p' $< | sed 's,\([^ ]*\)\.c,$(BUILD)/\1.o,g') \
+	$(CC) $(ALL_CFLAGS) -Itests/unit $(addprefix -I,$(dir $(call needs,$<))) \
+	    $(LDFLAGS) -o $@ $< $(patsubst %.c,$(BUILD)/%.o,$(call needs,$<)) \
 	    $(BUILD)/common.a $(ALL_LIBS)
 
 unit: $(UNIT_BIN)

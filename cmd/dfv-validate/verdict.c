@@ -267,8 +267,8 @@ check_ragged(const struct block_ragged *r, const struct columns *columns,
 	f->expected = arena_printf(&v->list.arena, "%zu cells", columns->n);
 	if (!blank)
 		f->message = arena_printf(&v->list.arena,
-		    "%zu cells where there are %zu columns", r->ncell,
-		    columns->n);
+		    "%zu cell%s where there are %zu columns", r->ncell,
+		    r->ncell == 1 ? "" : "s", columns->n);
 	if (id == FINDING_MISSING_CELL)
 		f->field = columns->name[r->ncell];
 }

@@ -189,8 +189,8 @@ test_records(void)
 	unit_check(records_are(f, "{\"a\":\"\\t\\n\\\\N\\r|\"}",
 		       "a\n\\t\\n\\\\N\\r\\|\n"),
 	    "jsonl: text is escaped as TSV has it");
-	unit_check(records_are(f, "", "\n") && records_are(f, " ", "\n") &&
-		records_are(f, "\n \n ", "\n"),
+	unit_check(records_are(f, "", "") && records_are(f, " ", "") &&
+		records_are(f, "\n \n ", ""),
 	    "jsonl: no record, no column");
 }
 
