@@ -19,11 +19,12 @@ program_dir(char *out, size_t size)
 		*slash = '\0';
 }
 
+/* Sets b to dir, below and sub; whether that is there to be read. */
 static bool
-try_dir(struct buf *b, const char *dir, const char *below)
+try_path(struct buf *b, const char *dir, const char *below, const char *sub)
 {
 	buf_reset(b);
-	buf_printf(b, "%s%s", dir, below);
+	buf_printf(b, "%s%s/%s", dir, below, sub);
 	buf_byte(b, '\0');
 	b->n--;
 	return access(b->p, R_OK) == 0;
@@ -32,25 +33,20 @@ try_dir(struct buf *b, const char *dir, const char *below)
 int
 datadir_path(struct buf *b, const char *sub, struct diag *diag)
 {
-	static const char *const below[] = {"/../../data", "/../share/dfv"};
+	/* A build in a folder of its own under build/ is one level deeper. */
+	static const char *const below[] = {
+	    "/../../data", "/../../../data", "/../share/dfv"};
 	const char *env = getenv("DFV_DATA");
 	char exe[PATH_MAX];
-	bool found = env != NULL && env[0] != '\0';
 
-	if (found) {
-		try_dir(b, env, "");
-	} else {
-		program_dir(exe, sizeof exe);
-		for (size_t i = 0; i < 2 && !found; i++)
-			found = try_dir(b, exe, below[i]);
+	if (env != NULL && env[0] != '\0') {
+		try_path(b, env, "", sub);
+		return 0;
 	}
-	if (!found) {
-		diag_report(
-		    diag, DIAG_NO_DATA_DIR, NULL, span_make(NULL, 0), NULL);
-		return -1;
-	}
-	buf_printf(b, "/%s", sub);
-	buf_byte(b, '\0');
-	b->n--;
-	return 0;
+	program_dir(exe, sizeof exe);
+	for (size_t i = 0; i < sizeof below / sizeof *below; i++)
+		if (try_path(b, exe, below[i], sub))
+			return 0;
+	diag_report(diag, DIAG_NO_DATA_DIR, NULL, span_make(NULL, 0), NULL);
+	return -1;
 }

@@ -53,8 +53,16 @@ need_shared() {
 	[ -d "$SHARED/reference" ] || skip "needs ../shared"
 }
 
-# A test that limits memory is skipped where a sanitizer reserves all of it.
-can_limit() {
-	(ulimit -v 400000 && dfv-filter --version) >/dev/null 2>&1 ||
-		skip 'address space cannot be limited'
+# with_memory KB COMMAND...: within so much address space, and ten seconds of
+# processor time. A sanitizer reserves all the space there is and goes without
+# the limit.
+with_memory() {
+	local kb=$1
+	shift
+	(
+		(ulimit -v "$kb" && dfv-filter --version) >/dev/null 2>&1 &&
+			ulimit -v "$kb"
+		ulimit -t 10
+		"$@"
+	)
 }

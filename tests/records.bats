@@ -580,12 +580,11 @@ for i in range(0, len(data), 37):
 }
 
 @test "blocks: memory does not grow with the file" {
-	can_limit
 	python3 -c '
 row = b"76-07\tOccitanie\tLa Bobine et l\x27Atelier\t12.5\n" * 20000
 import sys
 sys.stdout.buffer.write(b"a\tb\tc\td\n")
 for i in range(80): sys.stdout.buffer.write(row)' |
-		(ulimit -v 400000; dfv-filter -j 2 -w 'd < 0' -t tsv) >out.tsv
+		with_memory 400000 dfv-filter -j 2 -w 'd < 0' -t tsv >out.tsv
 	is "$(cat out.tsv)" $'a\tb\tc\td'
 }

@@ -90,7 +90,7 @@ read_csv(struct outcome *o, struct span bytes, const struct how *how)
 
 	*o = (struct outcome){.arena = ARENA_EMPTY};
 	o->d.format = &decoder_csv;
-	o->d.in = (struct input){"f.csv", fileno(f)};
+	o->d.in = (struct input){.name = "f.csv", .fd = fileno(f)};
 	o->d.block_bytes = how->block_bytes;
 	o->d.encoding = how->encoding;
 	o->d.arena = &o->arena;
