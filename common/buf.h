@@ -20,7 +20,7 @@ struct buf {
 static inline char *
 buf_room(struct buf *b, size_t n)
 {
-	if (b->cap - b->n < n)
+	if (b->p == NULL || b->cap - b->n < n)
 		b->p = mem_grow(b->p, &b->cap, b->n + n, 1);
 	return b->p + b->n;
 }

@@ -58,7 +58,7 @@ diag_quote(char *out, size_t size, struct span v)
 {
 	size_t at = 0, shown = 0;
 
-	for (size_t i = 0; i < v.n; shown++) {
+	for (size_t i = 0; v.p != NULL && i < v.n; shown++) {
 		size_t n = char_bytes(v.p + i, v.n - i);
 		int len;
 

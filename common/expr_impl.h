@@ -143,8 +143,8 @@ struct node_expr *build_column(
     struct compiler *, size_t col, size_t at, size_t len);
 struct node_expr *build_host(
     struct compiler *, int handle, size_t at, size_t len);
-struct node_expr *build_args(struct compiler *, struct node_expr *,
-    struct node_expr *const *arg, size_t n);
+struct node_expr *build_args(struct compiler *, struct node_expr *n,
+    struct node_expr *const *arg, size_t narg);
 struct node_expr *build_fold(struct compiler *, struct node_expr *);
 
 /* n as a node of that kind: itself, or a conversion; NULL after a report. */

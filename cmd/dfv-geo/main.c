@@ -42,7 +42,8 @@ report_verb(struct diag *diag, const char *word)
 	for (size_t i = 0; i < NVERB; i++)
 		names[i] = span_of(verbs[i].name);
 	near = suggest_nearest(span_of(word), names, NVERB);
-	if (near != SUGGEST_NONE && strcmp(word, verbs[near].name) == 0)
+	if (word != NULL && near != SUGGEST_NONE &&
+	    strcmp(word, verbs[near].name) == 0)
 		diag_report(diag, DIAG_USAGE, NULL, span_of(word),
 		    "the verb comes before its options");
 	else if (near == SUGGEST_NONE)

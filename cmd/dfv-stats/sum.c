@@ -232,7 +232,7 @@ digits(const struct sum_wide *w, uint64_t part[5])
 static double
 decimal_double(const struct sum_wide *w)
 {
-	uint64_t part[5];
+	uint64_t part[5] = {0};
 	bool negative = digits(w, part);
 	double v = 0;
 
@@ -265,7 +265,7 @@ void
 sum_format(struct buf *b, const struct sum *s)
 {
 	struct sum_wide w = collect(s);
-	uint64_t part[5];
+	uint64_t part[5] = {0};
 	char text[96];
 	size_t n = 0;
 	int top = 4;

@@ -3,6 +3,9 @@
 #include "moment.h"
 #include "suggest.h"
 
+/* More than any list of properties below has. */
+enum { WORDS_MAX = 64 };
+
 /* What loading is about; `bad` is set by every mistake. */
 struct loader {
 	struct arena *arena;
@@ -36,24 +39,14 @@ mistake(struct loader *l, const struct node *n, const char *what)
 	l->bad = true;
 }
 
-static size_t
-count_words(const char *const *words)
-{
-	size_t n = 0;
-
-	while (words[n] != NULL)
-		n++;
-	return n;
-}
-
 static void
 report_unknown(struct loader *l, const struct node *n, const char *const *known)
 {
-	size_t nknown = count_words(known), near;
-	struct span *words = ARENA_ARRAY(l->arena, struct span, nknown);
+	struct span words[WORDS_MAX];
+	size_t nknown = 0, near;
 
-	for (size_t i = 0; i < nknown; i++)
-		words[i] = span_of(known[i]);
+	for (; nknown < WORDS_MAX && known[nknown] != NULL; nknown++)
+		words[nknown] = span_of(known[nknown]);
 	for (size_t i = 0; i < n->n; i++) {
 		size_t k = 0;
 

@@ -157,6 +157,7 @@ pairs(struct span cell, struct span text)
 	char *end;
 	bool good;
 
+	buf_room(&b, 1);
 	csv_from_cell(&b, cell);
 	good = span_eq(buf_span(&b), text);
 	buf_reset(&b);
