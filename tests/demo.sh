@@ -27,4 +27,4 @@ say "The portraits as GeoJSON, for QGIS or uMap" \
 say "The map: laureates by region" \
 	"dfv-stats -g region -a 'laureats=count()' data/deffinov/projets.tsv | dfv-geo map --by region --value laureats --title 'Lauréats DEFFINOV par région' -o $out/laureats.svg"
 
-printf '\nWritten: %s\n' "$out/occitanie.tsv" "$out/portraits.geojson" "$out/laureats.svg"
+printf 'Written: %s\n' "$out/occitanie.tsv" "$out/portraits.geojson" "$out/laureats.svg"

@@ -44,9 +44,12 @@ export function boundaries(topology, departements, regions) {
 	}
 }
 
-/** One feature a line, so that a change is a line in a diff. */
+const ATTRIBUTION = 'Contours : Natural Earth. Codes : Insee, Etalab. Points : GeoNames (CC BY 4.0).'
+
+/** One feature a line, so that a change is a line in a diff. The attribution, a
+ * foreign member (RFC 7946, 6.1), is what maps print at their foot. */
 export function geojson(features) {
-	return '{"type":"FeatureCollection","features":[\n'
+	return `{"type":"FeatureCollection","attribution":"${ATTRIBUTION}","features":[\n`
 		+ features.map(f => JSON.stringify(f)).join(',\n')
 		+ '\n]}\n'
 }
