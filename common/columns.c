@@ -3,27 +3,17 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "hash.h"
 #include "suggest.h"
 
 enum { FIRST_SLOTS = 64, LISTED_NAMES = 12, LISTED_BYTES = 160 };
-
-/* FNV-1a, 64 bits. */
-static uint64_t
-hash_name(struct span s)
-{
-	uint64_t h = 0xCBF29CE484222325u;
-
-	for (size_t i = 0; i < s.n; i++)
-		h = (h ^ (unsigned char)s.p[i]) * 0x100000001B3u;
-	return h ^ h >> 32;
-}
 
 /* The slot that holds the name, or the free one where it belongs. nslot is a
  * power of two, and at most half of them are taken. */
 static size_t *
 find_slot(const struct columns *c, struct span name)
 {
-	size_t i = (size_t)hash_name(name) & (c->nslot - 1);
+	size_t i = (size_t)hash_bytes(name) & (c->nslot - 1);
 
 	while (c->slot[i] != 0 && !span_eq(c->name[c->slot[i] - 1], name))
 		i = (i + 1) & (c->nslot - 1);

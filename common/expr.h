@@ -128,7 +128,7 @@ bool expr_has_function(struct span name);
 bool expr_cut(
     struct span text, const char *at, struct span *before, struct span *after);
 
-/* Frees what the arena does not hold: compiled regular expressions. */
+/* Frees what the arena does not hold: compiled regular expressions, sets. */
 void expr_free(struct expr *);
 
 #endif

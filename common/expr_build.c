@@ -383,6 +383,8 @@ expr_run_release(struct expr_run *run)
 void
 expr_free(struct expr *e)
 {
-	if (e != NULL)
-		patterns_free(e);
+	if (e == NULL)
+		return;
+	patterns_free(e);
+	sets_free(e);
 }

@@ -2,6 +2,7 @@
 #define DFV_EXPR_IMPL_H
 
 #include "expr.h"
+#include "keytab.h"
 
 /*
  * Inside the expression language: expr_lex.c makes tokens, expr_parse.c
@@ -125,6 +126,13 @@ struct expr {
 	const struct node_expr *root;
 	struct arena *arena;
 	struct expr_pattern *patterns; /* to be freed */
+	struct expr_set *sets;         /* likewise */
+};
+
+/* The texts of an `in (…)`. */
+struct expr_set {
+	struct keytab texts;
+	struct expr_set *next;
 };
 
 /* Reports a mistake with a caret under text[at, at + len); returns NULL. */
@@ -168,6 +176,8 @@ struct node_expr *build_in(struct compiler *, struct node_expr *value,
     struct node_expr *const *item, size_t n);
 struct node_expr *build_logic(
     struct compiler *, int mark, struct node_expr *const *arg, size_t n);
+
+void sets_free(struct expr *);
 
 /* expr_arith.c */
 struct node_expr *build_arith(

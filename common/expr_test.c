@@ -1,7 +1,6 @@
 #include "expr_impl.h"
 
 #include "cell.h"
-#include "hash.h"
 #include "utf8.h"
 
 /*
@@ -263,40 +262,24 @@ build_has(struct compiler *c, struct node_expr *list, struct node_expr *value)
 	    c, build_args(c, n, (struct node_expr *[]){list, value}, 2));
 }
 
-/* A set of texts: open addressing, at most half full. */
-struct text_set {
-	struct span *slot;
-	size_t mask;
-};
-
-static bool
-set_find(const struct text_set *set, struct span text, size_t *at)
-{
-	size_t i = hash_bytes(text) & set->mask;
-
-	for (; set->slot[i].p != NULL; i = (i + 1) & set->mask)
-		if (span_eq(set->slot[i], text)) {
-			*at = i;
-			return true;
-		}
-	*at = i;
-	return false;
-}
-
-static const struct text_set *
+static const struct keytab *
 set_make(struct compiler *c, struct node_expr *const *item, size_t n)
 {
-	struct text_set *set = ARENA_NEW(c->env->arena, struct text_set);
-	size_t size = 4, at;
+	struct expr_set *set = ARENA_NEW(c->env->arena, struct expr_set);
 
-	while (size < 2 * n)
-		size *= 2;
-	set->mask = size - 1;
-	set->slot = ARENA_ARRAY(c->env->arena, struct span, size);
+	set->next = c->expr->sets;
+	c->expr->sets = set;
 	for (size_t i = 0; i < n; i++)
-		if (!set_find(set, item[i]->value.text, &at))
-			set->slot[at] = item[i]->value.text;
-	return set;
+		keytab_add(&set->texts, item[i]->value.text);
+	return &set->texts;
+}
+
+void
+sets_free(struct expr *e)
+{
+	for (struct expr_set *s = e->sets; s != NULL; s = s->next)
+		keytab_release(&s->texts);
+	e->sets = NULL;
 }
 
 /* `in` over constant texts: a cell that is a list is in when a value is. */
@@ -305,16 +288,15 @@ test_in_set(const struct node_expr *n, struct expr_run *run, union datum *out)
 {
 	union datum d;
 	struct span rest, value, text;
-	size_t at;
 
 	(void)out;
 	if (!n->arg[0]->eval(n->arg[0], run, &d))
 		return false;
 	if (n->arg[0]->kind == VALUE_TEXT)
-		return set_find(n->data, d.text, &at);
+		return keytab_find(n->data, d.text) != KEYTAB_NONE;
 	for (rest = d.text; cell_value(&rest, &value);)
 		if (expr_text(run, value, n->arg[0]->col, &text) &&
-		    set_find(n->data, text, &at))
+		    keytab_find(n->data, text) != KEYTAB_NONE)
 			return true;
 	return false;
 }

@@ -4,42 +4,14 @@
 #include <unistd.h>
 
 #include "cell.h"
-#include "hash.h"
+#include "keytab.h"
 #include "mem.h"
 #include "reader.h"
 
-/* Values as they are encoded in cells; open addressing, at most half full. */
 struct among {
-	size_t col; /* of the stream */
-	struct span *slot;
-	size_t size;
-	size_t n;
-	struct arena arena;
+	size_t col;           /* of the stream */
+	struct keytab values; /* as they are encoded in cells */
 };
-
-static size_t
-place_of(const struct among *a, struct span value)
-{
-	size_t i = hash_bytes(value) & (a->size - 1);
-
-	while (a->slot[i].p != NULL && !span_eq(a->slot[i], value))
-		i = (i + 1) & (a->size - 1);
-	return i;
-}
-
-static void
-grow(struct among *a)
-{
-	size_t size = a->size;
-	struct span *slot = a->slot;
-
-	a->size = size == 0 ? 64 : 2 * size;
-	a->slot = mem_alloc(a->size, sizeof *a->slot);
-	for (size_t i = 0; i < size; i++)
-		if (slot[i].p != NULL)
-			a->slot[place_of(a, slot[i])] = slot[i];
-	mem_free(slot);
-}
 
 static void
 add_cell(struct among *a, struct span cell)
@@ -48,17 +20,8 @@ add_cell(struct among *a, struct span cell)
 
 	if (cell_missing(cell))
 		return;
-	while (cell_value(&rest, &value)) {
-		size_t i;
-
-		if (2 * a->n >= a->size)
-			grow(a);
-		i = place_of(a, value);
-		if (a->slot[i].p != NULL)
-			continue;
-		a->slot[i] = arena_span(&a->arena, value);
-		a->n++;
-	}
+	while (cell_value(&rest, &value))
+		keytab_add(&a->values, value);
 }
 
 static int
@@ -106,7 +69,6 @@ among_open(
 		return NULL;
 	}
 	a = mem_alloc(1, sizeof *a);
-	grow(a);
 	name = span_make(text, (size_t)(eq - text));
 	a->col = columns_need(env->columns, name, env->diag);
 	file = ARENA_ARRAY(env->arena, char, strlen(eq + 1) + 1);
@@ -135,7 +97,7 @@ among_holds(const struct among *a, struct expr_run *run)
 	if (cell_missing(rest))
 		return false;
 	while (cell_value(&rest, &value))
-		if (a->slot[place_of(a, value)].p != NULL)
+		if (keytab_find(&a->values, value) != KEYTAB_NONE)
 			return true;
 	return false;
 }
@@ -145,7 +107,6 @@ among_free(struct among *a)
 {
 	if (a == NULL)
 		return;
-	mem_free(a->slot);
-	arena_release(&a->arena);
+	keytab_release(&a->values);
 	mem_free(a);
 }

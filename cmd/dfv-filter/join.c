@@ -3,17 +3,21 @@
 #include <stdint.h>
 
 #include "cell.h"
-#include "hash.h"
+#include "keytab.h"
 #include "mem.h"
 #include "reader.h"
 
-/* A row of the file: its key cells joined by TAB, its other cells likewise
- * with a TAB before each. Rows of one key follow each other by `next`. */
+/* A row of the file: its cells that are no key, with a TAB before each. Rows
+ * of one key follow each other. */
 struct join_row {
-	struct span key;
 	struct span rest;
 	struct join_row *next;
-	struct join_row *last; /* of the first row of a key */
+};
+
+/* The rows of one key. */
+struct join_rows {
+	struct join_row *first;
+	struct join_row *last;
 };
 
 struct join {
@@ -23,10 +27,10 @@ struct join {
 	size_t nkey;
 	size_t *add_col; /* of the file: what comes in */
 	size_t nadd;
-	size_t ncol; /* of joined records */
-	struct join_row **slot;
-	size_t size;
-	size_t n;
+	size_t ncol;            /* of joined records */
+	struct keytab keys;     /* key cells joined by TAB */
+	struct join_rows *rows; /* by a key's number */
+	size_t cap;
 	struct arena arena;
 };
 
@@ -106,50 +110,31 @@ put_key(const struct block *b, size_t rec, const size_t *col, size_t n,
 	return true;
 }
 
-static size_t
-place_of(const struct join *j, struct span key)
-{
-	size_t i = hash_bytes(key) & (j->size - 1);
-
-	while (j->slot[i] != NULL && !span_eq(j->slot[i]->key, key))
-		i = (i + 1) & (j->size - 1);
-	return i;
-}
-
-static void
-grow(struct join *j)
-{
-	struct join_row **slot = j->slot;
-	size_t size = j->size;
-
-	j->size = size == 0 ? 64 : 2 * size;
-	j->slot = mem_alloc(j->size, sizeof(struct join_row *));
-	for (size_t i = 0; i < size; i++)
-		if (slot[i] != NULL)
-			j->slot[place_of(j, slot[i]->key)] = slot[i];
-	mem_free(slot);
-}
-
 /* Takes a row in; false when its key is there already and may not be. */
 static bool
 add_row(struct join *j, struct span key, struct span rest)
 {
 	struct join_row *row = ARENA_NEW(&j->arena, struct join_row);
-	size_t i;
+	size_t before = j->keys.n, i = keytab_add(&j->keys, key);
 
-	if (2 * j->n >= j->size)
-		grow(j);
-	i = place_of(j, key);
-	*row = (struct join_row){
-	    arena_span(&j->arena, key), arena_span(&j->arena, rest), NULL, row};
-	if (j->slot[i] == NULL) {
-		j->slot[i] = row;
-		j->n++;
+	row->rest = arena_span(&j->arena, rest);
+	if (i == before) {
+		j->rows = mem_grow(j->rows, &j->cap, i + 1, sizeof *j->rows);
+		j->rows[i] = (struct join_rows){row, row};
 		return true;
 	}
-	j->slot[i]->last->next = row;
-	j->slot[i]->last = row;
+	j->rows[i].last->next = row;
+	j->rows[i].last = row;
 	return j->opts.many;
+}
+
+/* The first of a key's rows, or NULL. */
+static const struct join_row *
+find_rows(const struct join *j, struct span key)
+{
+	size_t i = keytab_find(&j->keys, key);
+
+	return i == KEYTAB_NONE ? NULL : j->rows[i].first;
 }
 
 /* One record of the file; false after a report. */
@@ -203,7 +188,6 @@ join_open(const struct join_opts *opts, const struct columns *in,
 
 	j->opts = *opts;
 	columns_init(names, arena);
-	grow(j);
 	ropts.from = NULL; /* --from speaks of the operands */
 	ropts.progress = PROGRESS_NEVER;
 	r = reader_open(files, 1, &ropts, diag);
@@ -247,7 +231,7 @@ join_block(const struct join *j, const struct block *from, struct joined *out)
 		const struct join_row *match = NULL;
 
 		if (put_key(from, rec, j->in_col, j->nkey, &key))
-			match = j->slot[place_of(j, buf_span(&key))];
+			match = find_rows(j, buf_span(&key));
 		if (match == NULL && j->opts.left)
 			put_row(j, out, row, NULL, rec, &n);
 		for (; match != NULL; match = match->next)
@@ -272,7 +256,8 @@ join_free(struct join *j)
 {
 	if (j == NULL)
 		return;
-	mem_free(j->slot);
+	keytab_release(&j->keys);
+	mem_free(j->rows);
 	arena_release(&j->arena);
 	mem_free(j);
 }

@@ -3,20 +3,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "arena.h"
-#include "hash.h"
+#include "keytab.h"
 #include "mem.h"
 #include "sorter.h"
 
 enum { SORT_LIMIT_BYTES = 256 * 1024 * 1024 };
-
-/* The keys met so far: open addressing, at most half full. */
-struct key_set {
-	struct span *slot;
-	size_t size;
-	size_t n;
-	struct arena arena;
-};
 
 /* A sampled record: of all, those with the least lots are kept. */
 struct draw {
@@ -28,7 +19,7 @@ struct draw {
 
 struct tail {
 	struct tail_opts opts;
-	struct key_set seen;
+	struct keytab seen;
 	struct draw *draw; /* a heap, the greatest lot first */
 	size_t ndraw;
 	size_t draw_cap;
@@ -58,46 +49,13 @@ tail_plain(const struct tail *t)
 	    o->skip == 0 && o->limit == SIZE_MAX;
 }
 
-static size_t
-key_place(const struct key_set *s, struct span key)
-{
-	size_t i = hash_bytes(key) & (s->size - 1);
-
-	while (s->slot[i].p != NULL && !span_eq(s->slot[i], key))
-		i = (i + 1) & (s->size - 1);
-	return i;
-}
-
-static void
-key_set_grow(struct key_set *s)
-{
-	struct key_set bigger = {
-	    .size = s->size == 0 ? 1024 : 2 * s->size, .arena = s->arena};
-
-	bigger.slot = mem_alloc(bigger.size, sizeof *bigger.slot);
-	for (size_t i = 0; i < s->size; i++)
-		if (s->slot[i].p != NULL)
-			bigger.slot[key_place(&bigger, s->slot[i])] =
-			    s->slot[i];
-	bigger.n = s->n;
-	mem_free(s->slot);
-	*s = bigger;
-}
-
 /* Whether the key is met for the first time. */
 static bool
-key_is_new(struct key_set *s, struct span key)
+key_is_new(struct keytab *seen, struct span key)
 {
-	size_t i;
+	size_t before = seen->n;
 
-	if (2 * s->n >= s->size)
-		key_set_grow(s);
-	i = key_place(s, key);
-	if (s->slot[i].p != NULL)
-		return false;
-	s->slot[i] = arena_span(&s->arena, key);
-	s->n++;
-	return true;
+	return keytab_add(seen, key) == before;
 }
 
 static int
@@ -268,8 +226,7 @@ tail_free(struct tail *t)
 		buf_release(&t->draw[i].sort_key);
 	}
 	mem_free(t->draw);
-	mem_free(t->seen.slot);
-	arena_release(&t->seen.arena);
+	keytab_release(&t->seen);
 	sorter_free(t->sorter);
 	mem_free(t);
 }

@@ -2,8 +2,7 @@
 
 #include <stdint.h>
 
-#include "hash.h"
-#include "mem.h"
+#include "keytab.h"
 #include "sum.h"
 
 static struct value
@@ -166,88 +165,35 @@ extreme_final(const void *state)
 	return e->any ? e->value : missing();
 }
 
-/* distinct: a set of texts, open addressing, at most half full. */
-
-struct text_set {
-	struct span *slot; /* texts of its own */
-	size_t size;       /* a power of two, or 0 */
-	size_t n;
-};
-
-static size_t
-set_place(const struct text_set *s, struct span text)
-{
-	size_t i = hash_bytes(text) & (s->size - 1);
-
-	while (s->slot[i].p != NULL && !span_eq(s->slot[i], text))
-		i = (i + 1) & (s->size - 1);
-	return i;
-}
-
-static void
-set_grow(struct text_set *s)
-{
-	struct text_set bigger = {.size = s->size == 0 ? 8 : 2 * s->size};
-
-	bigger.n = s->n;
-	bigger.slot = mem_alloc(bigger.size, sizeof *bigger.slot);
-	for (size_t i = 0; i < s->size; i++)
-		if (s->slot[i].p != NULL)
-			bigger.slot[set_place(&bigger, s->slot[i])] =
-			    s->slot[i];
-	mem_free(s->slot);
-	*s = bigger;
-}
-
-static void
-set_add(struct text_set *s, struct span text)
-{
-	size_t i;
-	char *own;
-
-	if (2 * s->n >= s->size)
-		set_grow(s);
-	i = set_place(s, text);
-	if (s->slot[i].p != NULL)
-		return;
-	own = mem_alloc(text.n + 1, 1);
-	memcpy(own, text.p, text.n);
-	s->slot[i] = span_make(own, text.n);
-	s->n++;
-}
+/* distinct: a set of texts */
 
 static void
 distinct_add(void *state, const struct value *v)
 {
-	set_add(state, v->text);
+	keytab_add(state, v->text);
 }
 
 static void
 distinct_merge(void *into, const void *from)
 {
-	const struct text_set *f = from;
+	const struct keytab *f = from;
 
-	for (size_t i = 0; i < f->size; i++)
-		if (f->slot[i].p != NULL)
-			set_add(into, f->slot[i]);
+	for (size_t i = 0; i < f->n; i++)
+		keytab_add(into, keytab_key(f, i));
 }
 
 static struct value
 distinct_final(const void *state)
 {
-	const struct text_set *s = state;
+	const struct keytab *t = state;
 
-	return number(number_int((int64_t)s->n));
+	return number(number_int((int64_t)t->n));
 }
 
 static void
 distinct_release(void *state)
 {
-	struct text_set *s = state;
-
-	for (size_t i = 0; i < s->size; i++)
-		mem_free((void *)(uintptr_t)s->slot[i].p);
-	mem_free(s->slot);
+	keytab_release(state);
 }
 
 static const struct aggregate aggregates[] = {
@@ -263,9 +209,8 @@ static const struct aggregate aggregates[] = {
 	extreme_final, NULL, NULL, "the least number or date"},
     {"max", TAKES_ORDERED, sizeof(struct extreme), max_add, max_merge,
 	extreme_final, NULL, NULL, "the greatest number or date"},
-    {"distinct", TAKES_ANY, sizeof(struct text_set), distinct_add,
-	distinct_merge, distinct_final, NULL, distinct_release,
-	"how many different values"},
+    {"distinct", TAKES_ANY, sizeof(struct keytab), distinct_add, distinct_merge,
+	distinct_final, NULL, distinct_release, "how many different values"},
 };
 
 enum { AGGREGATE_COUNT = sizeof aggregates / sizeof *aggregates };

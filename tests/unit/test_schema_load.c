@@ -2,7 +2,7 @@
  * link: cmd/dfv-validate/type.c cmd/dfv-validate/type_number.c
  * link: cmd/dfv-validate/type_time.c cmd/dfv-validate/type_text.c
  * link: cmd/dfv-validate/type_json.c cmd/dfv-validate/moment.c
- * link: cmd/dfv-validate/keytab.c cmd/dfv-validate/schema_load.c
+ * link: cmd/dfv-validate/schema_load.c
  * link: cmd/dfv-validate/constraint.c cmd/dfv-validate/regex.c
  * link: cmd/dfv-validate/verdict.c cmd/dfv-validate/finding.c
  */

@@ -2,7 +2,6 @@
  * link: cmd/dfv-validate/type.c cmd/dfv-validate/type_number.c
  * link: cmd/dfv-validate/type_time.c cmd/dfv-validate/type_text.c
  * link: cmd/dfv-validate/type_json.c cmd/dfv-validate/moment.c
- * link: cmd/dfv-validate/keytab.c
  */
 #include "moment.h"
 #include "schema.h"

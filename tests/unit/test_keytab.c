@@ -1,6 +1,3 @@
-/*
- * link: cmd/dfv-validate/keytab.c
- */
 #include "keytab.h"
 #include "unit.h"
 

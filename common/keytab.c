@@ -3,7 +3,7 @@
 #include "hash.h"
 #include "mem.h"
 
-enum { TAG_SHIFT = 40, FIRST_SLOTS = 64 };
+enum { TAG_SHIFT = 40, FIRST_SLOTS = 16 };
 
 static const uint64_t number_mask = (UINT64_C(1) << TAG_SHIFT) - 1;
 

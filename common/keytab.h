@@ -10,8 +10,9 @@
 
 /*
  * A set of byte strings, each with the number of its coming: 0, 1, 2… The
- * strings are copied. It serves enumerations, unique keys, and the groups of
- * an index; what belongs to a key is kept by the caller under its number.
+ * strings are copied. It serves sets, unique keys, and the groups of an index;
+ * what belongs to a key is kept by the caller under its number. Filled and then
+ * only asked, it can be shared by threads.
  */
 struct keytab {
 	struct buf bytes; /* the keys, end to end */
