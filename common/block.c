@@ -269,7 +269,6 @@ void
 block_reset(struct block *b)
 {
 	b->p = NULL;
-	b->mapped = span_make(NULL, 0);
 	b->n = b->nrec = b->nmark = b->mark_step = b->nragged = 0;
 	b->first_line = b->nlines = 0;
 	b->sourced = false;

@@ -37,8 +37,6 @@ struct block {
 	size_t nlines;     /* physical lines it covers */
 	uint64_t serial;   /* 0, 1, 2… in input order */
 
-	struct span mapped; /* the part of a mapped file that p is, or none */
-
 	/* The reader's: what p and sep point into, kept to be used again. */
 	struct buf raw;   /* bytes of the input */
 	struct buf text;  /* bytes re-written as TSV, where raw is not */

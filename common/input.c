@@ -11,7 +11,11 @@
 
 #include "cleanup.h"
 
-enum { PACKED_BYTES = 128 * 1024, FAULT_AROUND = 256 * 1024 };
+enum {
+	PACKED_BYTES = 128 * 1024,
+	MAP_PIECE = 2 * 1024 * 1024,
+	MAP_BEHIND = 2 * MAP_PIECE
+};
 
 static int
 input_fault(const struct input *in, enum diag_id id, int err, struct fault *f)
@@ -150,38 +154,33 @@ input_map(struct input *in, struct span *whole)
 	return true;
 }
 
-/* Advice about the pages that part touches; it is only that, and may fail. */
+/* Advice about map[from, to), whole pieces; it is only that, and may fail. */
 static void
-advise(struct span part, int advice)
+advise(const struct input *in, size_t from, size_t to, int advice)
 {
-	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-	uintptr_t from = (uintptr_t)part.p / page * page;
-	uintptr_t to = ((uintptr_t)part.p + part.n + page - 1) / page * page;
-
-	if (part.n > 0)
-		madvise((void *)from, to - from, advice);
+	if (to > in->map.n)
+		to = in->map.n;
+	if (from < to)
+		madvise(
+		    (void *)((uintptr_t)in->map.p + from), to - from, advice);
 }
 
 void
-input_map_use(struct span part)
+input_map_advance(struct input *in, size_t at)
 {
+	size_t ready = (at / MAP_PIECE + 2) * MAP_PIECE;
+	size_t left =
+	    at < MAP_BEHIND ? 0 : (at - MAP_BEHIND) / MAP_PIECE * MAP_PIECE;
+
 #ifdef MADV_POPULATE_READ
-	advise(part, MADV_POPULATE_READ);
-#else
-	(void)part;
+	if (ready > in->map_ready)
+		advise(in, in->map_ready, ready, MADV_POPULATE_READ);
 #endif
-}
-
-void
-input_map_done(const struct input *in, struct span part)
-{
-	/* The fault on part's first page has mapped pages before it too. */
-	size_t before = (uintptr_t)part.p % FAULT_AROUND;
-	size_t room = (size_t)(part.p - in->map.p);
-
-	if (before > room)
-		before = room;
-	advise(span_make(part.p - before, part.n + before), MADV_DONTNEED);
+	/* Calls for each block would have the processors wait for each other. */
+	if (left > in->map_left)
+		advise(in, in->map_left, left, MADV_DONTNEED);
+	in->map_ready = ready > in->map_ready ? ready : in->map_ready;
+	in->map_left = left > in->map_left ? left : in->map_left;
 }
 
 void

@@ -23,6 +23,8 @@ struct input {
 	struct buf packed;   /* read, and */
 	struct span pending; /* what of it is not unpacked yet */
 	struct span map;     /* of input_map */
+	size_t map_ready;    /* up to here its pages are in place */
+	size_t map_left;     /* and up to here they have been given back */
 };
 
 /* 0, or -1 after filling the fault (missing, a directory, no permission). */
@@ -40,10 +42,12 @@ ptrdiff_t input_read(struct input *, char *p, size_t n, struct fault *);
  */
 bool input_map(struct input *, struct span *whole);
 
-/* Says that part of a mapping is about to be used, or done with: what has been
- * used does not stay in this program's memory. */
-void input_map_use(struct span part);
-void input_map_done(const struct input *, struct span part);
+/*
+ * Says that a mapping is now used from offset `at` on: the next pages are made
+ * ready, a large piece at a time, and what lies well behind does not stay in
+ * this program's memory (it may still be looked at, and comes back).
+ */
+void input_map_advance(struct input *, size_t at);
 
 void input_close(struct input *);
 

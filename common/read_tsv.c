@@ -131,6 +131,7 @@ fill_mapped(struct decoder *d, struct block *b)
 
 	if (n == 0)
 		return 0;
+	input_map_advance(&d->in, (size_t)(d->mapped.p - d->in.map.p));
 	lf = memrchr(d->mapped.p, '\n', n);
 	if (lf == NULL)
 		lf = memchr(d->mapped.p + n, '\n', d->mapped.n - n);
@@ -141,9 +142,12 @@ fill_mapped(struct decoder *d, struct block *b)
 		d->mapped.n = 0;
 		return 1;
 	}
-	b->mapped = span_make(d->mapped.p, n);
-	if (lf == NULL)
-		buf_add(&b->raw, b->mapped);
+	if (lf == NULL) {
+		buf_add(&b->raw, span_make(d->mapped.p, n));
+	} else {
+		b->p = d->mapped.p;
+		b->n = n;
+	}
 	d->mapped = span_from(d->mapped, n);
 	d->in.done += n;
 	return 1;
@@ -160,12 +164,8 @@ static void
 tsv_decode(const struct decoder *d, struct block *b)
 {
 	(void)d;
-	if (b->mapped.n > 0 && b->raw.n == 0) {
-		input_map_use(b->mapped);
-		b->p = b->mapped.p;
-		b->n = b->mapped.n;
-		return;
-	}
+	if (b->p != NULL)
+		return; /* it lies in a mapped file */
 	if (b->raw.n > 0 && b->raw.p[b->raw.n - 1] != '\n')
 		buf_byte(&b->raw, '\n');
 	b->p = b->raw.p;

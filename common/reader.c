@@ -327,8 +327,6 @@ reader_fill(struct reader *r, struct block *b)
 {
 	int rc;
 
-	if (b->mapped.n > 0)
-		input_map_done(&b->from->in, b->mapped);
 	block_reset(b);
 	pthread_mutex_lock(&r->lock);
 	rc = fill_locked(r, b);
