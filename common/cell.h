@@ -26,6 +26,19 @@ cell_plain(struct span c)
 	return c.n == 0 || memchr(c.p, '\\', c.n) == NULL;
 }
 
+/* Whether the bytes are one value and its text: neither bar nor backslash. */
+static inline bool
+cell_simple(struct span c)
+{
+	if (c.n > 16)
+		return memchr(c.p, '\\', c.n) == NULL &&
+		    memchr(c.p, '|', c.n) == NULL;
+	for (size_t i = 0; i < c.n; i++)
+		if (c.p[i] == '\\' || c.p[i] == '|')
+			return false;
+	return true;
+}
+
 /*
  * The text of a cell: the cell itself when it is plain, else decoded at the
  * end of scratch (valid until scratch grows or is reset). A missing cell is

@@ -292,7 +292,7 @@ test_in_set(const struct node_expr *n, struct expr_run *run, union datum *out)
 	(void)out;
 	if (!n->arg[0]->eval(n->arg[0], run, &d))
 		return false;
-	if (n->arg[0]->kind == VALUE_TEXT)
+	if (n->arg[0]->kind == VALUE_TEXT || cell_simple(d.text))
 		return keytab_find(n->data, d.text) != KEYTAB_NONE;
 	for (rest = d.text; cell_value(&rest, &value);)
 		if (expr_text(run, value, n->arg[0]->col, &text) &&

@@ -6,14 +6,36 @@
 
 #include "span.h"
 
-/* The eight bytes at p, in the machine's order. */
+static inline uint64_t
+hash_load8(const char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof v);
+	return v;
+}
+
+static inline uint64_t
+hash_load4(const char *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, sizeof v);
+	return v;
+}
+
+/* n bytes, at most eight, in one number: two halves that may overlap, so that
+ * there is neither a loop nor a call. */
 static inline uint64_t
 hash_load(const char *p, size_t n)
 {
-	uint64_t v = 0;
-
-	memcpy(&v, p, n);
-	return v;
+	if (n >= 4)
+		return hash_load4(p) | hash_load4(p + n - 4) << 32;
+	if (n == 0)
+		return 0;
+	return (uint64_t)(unsigned char)p[0] |
+	    (uint64_t)(unsigned char)p[n / 2] << 8 |
+	    (uint64_t)(unsigned char)p[n - 1] << 16;
 }
 
 static inline uint64_t
@@ -35,10 +57,10 @@ hash_bytes(struct span s)
 	uint64_t h = k0 ^ s.n;
 
 	while (s.n > 8) {
-		h = hash_mix(h ^ hash_load(s.p, 8), k1);
+		h = hash_mix(h ^ hash_load8(s.p), k1);
 		s = span_from(s, 8);
 	}
-	return hash_mix(h ^ (s.n > 0 ? hash_load(s.p, s.n) : 0), k0 ^ k1);
+	return hash_mix(h ^ hash_load(s.p, s.n), k0 ^ k1);
 }
 
 #endif
