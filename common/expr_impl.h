@@ -37,7 +37,7 @@ struct node_expr {
 	bool truth;
 	int op;           /* a comparison's enum expr_op */
 	const void *data; /* a set, a pattern, a host */
-	int handle;       /* the host's */
+	int handle;       /* the host's; of a search, its rarest byte */
 	size_t at, len;   /* its place in the text */
 };
 

@@ -148,17 +148,43 @@ build_compare(
 	    : build_fold(c, build_args(c, n, (struct node_expr *[]){l, r}, 2));
 }
 
-static bool
-contains(struct span hay, struct span needle)
+/* Where the needle's rarest letter stands, by the frequency of letters in
+ * French: looking for that one stops least often for nothing. */
+static size_t
+rarest_byte(struct span needle)
 {
+	static const char common_first[] = "esaitnrulodcmpgvbfqhxjyzkw";
+	size_t best = 0, rarity = 0;
+
+	for (size_t i = 0; i < needle.n; i++) {
+		const char *at = needle.p[i] == ' '
+		    ? common_first
+		    : strchr(common_first, needle.p[i]);
+		size_t r = at == NULL ? sizeof common_first
+				      : (size_t)(at - common_first) + 1;
+
+		if (r > rarity) {
+			best = i;
+			rarity = r;
+		}
+	}
+	return best;
+}
+
+/* rare: the offset in the needle of the byte to look for first. */
+static bool
+contains(struct span hay, struct span needle, size_t rare)
+{
+	if (needle.n == 0)
+		return true;
 	while (hay.n >= needle.n) {
-		const char *at = needle.n == 0
-		    ? hay.p
-		    : memchr(hay.p, needle.p[0], hay.n - needle.n + 1);
+		const char *at =
+		    memchr(hay.p + rare, needle.p[rare], hay.n - needle.n + 1);
 
 		if (at == NULL)
 			return false;
-		if (needle.n == 0 || memcmp(at, needle.p, needle.n) == 0)
+		at -= rare;
+		if (memcmp(at, needle.p, needle.n) == 0)
 			return true;
 		hay = span_from(hay, (size_t)(at + 1 - hay.p));
 	}
@@ -170,6 +196,7 @@ static bool
 test_search(const struct node_expr *n, struct expr_run *run, union datum *out)
 {
 	union datum hay, needle;
+	size_t rare = 0;
 
 	(void)out;
 	if (!n->arg[0]->eval(n->arg[0], run, &hay) ||
@@ -177,6 +204,7 @@ test_search(const struct node_expr *n, struct expr_run *run, union datum *out)
 		return false;
 	if (n->truth) {
 		needle.text = n->value.text;
+		rare = (size_t)n->handle;
 	} else {
 		buf_reset(&run->work);
 		utf8_fold(&run->work, needle.text);
@@ -184,7 +212,7 @@ test_search(const struct node_expr *n, struct expr_run *run, union datum *out)
 	}
 	buf_reset(&run->work);
 	utf8_fold(&run->work, hay.text);
-	return contains(buf_span(&run->work), needle.text);
+	return contains(buf_span(&run->work), needle.text, rare);
 }
 
 struct node_expr *
@@ -204,6 +232,7 @@ build_search(struct compiler *c, struct node_expr *l, struct node_expr *r)
 		utf8_fold(&folded, r->value.text);
 		n->value.text = arena_span(c->env->arena, buf_span(&folded));
 		n->truth = true;
+		n->handle = (int)rarest_byte(n->value.text);
 		buf_release(&folded);
 	}
 	return build_fold(c, build_args(c, n, (struct node_expr *[]){l, r}, 2));
