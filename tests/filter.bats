@@ -371,3 +371,47 @@ gives() {
 		dfv-filter -j $j --join more.yaml --on k in.tsv | cmp - one
 	done
 }
+
+@test "hard input: a million columns" {
+	python3 -c '
+n = 1000000
+print("\t".join("c%d" % i for i in range(n)))
+print("\t".join("%d" % i for i in range(n)))' >x.tsv
+	expect 0 dfv-filter -w 'c999999 == "999999"' -c c0,c500000,c999999 x.tsv
+	is "$output" $'c0\tc500000\tc999999\n0\t500000\t999999'
+	dfv-filter x.tsv | cmp - x.tsv
+}
+
+@test "hard input: cells of ten megabytes" {
+	python3 -c '
+print("a\tb")
+for i in range(3): print("é" * 5000000 + "\t%d" % i)' >x.tsv
+	for j in 1 3; do
+		dfv-filter -j $j x.tsv | cmp - x.tsv
+		dfv-filter -j $j <x.tsv | cmp - x.tsv
+		expect 0 dfv-filter -j $j -w 'len(a) == 5000000' -c b x.tsv
+		is "$output" $'b\n0\n1\n2'
+	done
+	dfv-filter -t yaml x.tsv | dfv-filter -f yaml -t tsv | cmp - x.tsv
+}
+
+@test "hard input: an expression nested a thousand deep is an error" {
+	deep=$(printf '(%.0s' {1..1000})n$(printf ')%.0s' {1..1000})
+	expect 2 dfv-filter -w "$deep == 1" in.tsv
+	has "$stderr" 'nested too deeply'
+	expect 2 dfv-filter -w "$(printf 'not %.0s' {1..1000}) n == 1" in.tsv
+	has "$stderr" 'nested too deeply'
+	expect 2 dfv-filter -w "$(printf -- '-%.0s' {1..1000})n == 1" in.tsv
+	has "$stderr" 'nested too deeply'
+}
+
+@test "filter: what goes beyond the sorter's memory comes out in order" {
+	python3 -c '
+import random
+random.seed(3)
+print("k\tt")
+for i in range(120000): print("%d\t%s" % (random.randrange(10**9), "x" * 3000))' >big.tsv
+	dfv-filter -k k:n -c k big.tsv | tail -n +2 | sort -n -c
+	dfv-filter -k k:n big.tsv | wc -l | grep -qx 120001
+	rm big.tsv
+}

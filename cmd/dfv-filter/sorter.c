@@ -268,10 +268,16 @@ merge_runs(
 		sift_down(heap, n, i);
 	rc = rc < 0 ? rc : 0;
 	while (n > 0 && rc == 0) {
+		int more;
+
 		rc = put(ctx, entry_record(heap[0]->entry.p));
-		if (rc == 0 && (rc = run_next(s, heap[0])) == 0)
+		if (rc != 0)
+			break;
+		more = run_next(s, heap[0]);
+		if (more < 0)
+			rc = -1;
+		if (more == 0)
 			heap[0] = heap[--n];
-		rc = rc > 0 ? 0 : rc;
 		sift_down(heap, n, 0);
 	}
 	mem_free(heap);
