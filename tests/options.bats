@@ -235,3 +235,15 @@ refused() {
 	is "$output" ''
 	is "$stderr" "dfv-stats: error: usage: ask for a figure, as in -a 'n=count()' [usage]"
 }
+
+@test "options: --progress always ends with all the bytes, on standard error" {
+	expect 0 dfv-filter --progress always --count "$REFERENCE/communes.tsv"
+	is "$output" 34969
+	has "$stderr" "2.5 MB of 2.5 MB, 100 %"
+	expect 0 bash -c "dfv-filter --progress always --count <'$DATA/projets.tsv' | cat"
+	has "$stderr" ' 100 %'
+	expect 0 dfv-filter --progress never --count "$REFERENCE/communes.tsv"
+	is "$stderr" ''
+	expect 0 dfv-filter --count "$REFERENCE/communes.tsv"
+	is "$stderr" ''
+}

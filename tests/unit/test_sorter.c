@@ -23,7 +23,7 @@ check_record(void *ctx, struct span record)
 {
 	struct check *c = ctx;
 	char text[32];
-	int key, number;
+	int key = 0, number = 0;
 
 	snprintf(text, sizeof text, "%.*s", (int)record.n, record.p);
 	c->good = c->good && sscanf(text, "%d %d", &key, &number) == 2 &&
