@@ -58,7 +58,6 @@ struct decoder {
 	size_t *order;          /* stream's column -> this file's, or NULL */
 	const char *encoding;   /* "windows-1252" or NULL */
 	char delimiter;         /* of CSV */
-	bool strip_ragged;      /* reader_opts.keep_ragged */
 	struct arena *arena;    /* the run's */
 	void *state;            /* the format's own */
 };

@@ -78,9 +78,6 @@ struct expr *expr_compile(
  * column. */
 enum value_kind expr_kind(const struct expr *);
 
-/* The column it is when it is nothing but a column, else COLUMN_NONE. */
-size_t expr_column(const struct expr *);
-
 /* Whether it is nothing but one name or call of the host's. */
 bool expr_is_host(const struct expr *);
 

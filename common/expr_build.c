@@ -288,12 +288,6 @@ expr_kind(const struct expr *e)
 	return e->root->kind == VALUE_LIST ? VALUE_TEXT : e->root->kind;
 }
 
-size_t
-expr_column(const struct expr *e)
-{
-	return e->root->eval == eval_column ? e->root->col : COLUMN_NONE;
-}
-
 bool
 expr_is_host(const struct expr *e)
 {

@@ -192,8 +192,13 @@ input_close(struct input *in)
 	if (in->unpacker != NULL)
 		in->pack->unpack_free(in->unpacker);
 	in->unpacker = NULL;
+	buf_release(&in->packed);
+}
+
+void
+input_unmap(struct input *in)
+{
 	if (in->map.n > 0)
 		munmap((void *)(uintptr_t)in->map.p, in->map.n);
 	in->map = span_make(NULL, 0);
-	buf_release(&in->packed);
 }

@@ -37,7 +37,7 @@ ptrdiff_t input_read(struct input *, char *p, size_t n, struct fault *);
 /*
  * The whole of a regular file that is not packed, mapped: cheaper than reading
  * where bytes are looked at once. false when it cannot be; the input is then
- * to be read as ever. It stays mapped until input_close. A file that shrinks
+ * to be read as ever. It stays mapped until input_unmap. A file that shrinks
  * meanwhile ends the program (exit 2, after a line on standard error).
  */
 bool input_map(struct input *, struct span *whole);
@@ -49,6 +49,9 @@ bool input_map(struct input *, struct span *whole);
  */
 void input_map_advance(struct input *, size_t at);
 
+/* Nothing more is read: gives the file back, but not its mapping, which
+ * blocks may still point into. Both may be called again. */
 void input_close(struct input *);
+void input_unmap(struct input *);
 
 #endif

@@ -174,7 +174,6 @@ open_next(struct reader *r, struct fault *f)
 	d->block_bytes =
 	    r->opts.block_bytes > 0 ? r->opts.block_bytes : BLOCK_BYTES;
 	d->encoding = r->opts.encoding;
-	d->strip_ragged = r->opts.keep_ragged;
 	d->arena = &r->arena;
 	columns_init(&d->columns, &r->arena);
 	r->decoder[r->ndecoder++] = d;
@@ -308,6 +307,8 @@ fill_locked(struct reader *r, struct block *b)
 			r->ended = b->fault.id != DIAG_NONE;
 			return 1;
 		}
+		/* Thousands of operands must not need as many descriptors. */
+		input_close(&r->decoder[r->ndecoder - 1]->in);
 		if (r->next_file == r->nfile) {
 			r->ended = true;
 		} else if (open_next(r, &b->fault) < 0) {
@@ -470,6 +471,7 @@ reader_free(struct reader *r)
 		struct decoder *d = r->decoder[i];
 
 		input_close(&d->in);
+		input_unmap(&d->in);
 		if (d->format != NULL && d->format->close != NULL)
 			d->format->close(d);
 		buf_release(&d->ahead);

@@ -588,3 +588,11 @@ for i in range(80): sys.stdout.buffer.write(row)' |
 		with_memory 400000 dfv-filter -j 2 -w 'd < 0' -t tsv >out.tsv
 	is "$(cat out.tsv)" $'a\tb\tc\td'
 }
+
+@test "records: more files than a program may have open are one stream" {
+	for ((i = 0; i < 300; i++)); do printf 'a\tb\n%d\t2\n' $i >f$i.tsv; done
+	for j in 1 4; do
+		expect 0 bash -c "ulimit -n 64; dfv-filter -j $j --count f*.tsv"
+		is "$output" 300
+	done
+}

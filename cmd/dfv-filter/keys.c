@@ -35,8 +35,8 @@ put_decimal(struct buf *b, const char *digits, size_t n, int exponent)
 	buf_byte(b, '\0');
 }
 
-void
-key_put_number(struct buf *b, struct number v)
+static void
+put_number(struct buf *b, struct number v)
 {
 	int sign = number_cmp(v, number_int(0));
 	char text[40];
@@ -134,8 +134,8 @@ reverse(char *p, size_t n)
 	}
 }
 
-void
-key_put_french(struct buf *b, struct span text)
+static void
+put_french(struct buf *b, struct span text)
 {
 	size_t n = utf8_length(text), start;
 	char *accents, *capitals;
@@ -234,7 +234,7 @@ put_text(struct buf *b, struct expr_run *run, const struct sort_key *k,
 	if (!expr_text(run, cell, k->column.from, &text))
 		return;
 	if (k->order == KEY_FRENCH) {
-		key_put_french(b, text);
+		put_french(b, text);
 		return;
 	}
 	buf_add(b, text);
@@ -256,7 +256,7 @@ put_one(const struct sort_key *k, struct expr_run *run, bool decimal_comma,
 	if (k->order != KEY_NUMBER)
 		put_text(b, run, k, cell);
 	else if (number_parse(cell, decimal_comma, &v))
-		key_put_number(b, v);
+		put_number(b, v);
 	else
 		fault_set_cell(&run->fault, DIAG_NOT_A_NUMBER, run->rec,
 		    k->column.from, cell, NULL);

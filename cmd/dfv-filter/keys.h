@@ -35,8 +35,4 @@ int sort_keys_parse(struct sort_keys *, const char *text,
 void sort_keys_put(const struct sort_keys *, struct expr_run *run,
     bool decimal_comma, struct buf *);
 
-/* Appends what parts of key order they are: for tests and for sort_keys_put. */
-void key_put_number(struct buf *, struct number);
-void key_put_french(struct buf *, struct span text);
-
 #endif
