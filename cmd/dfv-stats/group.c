@@ -3,48 +3,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "hash.h"
 #include "mem.h"
 
-enum { START_SIZE = 64 };
+/* How many slots there are for each group: a small table has room enough that
+ * hardly any key is met on the way to another. */
+enum { START_SIZE = 64, SPARSE_SIZE = 1 << 16, SPARSE = 8, DENSE = 2 };
 
 void
 group_table_init(struct group_table *t, size_t nkey, size_t state_bytes)
 {
-	*t = (struct group_table){
-	    .size = START_SIZE, .nkey = nkey, .state_bytes = state_bytes};
+	*t = (struct group_table){.size = START_SIZE,
+	    .nkey = nkey,
+	    .width = nkey == 1 ? WIDTH_ALONE : WIDTH_OF_MANY,
+	    .state_bytes = state_bytes};
 	t->slot = mem_alloc(t->size, sizeof *t->slot);
 	t->arena = ARENA_EMPTY;
-}
-
-void
-group_pack(char to[KEY_CELL], struct span cell, const char *readable_end)
-{
-	static const uint64_t keep[4] = {UINT64_MAX, UINT64_MAX, 0, 0};
-	uint64_t word[2], mask[2];
-
-	if (readable_end - cell.p < KEY_CELL) {
-		memset(to, 0, KEY_CELL);
-		memcpy(to, cell.p, cell.n);
-		return;
-	}
-	memcpy(word, cell.p, sizeof word);
-	memcpy(mask, (const char *)keep + KEY_CELL - cell.n, sizeof mask);
-	word[0] &= mask[0];
-	word[1] &= mask[1];
-	memcpy(to, word, sizeof word);
-}
-
-uint64_t
-group_hash(const struct group_table *t, const char *packed)
-{
-	const uint64_t k0 = 0xA0761D6478BD642FULL, k1 = 0xE7037ED1A0B428DBULL;
-	uint64_t h = k0;
-
-	for (size_t i = 0; i < t->nkey; i++, packed += KEY_CELL)
-		h = hash_mix(
-		    h ^ hash_load8(packed), k1 ^ hash_load8(packed + 8));
-	return h;
 }
 
 static void
@@ -79,17 +52,17 @@ add_group(struct group_table *t, size_t at, uint64_t hash, size_t key_room)
 	t->all = mem_grow(t->all, &t->cap, t->n + 1, sizeof *t->all);
 	t->all[t->n++] = g;
 	t->slot[at] = (struct group_slot){hash, g};
-	if (2 * t->n >= t->size)
+	if (t->n * (t->size < SPARSE_SIZE ? SPARSE : DENSE) >= t->size)
 		grow(t);
 	return g;
 }
 
 static inline bool
-same_packed(const struct group *g, const char *packed, size_t nkey)
+same_packed(const struct group *g, const char *packed, size_t bytes)
 {
 	uint64_t differ = 0;
 
-	for (size_t i = 0; i < nkey * KEY_CELL; i += 8)
+	for (size_t i = 0; i < bytes; i += 8)
 		differ |= hash_load8(g->key + i) ^ hash_load8(packed + i);
 	return differ == 0 && g->key_bytes == 0;
 }
@@ -97,11 +70,11 @@ same_packed(const struct group *g, const char *packed, size_t nkey)
 struct group *
 group_find(struct group_table *t, uint64_t hash, const char *packed)
 {
-	size_t at = hash & (t->size - 1), bytes = t->nkey * KEY_CELL;
+	size_t at = hash & (t->size - 1), bytes = t->nkey * t->width;
 	struct group *g;
 
 	for (; (g = t->slot[at].group) != NULL; at = (at + 1) & (t->size - 1))
-		if (t->slot[at].hash == hash && same_packed(g, packed, t->nkey))
+		if (t->slot[at].hash == hash && same_packed(g, packed, bytes))
 			return g;
 	g = add_group(t, at, hash, bytes);
 	memcpy(g->key, packed, bytes);
@@ -134,13 +107,13 @@ group_like(struct group_table *t, const struct group *like)
 }
 
 struct span
-group_cell(const struct group *g, size_t i)
+group_cell(const struct group_table *t, const struct group *g, size_t i)
 {
 	struct span rest = span_make(g->key, g->key_bytes);
 
 	if (g->key_bytes == 0)
-		return span_make(g->key + i * KEY_CELL,
-		    strnlen(g->key + i * KEY_CELL, KEY_CELL));
+		return span_make(g->key + i * t->width,
+		    strnlen(g->key + i * t->width, t->width));
 	for (; i > 0; i--)
 		rest = span_from(rest, span_find(rest, '\t') + 1);
 	return span_make(rest.p, span_find(rest, '\t'));

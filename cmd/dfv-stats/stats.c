@@ -108,7 +108,7 @@ stats_run(const struct stats_run *run, struct group_table *groups)
 	group_table_sort(groups);
 	/* Without group columns there is one group, even of nothing. */
 	if (run->request->nkey == 0)
-		group_find(groups, group_hash(groups, ""), "");
+		group_find(groups, GROUP_HASH_START, "");
 	return rc;
 }
 
@@ -128,10 +128,11 @@ row_cell(struct row *row, struct span cell)
 }
 
 static void
-row_key(struct row *row, const struct group *g, size_t nkey)
+row_key(
+    struct row *row, const struct group_table *groups, const struct group *g)
 {
-	for (size_t i = 0; i < nkey; i++)
-		row_cell(row, group_cell(g, i));
+	for (size_t i = 0; i < groups->nkey; i++)
+		row_cell(row, group_cell(groups, g, i));
 }
 
 static void
@@ -191,7 +192,7 @@ stats_write(struct request *r, struct group_table *groups, bool totals,
 	row.cell_at = mem_alloc(r->names.n + 1, sizeof *row.cell_at);
 	row.cell = mem_alloc(r->names.n, sizeof *row.cell);
 	for (size_t i = 0; i < groups->n; i++) {
-		row_key(&row, groups->all[i], r->nkey);
+		row_key(&row, groups, groups->all[i]);
 		row_figures(&row, r, groups->all[i]->state, &run);
 		row_write(&row, &sink->writer, &out);
 	}

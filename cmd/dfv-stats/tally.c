@@ -1,20 +1,12 @@
 #include "tally.h"
 
-#include <string.h>
-
 #include "cell.h"
+#include "grouping.h"
 #include "mem.h"
 
 struct tally {
 	const struct request *request;
-	uint64_t part;
-	struct group_table groups;
-	/*
-	 * Where some key is a period: the cells as they stand to the group of
-	 * what they come to, so that a date is read once, not once a record.
-	 * A state is the other group's memory.
-	 */
-	struct group_table spelled;
+	struct grouping grouping;
 	struct expr_run eval;
 	struct fault fault; /* the first by its record */
 	struct buf joined;  /* a key */
@@ -35,31 +27,26 @@ tally_new(const struct request *r, uint64_t part)
 	struct tally *t = mem_alloc(1, sizeof *t);
 
 	t->request = r;
-	t->part = part;
-	group_table_init(&t->groups, r->nkey, r->state_bytes);
-	if (r->dated)
-		group_table_init(&t->spelled, r->nkey, sizeof(char *));
-	t->packed = mem_alloc(r->nkey + 1, KEY_CELL);
+	grouping_init(&t->grouping, r, part);
 	return t;
 }
 
 struct group_table *
 tally_groups(struct tally *t)
 {
-	return &t->groups;
+	return &t->grouping.groups;
 }
 
 void
 tally_free(struct tally *t)
 {
-	for (size_t i = 0; i < t->groups.n; i++)
-		request_release_states(t->request, t->groups.all[i]->state);
-	group_table_release(&t->groups);
-	group_table_release(&t->spelled);
+	struct group_table *groups = &t->grouping.groups;
+
+	for (size_t i = 0; i < groups->n; i++)
+		request_release_states(t->request, groups->all[i]->state);
+	grouping_release(&t->grouping);
 	expr_run_release(&t->eval);
-	buf_release(&t->joined);
 	buf_release(&t->text);
-	mem_free(t->packed);
 	mem_free(t);
 }
 
@@ -103,134 +90,6 @@ select_records(struct tally *t, size_t *next)
 	settle_fault(t);
 }
 
-/* Groups. */
-
-/* A period's cell; false after a fault. */
-static bool
-add_period(struct tally *t, const struct stat_key *k, struct span cell)
-{
-	struct date d;
-
-	if (!date_parse(cell, &d)) {
-		fault_set_cell(&t->eval.fault, DIAG_NOT_A_DATE, t->eval.rec,
-		    k->col, cell, NULL);
-		return false;
-	}
-	date_format(&t->joined, d, k->period);
-	return true;
-}
-
-/* The key of the record at hand, its cells joined; NULL after a fault. With
- * `spelled` periods are left as dates. */
-static bool
-join_key(struct tally *t, bool spelled)
-{
-	const struct request *r = t->request;
-
-	buf_reset(&t->joined);
-	for (size_t i = 0; i < r->nkey; i++) {
-		const struct stat_key *k = &r->key[i];
-		struct span cell =
-		    block_cell(t->batch.block, t->eval.rec, k->col);
-
-		if (i > 0)
-			buf_byte(&t->joined, '\t');
-		if (cell_missing(cell))
-			continue;
-		if (spelled || !k->dated)
-			buf_add(&t->joined, cell);
-		else if (!add_period(t, k, cell))
-			return false;
-	}
-	return true;
-}
-
-/* The group of the joined key, in the form that such a key has. */
-static struct group *
-find_joined(struct tally *t, struct group_table *table)
-{
-	struct span key = buf_span(&t->joined), rest = key;
-
-	for (size_t i = 0; i < table->nkey; i++) {
-		size_t n = span_find(rest, '\t');
-
-		if (n > KEY_CELL)
-			return group_find_joined(table, key);
-		group_pack(t->packed + i * KEY_CELL, span_make(rest.p, n),
-		    key.p + key.n);
-		rest = span_from(rest, n < rest.n ? n + 1 : n);
-	}
-	return group_find(table, group_hash(table, t->packed), t->packed);
-}
-
-/* The group of the record at hand in a table keyed by its cells as they
- * stand; NULL after a fault. */
-static inline struct group *
-find_spelled(struct tally *t, struct group_table *table)
-{
-	const struct request *r = t->request;
-	const struct block *b = t->batch.block;
-	char *to = t->packed;
-
-	for (size_t i = 0; i < r->nkey; i++, to += KEY_CELL) {
-		struct span cell = block_cell(b, t->eval.rec, r->key[i].col);
-
-		if (cell_missing(cell))
-			cell.n = 0;
-		if (cell.n > KEY_CELL) {
-			join_key(t, true);
-			return group_find_joined(table, buf_span(&t->joined));
-		}
-		group_pack(to, cell, b->p + b->n);
-	}
-	return group_find(table, group_hash(table, t->packed), t->packed);
-}
-
-static inline struct group *
-note_order(struct tally *t, struct group *g)
-{
-	uint64_t order = order_of(
-	    order_of_block(t->batch.block, t->part), (uint32_t)t->eval.rec);
-
-	if (order < g->order)
-		g->order = order;
-	return g;
-}
-
-/* The memory of the record's group where keys are periods; NULL after a
- * fault. */
-static char *
-find_dated(struct tally *t)
-{
-	struct group *as = find_spelled(t, &t->spelled);
-	char *memory;
-
-	memcpy(&memory, as->state, sizeof memory);
-	if (memory == NULL && join_key(t, false)) {
-		memory = note_order(t, find_joined(t, &t->groups))->state;
-		memcpy(as->state, &memory, sizeof memory);
-	}
-	return memory;
-}
-
-static void
-find_groups(struct tally *t)
-{
-	struct batch *b = &t->batch;
-	bool dated = t->request->dated;
-
-	for (size_t i = 0; i < b->n; i++) {
-		t->eval.rec = b->rec[i];
-		if (dated)
-			b->group[i] = find_dated(t);
-		else
-			b->group[i] =
-			    note_order(t, find_spelled(t, &t->groups))->state;
-		if (dated && settle_fault(t))
-			return;
-	}
-}
-
 /* Values. */
 
 /* Takes the i-th value's record and group over, and counts it. */
@@ -242,45 +101,43 @@ keep_value(struct tally *t, struct values *v, size_t i)
 	v->n++;
 }
 
+/* The usual sources: cells of a column as they stand… Mostly none is missing,
+ * and then records and groups are the batch's. */
 static void
-not_a_number(struct tally *t, size_t rec, size_t col, struct span cell)
+cells_of_column(struct tally *t, size_t col, struct values *v)
 {
-	fault_set_cell(&t->eval.fault, DIAG_NOT_A_NUMBER, rec, col, cell, NULL);
+	const struct batch *b = &t->batch;
+	bool missing = false;
+
+	for (size_t i = 0; i < b->n; i++) {
+		t->value[i] = block_cell(b->block, b->rec[i], col);
+		missing |= cell_missing(t->value[i]);
+	}
+	if (!missing) {
+		v->n = b->n;
+		v->group = b->group;
+		v->rec = b->rec;
+		return;
+	}
+	for (size_t i = 0; i < b->n; i++) {
+		t->value[v->n] = t->value[i];
+		if (!cell_missing(t->value[i]))
+			keep_value(t, v, i);
+	}
 }
 
-/* The usual source: numbers as they stand in a column. */
+/* … or as numbers. */
 static void
 numbers_of_column(struct tally *t, size_t col, struct values *v)
 {
-	const struct batch *b = &t->batch;
-	bool comma = t->request->decimal_comma;
+	size_t good;
 
-	for (size_t i = 0; i < b->n; i++) {
-		struct span cell = block_cell(b->block, b->rec[i], col);
-
-		if (cell_missing(cell))
-			continue;
-		if (!number_parse(cell, comma, &t->number[v->n])) {
-			not_a_number(t, b->rec[i], col, cell);
-			return;
-		}
-		keep_value(t, v, i);
-	}
-}
-
-static void
-texts_of_column(struct tally *t, size_t col, struct values *v)
-{
-	const struct batch *b = &t->batch;
-
-	for (size_t i = 0; i < b->n; i++) {
-		struct span cell = block_cell(b->block, b->rec[i], col);
-
-		if (cell_missing(cell))
-			continue;
-		t->value[v->n] = cell;
-		keep_value(t, v, i);
-	}
+	cells_of_column(t, col, v);
+	good = number_parse_all(t->value, v->n, t->batch.block->p,
+	    t->request->decimal_comma, t->number);
+	if (good < v->n)
+		fault_set_cell(&t->eval.fault, DIAG_NOT_A_NUMBER, v->rec[good],
+		    col, t->value[good], NULL);
 }
 
 /* A value of any expression, as the source's aggregates take it; false when
@@ -366,7 +223,7 @@ find_values(struct tally *t, const struct stat_source *s, struct values *v)
 	    .text = t->value,
 	    .weight = s->weight == NULL ? NULL : t->weight,
 	    .rec = t->rec,
-	    .order = order_of_block(t->batch.block, t->part),
+	    .order = order_of_block(t->batch.block, t->grouping.part),
 	};
 	if (plain && s->takes == TAKES_NOTHING) {
 		v->n = t->batch.n;
@@ -376,7 +233,7 @@ find_values(struct tally *t, const struct stat_source *s, struct values *v)
 	    s->takes != TAKES_ANY) {
 		numbers_of_column(t, s->col, v);
 	} else if (plain && s->col != COLUMN_NONE && s->kind == VALUE_TEXT) {
-		texts_of_column(t, s->col, v);
+		cells_of_column(t, s->col, v);
 	} else {
 		values_of_records(t, s, v);
 	}
@@ -405,7 +262,8 @@ tally_block(struct tally *t, const struct block *block, struct fault *fault)
 	t->batch.block = block;
 	for (size_t next = 0; next < block->nrec && t->fault.id == DIAG_NONE;) {
 		select_records(t, &next);
-		find_groups(t);
+		grouping_find(&t->grouping, &t->batch, &t->eval.fault);
+		settle_fault(t);
 		add_batch(t);
 	}
 	if (t->fault.id != DIAG_NONE)
