@@ -1,10 +1,10 @@
 #include "number.h"
 
-#include <string.h>
-
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
+
+#include "word.h"
 
 static size_t
 parse_one_by_one(
@@ -29,15 +29,6 @@ struct stretch {
 	int64_t mant[STRETCH];
 	uint64_t scale[STRETCH];
 };
-
-static inline uint64_t
-load8(const char *p)
-{
-	uint64_t w;
-
-	memcpy(&w, p, sizeof w);
-	return w;
-}
 
 /* v * (2^a - 2^b): by 30 and 28, which point and comma are less '0'. */
 __attribute__((target("avx512f"))) static inline __m512i
@@ -125,7 +116,7 @@ parse_stretch(
 	uint64_t good = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		s.word[i] = load8(cell[i].p + cell[i].n - 8);
+		s.word[i] = word_load8(cell[i].p + cell[i].n - 8);
 		s.len[i] = cell[i].n;
 	}
 	for (size_t i = n; i % LANES != 0; i++)
