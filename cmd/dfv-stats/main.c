@@ -1,10 +1,13 @@
 #include <stdio.h>
 
+#include <stdint.h>
+
+#include "result.h"
 #include "stats.h"
 
 /* dfv-stats: indicators, exact and in a stable order. */
 
-enum { OPT_EXPLODE = OPT_LONG, OPT_TOTALS };
+enum { OPT_EXPLODE = OPT_LONG, OPT_TOTALS, OPT_SUBTOTALS, OPT_SORT, OPT_TOP };
 
 static const struct opt options[] = {
     {'w', "where", "EXPR", "count only records where EXPR is true"},
@@ -13,12 +16,16 @@ static const struct opt options[] = {
 	"a column: count sum mean min max distinct"},
     {OPT_EXPLODE, "explode", "COL", "one record of each value of a list"},
     {OPT_TOTALS, "totals", NULL, "a last row over all groups"},
+    {OPT_SUBTOTALS, "subtotals", NULL, "rows over each of the leading COLS"},
+    {OPT_SORT, "sort", "KEYS", "order of the groups: NAME, -NAME, NAME:fr"},
+    {OPT_TOP, "top", "N", "only the first N groups"},
     {0, NULL, NULL, NULL},
 };
 
 static const char *const synopsis[] = {
     "[-w EXPR]... [-g COLS] -a 'NAME=FUNC(EXPR)[ where EXPR]'...",
-    " [--explode COL] [--totals] [FILE]...",
+    " [--explode COL] [--totals] [--subtotals] [--sort KEYS] [--top N]"
+    " [FILE]...",
     NULL,
 };
 
@@ -35,7 +42,7 @@ struct run {
 	struct arena arena;
 	struct request_opts words;
 	const char *explode;
-	bool totals;
+	struct result_opts result;
 	struct reader *reader;
 	struct request request;
 	struct group_table groups;
@@ -50,7 +57,7 @@ append(const char **list, const char *arg)
 	*list = arg;
 }
 
-static void
+static int
 take_option(struct run *run, int key)
 {
 	switch (key) {
@@ -66,9 +73,18 @@ take_option(struct run *run, int key)
 	case OPT_EXPLODE:
 		run->explode = run->opt.arg;
 		break;
+	case OPT_SORT:
+		append(run->result.sort, run->opt.arg);
+		break;
+	case OPT_TOP:
+		return opt_count(&run->opt, 0, &run->result.top);
+	case OPT_SUBTOTALS:
+		run->result.subtotals = true;
+		break;
 	default:
-		run->totals = true;
+		run->result.totals = true;
 	}
+	return 0;
 }
 
 static int
@@ -105,7 +121,7 @@ write_figures(struct run *run)
 	good = sink_open(&run->sink, &run->opt.common, format,
 		   reader_delimiter(run->reader), &run->request.names,
 		   &run->arena, &run->diag) == 0 &&
-	    stats_write(&run->request, &run->groups, run->totals, &run->sink,
+	    result_write(&run->request, &run->groups, &run->result, &run->sink,
 		&run->diag) == 0;
 	if (sink_close(&run->sink, good) < 0)
 		return -1;
@@ -153,11 +169,16 @@ main(int argc, char **argv)
 
 	run.words.where = ARENA_ARRAY(&run.arena, const char *, room);
 	run.words.group = ARENA_ARRAY(&run.arena, const char *, room);
+	run.result.sort = ARENA_ARRAY(&run.arena, const char *, room);
+	run.result.top = SIZE_MAX;
 	run.words.figure = ARENA_ARRAY(&run.arena, const char *, room);
 	opt_init(&run.opt, &command, argc, argv, &run.diag);
 	while ((key = opt_next(&run.opt)) >= 0)
-		take_option(&run, key);
-	status = key == OPT_END ? work(&run) : run.opt.status;
+		if (take_option(&run, key) < 0)
+			break;
+	status = key == OPT_END ? work(&run)
+	    : key == OPT_BAD    ? run.opt.status
+				: 2;
 	run_release(&run);
 	return status;
 }
