@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "picture.h"
 #include "stats.h"
 
 /* dfv-stats: indicators, exact and in a stable order. */
@@ -27,6 +28,8 @@ static const struct opt_command command = {
     .what = "indicators of records, by group",
     .synopsis = synopsis,
     .opts = options,
+    .formats = "html (a page with charts, in French) and bars (for the "
+	       "terminal)",
 };
 
 struct run {
@@ -97,14 +100,19 @@ static int
 write_figures(struct run *run)
 {
 	const struct writer_format *format =
-	    sink_format(&run->opt.common, "tsv", NULL, &run->diag);
+	    sink_format(
+		&run->opt.common, "tsv", picture_formats, &run->diag);
 	bool good;
 
 	if (format == NULL)
 		return -1;
 	good = sink_open(&run->sink, &run->opt.common, format,
 		   reader_delimiter(run->reader), &run->request.names,
-		   &run->arena, &run->diag) == 0 &&
+		   &run->arena, &run->diag) == 0;
+	picture_hint(&run->sink.writer,
+	    (struct picture_hint){
+		run->request.nkey, run->totals, &run->opt.common});
+	good = good &&
 	    stats_write(&run->request, &run->groups, run->totals, &run->sink,
 		&run->diag) == 0;
 	if (sink_close(&run->sink, good) < 0)

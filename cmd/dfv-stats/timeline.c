@@ -1,0 +1,151 @@
+#include "timeline.h"
+
+static const struct {
+	struct span suffix;
+	const char *word;
+} endings[] = {
+    {{"_day", 4}, "jour"},
+    {{"_week", 5}, "semaine"},
+    {{"_month", 6}, "mois"},
+    {{"_quarter", 8}, "trimestre"},
+    {{"_year", 5}, "année"},
+};
+
+enum { ENDINGS = sizeof endings / sizeof endings[0], YEAR_DIGITS = 4 };
+
+static bool
+digits_parse(struct span s, int *v)
+{
+	*v = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+		*v = *v * 10 + (s.p[i] - '0');
+	}
+	return s.n > 0;
+}
+
+/* The week of the ISO year that begins near 4 January, which is in week 1. */
+static bool
+week_parse(int year, int week, long *place)
+{
+	struct date d;
+	int y, w;
+
+	if (!date_from_ymd(year, 1, 4, &d))
+		return false;
+	d.days += 7 * (week - 1);
+	date_to_week(d, &y, &w);
+	/* Counted from a Monday before the year 1. */
+	*place = (d.days + 719169L) / 7;
+	return y == year && w == week;
+}
+
+/* What stands behind the year: "-W46", "-11", "-Q4". */
+static bool
+rest_parse(struct span rest, int year, struct moment *m)
+{
+	struct span digits = span_from(rest, rest.n < 2 ? rest.n : 2);
+	int n;
+
+	if (rest.n == 3 && digits_parse(span_from(rest, 1), &n)) {
+		*m = (struct moment){DATE_MONTH, year * 12L + n - 1};
+		return n >= 1 && n <= 12;
+	}
+	if (!digits_parse(digits, &n))
+		return false;
+	if (rest.n == 3 && rest.p[1] == 'Q') {
+		*m = (struct moment){DATE_QUARTER, year * 4L + n - 1};
+		return n >= 1 && n <= 4;
+	}
+	m->kind = DATE_WEEK;
+	return rest.n == 4 && rest.p[1] == 'W' &&
+	    week_parse(year, n, &m->place);
+}
+
+bool
+moment_parse(struct span s, struct moment *m)
+{
+	struct date d;
+	int year;
+
+	if (date_parse(s, &d)) {
+		*m = (struct moment){DATE_DAY, d.days};
+		return true;
+	}
+	if (s.n < YEAR_DIGITS ||
+	    !digits_parse(span_make(s.p, YEAR_DIGITS), &year) || year == 0)
+		return false;
+	*m = (struct moment){DATE_YEAR, year};
+	s = span_from(s, YEAR_DIGITS);
+	return s.n == 0 || (s.p[0] == '-' && rest_parse(s, year, m));
+}
+
+static void
+put_month(struct buf *b, struct span digits)
+{
+	static const char *const names[] = {"janv.", "févr.", "mars", "avr.",
+	    "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."};
+	int month;
+
+	digits_parse(digits, &month);
+	buf_printf(b, "%s\xC2\xA0", names[month - 1]);
+}
+
+static void
+put_day(struct buf *b, struct span digits)
+{
+	int day;
+
+	digits_parse(digits, &day);
+	buf_printf(b, "%d%s\xC2\xA0", day, day == 1 ? "er" : "");
+}
+
+void
+moment_put(struct buf *b, struct span text)
+{
+	struct moment m;
+
+	if (!moment_parse(text, &m))
+		return;
+	if (m.kind == DATE_DAY)
+		put_day(b, span_make(text.p + 8, 2));
+	if (m.kind == DATE_DAY || m.kind == DATE_MONTH)
+		put_month(b, span_make(text.p + 5, 2));
+	if (m.kind == DATE_WEEK)
+		buf_printf(b, "S%.2s\xC2\xA0", text.p + 6);
+	if (m.kind == DATE_QUARTER)
+		buf_printf(b, "T%.1s\xC2\xA0", text.p + 6);
+	buf_add(b, span_make(text.p, YEAR_DIGITS));
+}
+
+static bool
+ends_with(struct span s, struct span end)
+{
+	return s.n >= end.n && span_eq(span_from(s, s.n - end.n), end);
+}
+
+bool
+timeline_is_year(struct span name)
+{
+	static const struct span words[] = {
+	    {"year", 4}, {"annee", 5}, {"année", 6}, {"periode", 7}};
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (ends_with(name, words[i]))
+			return true;
+	return false;
+}
+
+const char *
+timeline_word(struct span name, struct span *stem)
+{
+	for (size_t i = 0; i < ENDINGS; i++) {
+		if (name.n > endings[i].suffix.n &&
+		    ends_with(name, endings[i].suffix)) {
+			*stem = span_make(name.p, name.n - endings[i].suffix.n);
+			return endings[i].word;
+		}
+	}
+	return NULL;
+}
