@@ -154,6 +154,8 @@ number_of(struct pen *pen, const struct strip *k, size_t row)
 {
 	buf_reset(&pen->scratch);
 	view_put(k->view, row, k->column, &pen->scratch);
+	if (pen->scratch.n == 0)
+		buf_add(&pen->scratch, pen->ascii ? SPAN("-") : SPAN("–"));
 	return buf_span(&pen->scratch);
 }
 
@@ -281,12 +283,8 @@ put_line(struct pen *pen, const struct strip *k, size_t row)
 	number = number_of(pen, k, row);
 	put_times(pen, SPAN(" "), k->number_width - utf8_width(number));
 	buf_add(pen->b, number);
-	if (!view_number(k->view, row, k->column, &value)) {
-		buf_byte(pen->b, ' ');
-		buf_add(pen->b,
-		    pen->ascii ? SPAN("non renseigne") : SPAN(VIEW_MISSING));
-	} else if (!total && k->bar_width > 0 &&
-	    (value != 0 || k->left_width > 0)) {
+	if (view_number(k->view, row, k->column, &value) && !total &&
+	    k->bar_width > 0 && (value != 0 || k->left_width > 0)) {
 		buf_byte(pen->b, ' ');
 		put_bar(pen, k, value);
 	}

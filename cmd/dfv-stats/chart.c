@@ -38,27 +38,24 @@ put_name(const struct chart *c, struct buf *b)
 }
 
 void
-chart_begin(const struct chart *c, struct buf *b, const char *kind,
-    struct span group, double height_em)
+chart_begin(
+    const struct chart *c, struct buf *b, const struct chart_frame *frame)
 {
 	size_t id = ++*c->next_id;
 
 	buf_printf(b,
 	    "<svg class=\"%s\" role=\"img\" aria-labelledby=\"g%zu d%zu\" "
-	    "width=\"100%%\" height=\"%.1fem\">\n<title id=\"g%zu\">",
-	    kind, id, id, height_em, id);
+	    "width=\"100%%\" height=\"%.1fem\"",
+	    frame->kind, id, id, frame->height_em);
+	if (frame->left_em > 0)
+		buf_printf(b, " style=\"padding-left:%.1fem\"", frame->left_em);
+	buf_printf(b, ">\n<title id=\"g%zu\">", id);
 	put_name(c, b);
-	if (group.n > 0) {
+	if (frame->group.n > 0) {
 		buf_add(b, SPAN(" : "));
-		html_text(b, group);
+		html_text(b, frame->group);
 	}
-	buf_add(b, SPAN("</title>\n"));
-}
-
-void
-chart_describe(const struct chart *c, struct buf *b)
-{
-	buf_printf(b, "<desc id=\"d%zu\">", *c->next_id);
+	buf_printf(b, "</title>\n<desc id=\"d%zu\">", id);
 }
 
 void

@@ -31,11 +31,19 @@ void chart_put(const struct chart *, struct buf *);
 void chart_bars(const struct chart *, struct buf *);
 void chart_lines(const struct chart *, struct buf *);
 
-/* Appends `<svg …><title>` and the title: what the figure is called, and of
- * which group. Behind it goes what chart_describe begins, the description. */
-void chart_begin(const struct chart *, struct buf *, const char *kind,
-    struct span group, double height_em);
-void chart_describe(const struct chart *, struct buf *);
+/* Begins a drawing of class `kind`, so many ems high, with room on the left
+ * for what labels it there. Its title is what the figure is called, and of
+ * which group. What comes next is the text of its description, up to
+ * `</desc>`. */
+struct chart_frame {
+	const char *kind;
+	struct span group;
+	double height_em;
+	double left_em;
+};
+
+void chart_begin(
+    const struct chart *, struct buf *, const struct chart_frame *);
 void chart_end(struct buf *);
 
 /* Appends the value of a row, as the table shows it, escaped. */

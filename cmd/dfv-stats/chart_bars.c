@@ -119,7 +119,6 @@ put_description(struct bars *s)
 		if (most == NULL || bar->value > most->value)
 			most = bar;
 	}
-	chart_describe(s->chart, s->b);
 	buf_add(s->b, SPAN("Diagramme en barres : "));
 	french_count(s->b, s->n);
 	buf_add(s->b, SPAN(" lignes"));
@@ -191,14 +190,18 @@ put_bar(struct bars *s, size_t i)
 	    (double)i * row_em + bar_em, thick_em);
 }
 
+/* A stroke across a bar, and a little beyond it. */
 static void
-put_rule(struct bars *s, const char *class, double at, double y1, double y2)
+put_stroke(struct bars *s, const char *class, size_t i, double at)
 {
+	double top = (double)i * row_em + bar_em - 0.2;
+
 	buf_printf(s->b, "<line class=\"%s\" x1=\"", class);
 	html_percent(s->b, at);
 	buf_add(s->b, SPAN("\" x2=\""));
 	html_percent(s->b, at);
-	buf_printf(s->b, "\" y1=\"%.2fem\" y2=\"%.2fem\"/>\n", y1, y2);
+	buf_printf(s->b, "\" y1=\"%.2fem\" y2=\"%.2fem\"/>\n", top,
+	    top + thick_em + 0.4);
 }
 
 /* A target is a stroke across the bar; true if there is one. */
@@ -210,12 +213,9 @@ put_goals(struct bars *s)
 	double goal;
 
 	for (size_t i = 0; v->goal != COLUMN_NONE && i < s->n; i++) {
-		double top = (double)i * row_em + bar_em;
-
 		if (!view_number(v, s->bar[i].row, v->goal, &goal))
 			continue;
-		put_rule(s, "goal", scale_at(&s->scale, goal), top - 0.25,
-		    top + thick_em + 0.25);
+		put_stroke(s, "goal", i, scale_at(&s->scale, goal));
 		any = true;
 	}
 	return any;
@@ -243,16 +243,20 @@ chart_bars(const struct chart *c, struct buf *b)
 
 	choose_bars(&s);
 	fit_scale(&s);
-	chart_begin(c, b, "bars", span_make(NULL, 0), (double)s.n * row_em);
+	chart_begin(c, b,
+	    &(struct chart_frame){
+		.kind = "bars",
+		.height_em = (double)s.n * row_em,
+	    });
 	put_description(&s);
 	put_labels(&s);
 	put_values(&s);
-	for (size_t i = 0; i < s.n; i++)
-		if (s.bar[i].has)
-			put_bar(&s, i);
-	if (s.negative)
-		put_rule(
-		    &s, "zero", scale_at(&s.scale, 0), 0, (double)s.n * row_em);
+	for (size_t i = 0; i < s.n; i++) {
+		if (!s.bar[i].has)
+			continue;
+		put_bar(&s, i);
+		put_stroke(&s, "zero", i, scale_at(&s.scale, 0));
+	}
 	goals = put_goals(&s);
 	chart_end(b);
 	put_notes(&s, goals);

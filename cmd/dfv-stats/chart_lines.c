@@ -8,11 +8,13 @@
 #include "keytab.h"
 #include "mem.h"
 #include "scale.h"
+#include "utf8.h"
 
 /* As many as a page has room for. */
-enum { PANELS_MAX = 24, PERIODS_MAX = 1100, DOTS_MAX = 60 };
+enum { PANELS_MAX = 24, PERIODS_MAX = 1100, DOTS_MAX = 60, DOTS_SMALL = 30 };
 
-enum { BOX = 1000 }; /* the units of a line's path, across and down */
+enum { BOX = 1000 };    /* the units of a line's path, across and down */
+enum { AROUND_EM = 3 }; /* above and below the lines, as in page_style.c */
 
 struct point {
 	size_t series;
@@ -34,6 +36,7 @@ struct lines {
 	bool whole;
 	bool goals;
 	double most;
+	size_t undated; /* rows without a period */
 	bool strict; /* every period is due, so that one not there is a gap */
 };
 
@@ -58,9 +61,12 @@ add_point(struct lines *s, size_t row)
 	struct buf label = {NULL, 0, 0};
 	struct moment m;
 
-	if (v->row[row]->total ||
-	    !moment_parse(view_cell(v, row, v->period), &m))
+	if (v->row[row]->total)
 		return;
+	if (!moment_parse(view_cell(v, row, v->period), &m)) {
+		s->undated++;
+		return;
+	}
 	view_label(v, row, v->period, &label);
 	*p = (struct point){
 	    .series = keytab_add(&s->series, buf_span(&label)),
@@ -140,6 +146,23 @@ static double
 down(const struct lines *s, double value)
 {
 	return 1 - scale_at(&s->scale, value);
+}
+
+/* What the widest of the ticks' texts takes, a digit being so wide. */
+static double
+axis_em(const struct lines *s)
+{
+	struct buf text = {NULL, 0, 0};
+	size_t widest = 0, width;
+
+	for (int i = 0; i <= scale_steps(&s->scale); i++) {
+		buf_reset(&text);
+		french_short(&text, scale_tick(&s->scale, i), s->most);
+		width = utf8_width(buf_span(&text));
+		widest = width > widest ? width : widest;
+	}
+	buf_release(&text);
+	return 0.65 * (double)widest + 0.6;
 }
 
 static void
@@ -245,7 +268,7 @@ put_goal(struct lines *s, const struct point *p, const struct point *end)
 static void
 put_dots(struct lines *s, const struct point *first, const struct point *end)
 {
-	bool all = end - first <= DOTS_MAX;
+	bool all = end - first <= (s->series.n == 1 ? DOTS_MAX : DOTS_SMALL);
 
 	for (const struct point *p = first; p < end; p++) {
 		bool lone = (p == first || !is_joined(s, p - 1, p)) &&
@@ -288,7 +311,6 @@ put_description(struct lines *s, const struct point *p, const struct point *end)
 		most = most == NULL || p->value > most->value ? p : most;
 		to = p;
 	}
-	chart_describe(s->chart, s->b);
 	buf_add(s->b, SPAN("Courbe"));
 	if (from != NULL) {
 		put_at(s, " : de ", from);
@@ -306,14 +328,14 @@ static void
 put_panel(struct lines *s, const struct point *p, const struct point *end,
     bool wide, struct span label)
 {
-	int axis = wide ? 10 : 18; /* percent, for the ticks' text */
-	double plot_em = wide ? 14 : 7;
-
-	chart_begin(s->chart, s->b, "lines", label, plot_em + 3);
+	chart_begin(s->chart, s->b,
+	    &(struct chart_frame){
+		.kind = "lines",
+		.group = label,
+		.height_em = (wide ? 14 : 7) + AROUND_EM,
+		.left_em = axis_em(s),
+	    });
 	put_description(s, p, end);
-	buf_printf(s->b,
-	    "<svg x=\"%d%%\" y=\".7em\" width=\"%d%%\" height=\"%.0fem\">\n",
-	    axis, 98 - axis, plot_em);
 	put_ticks(s);
 	put_date(s, s->first, "start");
 	if (wide && s->last - s->first >= 4)
@@ -328,7 +350,6 @@ put_panel(struct lines *s, const struct point *p, const struct point *end,
 	put_path(s, p, end);
 	buf_add(s->b, SPAN("</svg>\n"));
 	put_dots(s, p, end);
-	buf_add(s->b, SPAN("</svg>\n"));
 	chart_end(s->b);
 }
 
@@ -387,6 +408,10 @@ put_notes(struct lines *s)
 		buf_add(s->b,
 		    SPAN(" ; le tableau donne toutes les valeurs.</p>\n"));
 	}
+	if (s->undated > 0)
+		buf_add(s->b,
+		    SPAN("<p class=\"note\">Les valeurs sans période ne sont "
+			 "que dans le tableau.</p>\n"));
 	if (s->older)
 		buf_add(s->b,
 		    SPAN("<p class=\"note\">Les périodes les plus récentes ; "

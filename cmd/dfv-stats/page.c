@@ -1,19 +1,27 @@
 #include "page.h"
 
-#include <utf8proc.h>
-
 #include "cell.h"
 #include "chart.h"
+#include "heading.h"
 #include "html.h"
-#include "utf8.h"
 
 /*
  * `html`: one page of HTML and SVG, in French, that needs nothing else, no
  * script and no font, and tells nothing by colour alone. It holds every row.
  */
+struct section {
+	struct span name;
+	struct span unit;
+	const struct view *view;
+	size_t column; /* that a chart is of, or COLUMN_NONE */
+	bool table;
+};
+
 struct page {
 	const struct picture *picture;
 	struct views views;
+	struct section *section;
+	size_t nsection;
 	struct buf *b;
 	size_t next_id;
 	bool rounded;
@@ -23,63 +31,49 @@ struct page {
 
 enum { TITLE_NAMES = 3 };
 
-/* The headings of the keys or of the figures: "a, b et 2 autres". */
+/* The names of the keys or of the figures: "a, b et 2 autres". */
 static size_t
-put_headings(const struct view *v, bool keys, struct buf *b)
+put_names(const struct view *v, bool keys, struct buf *b)
 {
-	size_t n = 0;
+	size_t n = 0, all = 0;
 
-	for (size_t i = 0; i < v->ncolumn; i++) {
-		if (v->column[i].key != keys)
+	for (size_t i = 0; i < v->ncolumn; i++)
+		all += v->column[i].key == keys;
+	for (size_t i = 0; i < v->ncolumn && n < TITLE_NAMES; i++) {
+		const struct view_column *c = &v->column[i];
+
+		if (c->key != keys)
 			continue;
-		if (++n > TITLE_NAMES)
-			continue;
-		if (n > 1)
-			buf_add(b, SPAN(", "));
-		view_heading(v, i, b);
+		if (n > 0)
+			buf_add(b, n + 1 == all ? SPAN(" et ") : SPAN(", "));
+		heading_word(b, c->name, c->kind == VIEW_PERIOD);
+		n++;
 	}
-	if (n > TITLE_NAMES)
-		buf_printf(b, " et %zu autre%s", n - TITLE_NAMES,
-		    n - TITLE_NAMES > 1 ? "s" : "");
-	return n;
-}
-
-static void
-upper_first(struct buf *b, size_t at)
-{
-	struct buf copy = {NULL, 0, 0};
-	struct span text = span_from(buf_span(b), at);
-	uint32_t c;
-	size_t n;
-
-	if (text.n == 0)
-		return;
-	c = utf8_decode(text, &n);
-	buf_add(&copy, span_from(text, n));
-	b->n = at;
-	utf8_encode(b, (uint32_t)utf8proc_toupper((utf8proc_int32_t)c));
-	buf_add(b, buf_span(&copy));
-	buf_release(&copy);
+	if (all > n)
+		buf_printf(
+		    b, " et %zu autre%s", all - n, all - n > 1 ? "s" : "");
+	return all;
 }
 
 static void
 put_title(struct page *p)
 {
 	const struct view *v = p->views.item;
-	struct buf title = {NULL, 0, 0}, keys = {NULL, 0, 0};
+	struct buf title = {NULL, 0, 0}, keys = {NULL, 0, 0}, b = {NULL, 0, 0};
 
 	if (p->views.by_indicator)
 		buf_add(&title, SPAN("indicateurs"));
-	else if (put_headings(v, false, &title) == 0)
-		buf_add(&title, SPAN("groupes"));
-	if (put_headings(v, true, &keys) > 0) {
+	else
+		put_names(v, false, &title);
+	if (put_names(v, true, &keys) > 0) {
 		buf_add(&title, SPAN(" par "));
 		buf_add(&title, buf_span(&keys));
 	}
-	upper_first(&title, 0);
-	html_text(p->b, buf_span(&title));
+	heading_capital(&b, buf_span(&title));
+	html_text(p->b, buf_span(&b));
 	buf_release(&title);
 	buf_release(&keys);
+	buf_release(&b);
 }
 
 /* --- a table -------------------------------------------------------------- */
@@ -223,77 +217,104 @@ put_table(struct page *p, const struct view *v)
 			put_cell(p, v, i, col);
 		buf_add(p->b, SPAN("</tr>\n"));
 	}
+	if (v->nrow == 0)
+		buf_printf(p->b,
+		    "<tr><td class=\"t\" colspan=\"%zu\">aucune ligne</td>"
+		    "</tr>\n",
+		    v->ncolumn);
 	buf_add(p->b, SPAN("</tbody>\n</table>\n</div>\n"));
 }
 
 /* --- the page ------------------------------------------------------------- */
 
+/* One more, of an indicator or of a figure. */
 static void
-put_chart(struct page *p, const struct view *v, size_t column)
+add_section(struct page *p, struct section section)
 {
-	struct chart chart = {v, column, &p->next_id};
-
-	chart_put(&chart, p->b);
+	p->section[p->nsection++] = section;
 }
 
 static void
-put_section(struct page *p, size_t id, struct span name, struct span unit)
+plan_figures(struct page *p, const struct view *v)
 {
-	buf_printf(p->b, "<section aria-labelledby=\"s%zu\">\n<h2 id=\"s%zu\">",
-	    id, id);
-	html_text(p->b, name);
-	if (unit.n > 0) {
-		buf_add(p->b, SPAN(" ("));
-		html_text(p->b, unit);
-		buf_byte(p->b, ')');
-	}
-	buf_add(p->b, SPAN("</h2>\n"));
-}
-
-static void
-end_section(struct page *p)
-{
-	buf_add(p->b, SPAN("</section>\n"));
-}
-
-static void
-put_indicators(struct page *p)
-{
-	for (size_t i = 0; i < p->views.n; i++) {
-		const struct view *v = &p->views.item[i];
-
-		put_section(p, i + 1, v->name, v->unit);
-		if (chart_wanted(v, v->value))
-			put_chart(p, v, v->value);
-		put_table(p, v);
-		end_section(p);
-	}
-}
-
-static void
-put_figures(struct page *p)
-{
-	const struct view *v = p->views.item;
 	struct buf name = {NULL, 0, 0};
-	size_t section = 0;
 
 	for (size_t i = 0; i < v->ncolumn; i++) {
 		if (!chart_wanted(v, i))
 			continue;
 		buf_reset(&name);
 		view_heading(v, i, &name);
-		put_section(p, ++section, buf_span(&name), span_make(NULL, 0));
-		put_chart(p, v, i);
-		end_section(p);
+		add_section(p,
+		    (struct section){
+			.name = arena_span(p->picture->arena, buf_span(&name)),
+			.view = v,
+			.column = i,
+		    });
 	}
 	buf_release(&name);
-	put_section(p, ++section, SPAN("Tableau"), span_make(NULL, 0));
-	if (v->nrow == 0)
+	add_section(p,
+	    (struct section){
+		.name = SPAN("Tableau"),
+		.view = v,
+		.column = COLUMN_NONE,
+		.table = true,
+	    });
+}
+
+static void
+plan_indicators(struct page *p)
+{
+	for (size_t i = 0; i < p->views.n; i++) {
+		const struct view *v = &p->views.item[i];
+
+		add_section(p,
+		    (struct section){
+			.name = v->name,
+			.unit = v->unit,
+			.view = v,
+			.column =
+			    chart_wanted(v, v->value) ? v->value : COLUMN_NONE,
+			.table = true,
+		    });
+	}
+}
+
+static void
+plan_sections(struct page *p)
+{
+	size_t room = p->views.n + p->picture->columns->n;
+
+	p->section = ARENA_ARRAY(p->picture->arena, struct section, room);
+	if (p->views.by_indicator)
+		plan_indicators(p);
+	else
+		plan_figures(p, p->views.item);
+}
+
+static void
+put_section(struct page *p, size_t i)
+{
+	const struct section *s = &p->section[i];
+	struct chart chart = {s->view, s->column, &p->next_id};
+
+	buf_printf(
+	    p->b, "<section aria-labelledby=\"s%zu\">\n<h2 id=\"s%zu\">", i, i);
+	html_text(p->b, s->name);
+	if (s->unit.n > 0) {
+		buf_add(p->b, SPAN(" ("));
+		html_text(p->b, s->unit);
+		buf_byte(p->b, ')');
+	}
+	buf_add(p->b, SPAN("</h2>\n"));
+	if (s->column != COLUMN_NONE)
+		chart_put(&chart, p->b);
+	if (s->view->nrow == 0)
 		buf_add(p->b,
 		    SPAN("<p>Aucun enregistrement n’a été retenu : il n’y a "
 			 "pas de valeur à montrer.</p>\n"));
-	put_table(p, v);
-	end_section(p);
+	if (s->table)
+		put_table(p, s->view);
+	buf_add(p->b, SPAN("</section>\n"));
 }
 
 static void
@@ -311,16 +332,16 @@ put_head(struct page *p)
 	    page_style);
 }
 
-/* Where several indicators are, the way to each. */
+/* Where there are several sections, the way to each. */
 static void
 put_contents(struct page *p)
 {
-	if (!p->views.by_indicator || p->views.n < 2)
+	if (p->nsection < 3)
 		return;
-	buf_add(p->b, SPAN("<nav aria-label=\"Indicateurs\">\n<ul>\n"));
-	for (size_t i = 0; i < p->views.n; i++) {
-		buf_printf(p->b, "<li><a href=\"#s%zu\">", i + 1);
-		html_text(p->b, p->views.item[i].name);
+	buf_add(p->b, SPAN("<nav aria-label=\"Sommaire\">\n<ul>\n"));
+	for (size_t i = 0; i < p->nsection; i++) {
+		buf_printf(p->b, "<li><a href=\"#s%zu\">", i);
+		html_text(p->b, p->section[i].name);
 		buf_add(p->b, SPAN("</a></li>\n"));
 	}
 	buf_add(p->b, SPAN("</ul>\n</nav>\n"));
@@ -345,16 +366,15 @@ html_tail(const struct writer *w, struct buf *b, size_t nrec)
 
 	(void)nrec;
 	page.views = views_make(page.picture, false);
+	plan_sections(&page);
 	put_head(&page);
 	buf_add(b, SPAN("<header>\n<h1>"));
 	put_title(&page);
 	buf_add(b, SPAN("</h1>\n"));
 	put_contents(&page);
 	buf_add(b, SPAN("</header>\n<main>\n"));
-	if (page.views.by_indicator)
-		put_indicators(&page);
-	else
-		put_figures(&page);
+	for (size_t i = 0; i < page.nsection; i++)
+		put_section(&page, i);
 	put_foot(&page);
 }
 

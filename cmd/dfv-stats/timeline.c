@@ -1,17 +1,6 @@
 #include "timeline.h"
 
-static const struct {
-	struct span suffix;
-	const char *word;
-} endings[] = {
-    {{"_day", 4}, "jour"},
-    {{"_week", 5}, "semaine"},
-    {{"_month", 6}, "mois"},
-    {{"_quarter", 8}, "trimestre"},
-    {{"_year", 5}, "année"},
-};
-
-enum { ENDINGS = sizeof endings / sizeof endings[0], YEAR_DIGITS = 4 };
+enum { YEAR_DIGITS = 4 };
 
 static bool
 digits_parse(struct span s, int *v)
@@ -135,17 +124,4 @@ timeline_is_year(struct span name)
 		if (ends_with(name, words[i]))
 			return true;
 	return false;
-}
-
-const char *
-timeline_word(struct span name, struct span *stem)
-{
-	for (size_t i = 0; i < ENDINGS; i++) {
-		if (name.n > endings[i].suffix.n &&
-		    ends_with(name, endings[i].suffix)) {
-			*stem = span_make(name.p, name.n - endings[i].suffix.n);
-			return endings[i].word;
-		}
-	}
-	return NULL;
 }

@@ -25,8 +25,4 @@ void moment_put(struct buf *, struct span text);
  * only where the name says so (debut_year, annee). */
 bool timeline_is_year(struct span name);
 
-/* What the end of a column's name says its dates are: "semaine" for
- * debut_week, whose stem is "debut"; NULL for other names. */
-const char *timeline_word(struct span name, struct span *stem);
-
 #endif

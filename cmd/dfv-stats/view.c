@@ -1,6 +1,7 @@
 #include "view.h"
 
 #include "cell.h"
+#include "heading.h"
 #include "keytab.h"
 #include "mem.h"
 #include "number.h"
@@ -163,7 +164,10 @@ begin_indicator(struct view *v, const struct picture *p,
 			v->goal = v->ncolumn;
 		if (span_eq(c->name[i], SPAN("statut")))
 			v->status = v->ncolumn;
-		add_column(v, p, i, i < value, ascii);
+		add_column(v, p, i,
+		    i < value && v->goal != v->ncolumn &&
+			v->status != v->ncolumn,
+		    ascii);
 	}
 	v->row = arena_alloc(p->arena, v->nrow, sizeof(void *));
 	v->nrow = 0;
@@ -283,15 +287,11 @@ void
 view_heading(const struct view *v, size_t column, struct buf *b)
 {
 	const struct view_column *c = &v->column[column];
-	struct span stem = c->name;
-	const char *word = NULL;
+	struct buf name = {NULL, 0, 0};
 
-	if (c->kind == VIEW_PERIOD)
-		word = timeline_word(c->name, &stem);
-	for (size_t i = 0; i < stem.n; i++)
-		buf_byte(b, stem.p[i] == '_' ? ' ' : stem.p[i]);
-	if (word != NULL)
-		buf_printf(b, " (%s)", word);
+	heading_put(&name, c->name, c->kind == VIEW_PERIOD);
+	heading_capital(b, buf_span(&name));
+	buf_release(&name);
 }
 
 size_t

@@ -72,7 +72,7 @@ bool view_put(const struct view *, size_t row, size_t column, struct buf *);
  * parted by points. */
 void view_label(const struct view *, size_t row, size_t but, struct buf *);
 
-/* Appends a column's name as it is read: `debut_week` is "debut (semaine)". */
+/* Appends a column's name as it is read, with a capital (heading.h). */
 void view_heading(const struct view *, size_t column, struct buf *);
 
 /* Bytes of text to show in so many terminal columns: all, or as many as leave
