@@ -64,8 +64,8 @@ const char page_style[] =
     "data,time,.state{white-space:nowrap}\n"
     ".good{color:var(--good)}.fair{color:var(--fair)}"
     ".poor{color:var(--poor)}\n"
-    "@media print{@page{margin:15mm}body{max-width:none;padding:0;"
-    "font-size:10pt}nav{display:none}.wide{overflow:visible}"
+    "@media print{@page{margin:15mm}:root{font-size:10pt}"
+    "body{max-width:none;padding:0}nav{display:none}.wide{overflow:visible}"
     "h1,h2,h3{break-after:avoid}svg,tr,.panels>div{break-inside:avoid}"
     "thead{display:table-header-group}"
     "tbody tr:nth-child(even){background:none}}\n";

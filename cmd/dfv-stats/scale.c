@@ -27,7 +27,7 @@ scale_step(struct scale *s, bool whole)
 	double ten = pow(10, floor(log10(rough)));
 	double lead = rough / ten;
 
-	s->step = ten * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10);
+	s->step = ten * (lead < 1.5 ? 1 : lead < 3.5 ? 2 : lead < 7.5 ? 5 : 10);
 	if (whole && s->step * s->unit < 1)
 		s->step = 1 / s->unit;
 	s->lo = floor(s->lo / s->step) * s->step;
