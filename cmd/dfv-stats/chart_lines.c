@@ -27,6 +27,7 @@ struct point {
 struct lines {
 	const struct chart *chart;
 	struct buf *b;
+	bool totals;         /* the totals' line, or those of the others */
 	struct point *point; /* by series, then period */
 	size_t n;
 	struct keytab series; /* by what it is about, but for the period */
@@ -61,7 +62,7 @@ add_point(struct lines *s, size_t row)
 	struct buf label = {NULL, 0, 0};
 	struct moment m;
 
-	if (v->row[row]->total)
+	if (v->row[row]->total != s->totals)
 		return;
 	if (!moment_parse(view_cell(v, row, v->period), &m)) {
 		s->undated++;
@@ -377,8 +378,10 @@ put_panels(struct lines *s)
 		label = keytab_key(&s->series, p->series);
 		while (p < end && p->place < s->first)
 			p++;
-		if (!wide) {
-			buf_add(s->b, SPAN("<div><h3>"));
+		if (!wide)
+			buf_add(s->b, SPAN("<div>\n"));
+		if (label.n > 0) {
+			buf_add(s->b, SPAN("<h3>"));
 			html_text(s->b, label);
 			buf_add(s->b, SPAN("</h3>\n"));
 		}
@@ -418,14 +421,25 @@ put_notes(struct lines *s)
 			 "le tableau les donne toutes.</p>\n"));
 }
 
+/* The totals are a chart of their own: on the scale of the others they would
+ * make these flat. */
+static void
+put_lines(const struct chart *c, struct buf *b, bool totals)
+{
+	struct lines s = {.chart = c, .b = b, .totals = totals};
+
+	find_points(&s);
+	if (s.n > 0)
+		put_panels(&s);
+	if (!totals)
+		put_notes(&s);
+	mem_free(s.point);
+	keytab_release(&s.series);
+}
+
 void
 chart_lines(const struct chart *c, struct buf *b)
 {
-	struct lines s = {.chart = c, .b = b};
-
-	find_points(&s);
-	put_panels(&s);
-	put_notes(&s);
-	mem_free(s.point);
-	keytab_release(&s.series);
+	put_lines(c, b, true);
+	put_lines(c, b, false);
 }

@@ -111,7 +111,10 @@ write_figures(struct run *run)
 		   &run->arena, &run->diag) == 0;
 	picture_hint(&run->sink.writer,
 	    (struct picture_hint){
-		run->request.nkey, run->totals, &run->opt.common});
+		.nkey = run->request.nkey,
+		.total = run->totals ? SPAN("total") : SPAN(""),
+		.opts = &run->opt.common,
+	    });
 	good = good &&
 	    stats_write(&run->request, &run->groups, run->totals, &run->sink,
 		&run->diag) == 0;

@@ -61,11 +61,13 @@ put_title(struct page *p)
 	const struct view *v = p->views.item;
 	struct buf title = {NULL, 0, 0}, keys = {NULL, 0, 0}, b = {NULL, 0, 0};
 
-	if (p->views.by_indicator)
+	if (p->picture->hint.title.n > 0)
+		buf_add(&title, p->picture->hint.title);
+	else if (p->views.by_indicator)
 		buf_add(&title, SPAN("indicateurs"));
 	else
 		put_names(v, false, &title);
-	if (put_names(v, true, &keys) > 0) {
+	if (p->picture->hint.title.n == 0 && put_names(v, true, &keys) > 0) {
 		buf_add(&title, SPAN(" par "));
 		buf_add(&title, buf_span(&keys));
 	}
@@ -78,34 +80,37 @@ put_title(struct page *p)
 
 /* --- a table -------------------------------------------------------------- */
 
-/* Words for a status, with a shape of their own beside their colour. */
+/* Statuses, with a shape of their own beside their colour. */
 static const struct {
-	struct span word;
+	struct span status;
+	struct span shown;
 	const char *class;
 	const char *shape;
 } states[] = {
-    {{"atteint", 7}, "good", "●"},
-    {{"atteinte", 8}, "good", "●"},
-    {{"conforme", 8}, "good", "●"},
-    {{"attention", 9}, "fair", "▲"},
-    {{"vigilance", 9}, "fair", "▲"},
-    {{"alerte", 6}, "poor", "■"},
-    {{"insuffisant", 11}, "poor", "■"},
+    {{"atteint", 7}, {"atteint", 7}, "good", "●"},
+    {{"proche", 6}, {"proche", 6}, "fair", "▲"},
+    {{"non-atteint", 11}, {"non atteint", 11}, "poor", "■"},
+    {{"incomplet", 9}, {"incomplet", 9}, "fair", "◐"},
+    {{"sans-rapport", 12}, {"sans rapport", 12}, "poor", "✕"},
+    {{"sans-valeur", 11}, {"sans valeur", 11}, "none", "○"},
+    {{"non-calcule", 11}, {"non calculé", 12}, "none", "○"},
 };
 
 static void
-put_state(struct page *p, struct span word)
+put_state(struct page *p, struct span status)
 {
-	const char *class = "", *shape = "○";
+	const char *class = "none", *shape = "○";
 
 	for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
-		if (span_eq(states[i].word, word)) {
+		if (span_eq(states[i].status, status)) {
+			status = states[i].shown;
 			class = states[i].class;
 			shape = states[i].shape;
+			break;
 		}
 	}
 	buf_printf(p->b, "<span class=\"state %s\">%s ", class, shape);
-	html_text(p->b, word);
+	html_text(p->b, status);
 	buf_add(p->b, SPAN("</span>"));
 }
 
@@ -116,7 +121,8 @@ put_content(struct page *p, const struct view *v, size_t row, size_t col)
 	const struct view_column *c = &v->column[col];
 	struct span cell = view_cell(v, row, col);
 	struct buf text = {NULL, 0, 0};
-	bool coded = c->kind != VIEW_TEXT && !(c->key && v->row[row]->total);
+	bool coded = c->kind != VIEW_TEXT &&
+	    !(v->row[row]->total && span_eq(cell, v->total));
 	bool dated = c->kind == VIEW_PERIOD && c->period != DATE_QUARTER;
 
 	if (!view_put(v, row, col, &text))

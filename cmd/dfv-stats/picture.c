@@ -34,8 +34,8 @@ picture_keep(const struct writer *w, struct buf *b, const struct span *cell)
 	(void)b;
 	for (size_t i = 0; i < n; i++) {
 		row->cell[i] = arena_span(p->arena, cell[i]);
-		if (p->hint.totals && i < p->hint.nkey &&
-		    span_eq(cell[i], SPAN("total")))
+		if (p->hint.total.n > 0 && i < p->hint.nkey &&
+		    span_eq(cell[i], p->hint.total))
 			row->total = true;
 	}
 	*p->end = row;

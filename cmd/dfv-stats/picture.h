@@ -23,8 +23,9 @@ extern const struct writer_format *const picture_formats[];
 
 /* What the columns do not say by themselves. */
 struct picture_hint {
-	size_t nkey; /* the first columns are what a row is about */
-	bool totals; /* a row with "total" among them is over the others */
+	size_t nkey;       /* the first columns are what a row is about */
+	struct span total; /* among them, of a row over others; or empty */
+	struct span title; /* of the page; empty for one of the columns */
 	const struct opt_common *opts; /* where it goes, in colour or not */
 };
 

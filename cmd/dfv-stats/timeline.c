@@ -90,13 +90,13 @@ put_day(struct buf *b, struct span digits)
 	buf_printf(b, "%d%s\xC2\xA0", day, day == 1 ? "er" : "");
 }
 
-void
+bool
 moment_put(struct buf *b, struct span text)
 {
 	struct moment m;
 
 	if (!moment_parse(text, &m))
-		return;
+		return false;
 	if (m.kind == DATE_DAY)
 		put_day(b, span_make(text.p + 8, 2));
 	if (m.kind == DATE_DAY || m.kind == DATE_MONTH)
@@ -106,6 +106,7 @@ moment_put(struct buf *b, struct span text)
 	if (m.kind == DATE_QUARTER)
 		buf_printf(b, "T%.1s\xC2\xA0", text.p + 6);
 	buf_add(b, span_make(text.p, YEAR_DIGITS));
+	return true;
 }
 
 static bool

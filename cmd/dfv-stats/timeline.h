@@ -18,8 +18,8 @@ struct moment {
 bool moment_parse(struct span, struct moment *);
 
 /* Appends what a French reader calls it: 10 nov. 2025, S46 2025, nov. 2025,
- * T4 2025, 2025. The text is one that moment_parse takes. */
-void moment_put(struct buf *, struct span text);
+ * T4 2025, 2025. false when the text is none. */
+bool moment_put(struct buf *, struct span text);
 
 /* Whether a column of that name may hold years: four digits alone are one
  * only where the name says so (debut_year, annee). */

@@ -54,7 +54,8 @@ settle_column(struct view *v, struct view_column *c)
 	for (size_t i = 0; i < v->nrow; i++) {
 		struct span cell = v->row[i]->cell[c->at];
 
-		if (cell_missing(cell) || (c->key && v->row[i]->total))
+		if (cell_missing(cell) ||
+		    (v->row[i]->total && span_eq(cell, v->total)))
 			continue;
 		see_cell(c, cell, first);
 		first = false;
@@ -71,10 +72,11 @@ static bool
 has_course(const struct view *v, size_t column)
 {
 	struct span first = {NULL, 0}, cell;
+	struct moment m;
 
 	for (size_t i = 0; i < v->nrow; i++) {
 		cell = view_cell(v, i, column);
-		if (cell_missing(cell) || v->row[i]->total)
+		if (!moment_parse(cell, &m))
 			continue;
 		if (first.n > 0 && !span_eq(first, cell))
 			return true;
@@ -118,6 +120,7 @@ whole_view(const struct picture *p, bool ascii)
 	v->column = ARENA_ARRAY(p->arena, struct view_column, p->columns->n);
 	v->row = arena_alloc(p->arena, p->nrow + 1, sizeof(void *));
 	v->value = v->goal = v->status = COLUMN_NONE;
+	v->total = p->hint.total;
 	for (size_t i = 0; i < p->columns->n; i++)
 		add_column(v, p, i, i < p->hint.nkey, ascii);
 	for (const struct picture_row *r = p->first; r != NULL; r = r->next)
@@ -139,12 +142,11 @@ text_of(const struct picture *p, const struct picture_row *r, size_t column)
 	return text;
 }
 
-/* The view of the indicator that a row is the first of. */
 static void
-begin_indicator(struct view *v, const struct picture *p,
-    const struct picture_row *first, size_t value, bool ascii)
+name_indicator(struct view *v, const struct picture *p)
 {
 	const struct columns *c = p->columns;
+	const struct picture_row *first = v->row[0];
 
 	v->name = text_of(p, first, columns_find(c, SPAN("libelle")));
 	if (v->name.n == 0)
@@ -153,49 +155,80 @@ begin_indicator(struct view *v, const struct picture *p,
 	if (v->name.n == 0)
 		v->name = SPAN(VIEW_MISSING);
 	v->unit = text_of(p, first, columns_find(c, SPAN("unite")));
+}
+
+static bool
+is_empty(const struct view *v, size_t at)
+{
+	for (size_t i = 0; i < v->nrow; i++)
+		if (!cell_missing(v->row[i]->cell[at]))
+			return false;
+	return true;
+}
+
+/* What its rows do not name it by, the keys in front of the value. */
+static void
+choose_columns(
+    struct view *v, const struct picture *p, size_t value, bool ascii)
+{
+	const struct columns *c = p->columns;
+
 	v->column = ARENA_ARRAY(p->arena, struct view_column, c->n);
 	v->value = v->goal = v->status = COLUMN_NONE;
 	for (size_t i = 0; i < c->n; i++) {
-		if (is_naming(c->name[i]))
+		bool goal = span_eq(c->name[i], SPAN("cible"));
+		bool status = span_eq(c->name[i], SPAN("statut"));
+
+		if (is_naming(c->name[i]) || (i != value && is_empty(v, i)))
 			continue;
 		if (i == value)
 			v->value = v->ncolumn;
-		if (span_eq(c->name[i], SPAN("cible")))
+		if (goal)
 			v->goal = v->ncolumn;
-		if (span_eq(c->name[i], SPAN("statut")))
+		if (status)
 			v->status = v->ncolumn;
-		add_column(v, p, i,
-		    i < value && v->goal != v->ncolumn &&
-			v->status != v->ncolumn,
-		    ascii);
+		add_column(v, p, i, i < value && !goal && !status, ascii);
 	}
-	v->row = arena_alloc(p->arena, v->nrow, sizeof(void *));
-	v->nrow = 0;
+}
+
+static void
+part_rows(struct views *views, const struct picture *p, size_t indicator)
+{
+	struct keytab names = KEYTAB_EMPTY;
+	const struct picture_row *r;
+	struct view *v;
+
+	views->item = ARENA_ARRAY(p->arena, struct view, p->nrow);
+	for (r = p->first; r != NULL; r = r->next)
+		views->item[keytab_add(&names, r->cell[indicator])].nrow++;
+	views->n = names.n;
+	for (size_t i = 0; i < views->n; i++) {
+		v = &views->item[i];
+		v->row = arena_alloc(p->arena, v->nrow, sizeof(void *));
+		v->nrow = 0;
+	}
+	for (r = p->first; r != NULL; r = r->next) {
+		v = &views->item[keytab_find(&names, r->cell[indicator])];
+		v->row[v->nrow++] = r;
+	}
+	keytab_release(&names);
 }
 
 static struct views
 indicator_views(
     const struct picture *p, size_t indicator, size_t value, bool ascii)
 {
-	struct keytab names = KEYTAB_EMPTY;
 	struct views views = {.by_indicator = true};
-	const struct picture_row *r;
 
-	views.item = ARENA_ARRAY(p->arena, struct view, p->nrow + 1);
-	for (r = p->first; r != NULL; r = r->next)
-		views.item[keytab_add(&names, r->cell[indicator])].nrow++;
-	for (r = p->first; r != NULL; r = r->next) {
-		size_t i = keytab_find(&names, r->cell[indicator]);
+	part_rows(&views, p, indicator);
+	for (size_t i = 0; i < views.n; i++) {
 		struct view *v = &views.item[i];
 
-		if (v->column == NULL)
-			begin_indicator(v, p, r, value, ascii);
-		v->row[v->nrow++] = r;
+		v->total = p->hint.total;
+		name_indicator(v, p);
+		choose_columns(v, p, value, ascii);
+		settle_view(v);
 	}
-	views.n = names.n;
-	keytab_release(&names);
-	for (size_t i = 0; i < views.n; i++)
-		settle_view(&views.item[i]);
 	return views;
 }
 
@@ -255,9 +288,7 @@ view_put(const struct view *v, size_t row, size_t column, struct buf *b)
 		return true;
 	if (c->kind == VIEW_NUMBER)
 		return french_put(&c->french, b, cell);
-	if (c->kind == VIEW_PERIOD && !(c->key && v->row[row]->total))
-		moment_put(b, cell);
-	else
+	if (c->kind != VIEW_PERIOD || !moment_put(b, cell))
 		put_text(cell, b);
 	return true;
 }

@@ -25,7 +25,7 @@ struct view_column {
 
 /*
  * Rows and columns that are drawn together: all of them, or those of one
- * indicator. Lives in the picture's arena.
+ * indicator, without the columns it leaves empty. Lives in the picture's arena.
  */
 struct view {
 	struct span name; /* of the indicator, or empty */
@@ -34,10 +34,11 @@ struct view {
 	size_t ncolumn;
 	const struct picture_row **row;
 	size_t nrow;
-	size_t ntotal; /* rows that are totals */
-	size_t period; /* the key column that makes a time line, or none */
-	size_t value;  /* of an indicator: its value, target and status, or */
-	size_t goal;   /* COLUMN_NONE                                       */
+	size_t ntotal;     /* rows that are totals */
+	struct span total; /* what their keys say */
+	size_t period;     /* the key column that makes a time line, or none */
+	size_t value; /* of an indicator: its value, target and status, or */
+	size_t goal;  /* COLUMN_NONE                                       */
 	size_t status;
 };
 

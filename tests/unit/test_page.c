@@ -21,42 +21,66 @@ holds(const char *part)
 	return strstr(out.p, part) != NULL;
 }
 
-/* The rows of an indicator whose status is `status`, as a page. */
+enum { COLUMNS = 6 };
+
+/* Two periods of an indicator and their totals, as a page; the first row's
+ * status is `status`. */
 static void
-draw_status(const char *status)
+draw(const char *status)
 {
-	static const char *const names[] = {
-	    "periode", "indicateur", "valeur", "statut"};
+	static const char *const names[COLUMNS] = {
+	    "periode", "theme", "region", "indicateur", "valeur", "statut"};
 	struct arena arena = ARENA_EMPTY;
 	struct columns columns;
 	struct writer w;
-	struct span cell[] = {
-	    SPAN("2025-W01"), SPAN("n"), SPAN("12"), span_of(status)};
+	struct span row[][COLUMNS] = {
+	    {SPAN("2025-W01"), SPAN(""), SPAN("94"), SPAN("n"), SPAN("12"),
+		span_of(status)},
+	    {SPAN("2025-W02"), SPAN(""), SPAN("94"), SPAN("n"), SPAN("13"),
+		SPAN("incomplet")},
+	    {SPAN("2025-W01"), SPAN(""), SPAN("toutes"), SPAN("n"), SPAN("50"),
+		SPAN("")},
+	    {SPAN("2025-W02"), SPAN(""), SPAN("toutes"), SPAN("n"), SPAN("60"),
+		SPAN("")},
+	};
 
 	columns_init(&columns, &arena);
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < COLUMNS; i++)
 		columns_add(&columns, span_of(names[i]));
 	writer_init(&w, &writer_html, &columns, &arena);
-	picture_hint(&w, (struct picture_hint){.nkey = 1});
+	picture_hint(&w,
+	    (struct picture_hint){
+		.nkey = 3, .total = SPAN("toutes"), .title = SPAN("à <lire>")});
 	buf_reset(&out);
-	w.format->record(&w, &out, cell);
-	w.format->tail(&w, &out, 1);
+	for (size_t i = 0; i < 4; i++)
+		w.format->record(&w, &out, row[i]);
+	w.format->tail(&w, &out, 4);
 	arena_release(&arena);
 }
 
 static void
-test_status(void)
+test_page(void)
 {
-	draw_status("atteint");
-	unit_check(holds("<span class=\"state good\">● atteint</span>"),
+	draw("atteint");
+	unit_check(holds("<span class=\"state good\">● atteint</span>") &&
+		holds("<span class=\"state fair\">◐ incomplet</span>"),
 	    "page: a status has a colour, a shape and a word");
-	draw_status("alerte");
-	unit_check(holds("<span class=\"state poor\">■ alerte</span>"),
+	unit_check(holds("<h1>À &lt;lire&gt;</h1>"),
+	    "page: a title that is given is the page's");
+	unit_check(!holds("Theme") && !holds("Thème"),
+	    "page: a column that an indicator leaves empty is not shown");
+	unit_check(holds("<h3>toutes</h3>\n<svg class=\"lines\"") &&
+		holds("<h3>94</h3>\n<svg class=\"lines\"") &&
+		holds("<tr class=\"sum\"><th scope=\"row\">"
+		      "<time datetime=\"2025-W01\">"),
+	    "page: totals by period are a line of their own");
+	draw("non-atteint");
+	unit_check(holds("<span class=\"state poor\">■ non atteint</span>"),
 	    "page: another status has another shape");
-	draw_status("un <mot>");
-	unit_check(holds("<span class=\"state \">○ un &lt;mot&gt;</span>"),
+	draw("un <mot>");
+	unit_check(holds("<span class=\"state none\">○ un &lt;mot&gt;</span>"),
 	    "page: a status of other words is neutral");
-	draw_status("");
+	draw("");
 	unit_check(holds("<td class=\"none\">non renseigné</td>"),
 	    "page: a missing status is said");
 }
@@ -127,7 +151,7 @@ test_scale(void)
 int
 main(void)
 {
-	test_status();
+	test_page();
 	test_heading();
 	test_scale();
 	buf_reset(&out);
