@@ -223,7 +223,7 @@ def value(cell):
             if name in child.attrs:
                 return child.attrs[name]
     text = cell.words()
-    return "" if text == MISSING else text
+    return "" if cell.has_class("none") or text == MISSING else text
 
 
 def main():

@@ -28,8 +28,7 @@ static const struct opt_command command = {
     .what = "indicators of records, by group",
     .synopsis = synopsis,
     .opts = options,
-    .formats = "html (a page with charts, in French) and bars (for the "
-	       "terminal)",
+    .formats = "html (a page, in French) and bars (for the terminal)",
 };
 
 struct run {

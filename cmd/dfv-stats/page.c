@@ -141,24 +141,37 @@ put_content(struct page *p, const struct view *v, size_t row, size_t col)
 	buf_release(&text);
 }
 
+/* What is said of a missing cell: a status needs a target. */
+static const char *
+missing_words(const struct view *v, size_t row, size_t col)
+{
+	bool aimed =
+	    v->goal != COLUMN_NONE && !cell_missing(view_cell(v, row, v->goal));
+
+	return col == v->status && !aimed ? "sans cible" : VIEW_MISSING;
+}
+
 static void
 put_cell(struct page *p, const struct view *v, size_t row, size_t col)
 {
 	const struct view_column *c = &v->column[col];
 	bool missing = cell_missing(view_cell(v, row, col));
 	bool text = c->kind != VIEW_NUMBER;
+	const char *class = missing
+	    ? text ? " class=\"t none\"" : " class=\"none\""
+	    : text ? " class=\"t\""
+		   : "";
 
 	if (missing && c->key && v->row[row]->total) {
 		buf_add(p->b, SPAN("<td class=\"t\"></td>"));
 		return;
 	}
-	buf_add(p->b,
-	    c->key        ? SPAN("<th scope=\"row\">")
-		: missing ? SPAN("<td class=\"none\">")
-		: text    ? SPAN("<td class=\"t\">")
-			  : SPAN("<td>"));
+	if (c->key)
+		buf_add(p->b, SPAN("<th scope=\"row\">"));
+	else
+		buf_printf(p->b, "<td%s>", class);
 	if (missing)
-		buf_add(p->b, SPAN(VIEW_MISSING));
+		buf_printf(p->b, "%s", missing_words(v, row, col));
 	else
 		put_content(p, v, row, col);
 	buf_add(p->b, c->key ? SPAN("</th>") : SPAN("</td>"));

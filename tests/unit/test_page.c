@@ -81,8 +81,8 @@ test_page(void)
 	unit_check(holds("<span class=\"state none\">○ un &lt;mot&gt;</span>"),
 	    "page: a status of other words is neutral");
 	draw("");
-	unit_check(holds("<td class=\"none\">non renseigné</td>"),
-	    "page: a missing status is said");
+	unit_check(holds("<td class=\"t none\">sans cible</td>"),
+	    "page: a status that no target asks for is said");
 }
 
 static bool
