@@ -163,11 +163,11 @@ static void
 put_label(struct pen *pen, const struct strip *k, size_t row)
 {
 	struct span label = label_of(pen, k->view, row);
-	size_t n = view_fit(label, k->label_width), used;
+	struct span shown = view_cut(label, k->label_width);
+	size_t used = utf8_width(shown);
 
-	buf_add(pen->b, span_make(label.p, n));
-	used = utf8_width(span_make(label.p, n));
-	if (n < label.n) {
+	buf_add(pen->b, shown);
+	if (shown.n < label.n) {
 		buf_add(pen->b, pen->ascii ? SPAN("~") : SPAN("…"));
 		used++;
 	}

@@ -134,14 +134,13 @@ static void
 put_label(struct bars *s, size_t row)
 {
 	struct buf label = {NULL, 0, 0};
-	size_t n;
-	struct span text;
+	struct span text, shown;
 
 	view_label(s->chart->view, row, COLUMN_NONE, &label);
 	text = buf_span(&label);
-	n = view_fit(text, LABEL_COLUMNS);
-	html_text(s->b, span_make(text.p, n));
-	if (n < text.n)
+	shown = view_cut(text, LABEL_COLUMNS);
+	html_text(s->b, shown);
+	if (shown.n < text.n)
 		buf_add(s->b, SPAN("…"));
 	buf_release(&label);
 }

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "cell.h"
 #include "html.h"
 #include "keytab.h"
 #include "mem.h"
@@ -30,15 +29,15 @@ struct lines {
 	bool totals;         /* the totals' line, or those of the others */
 	struct point *point; /* by series, then period */
 	size_t n;
-	struct keytab series; /* by what it is about, but for the period */
+	struct keytab series; /* what each is about, but for the period */
 	long first, last;     /* the periods shown */
 	bool older;           /* there are more before them */
+	bool strict;          /* one that is not there is a gap */
+	size_t undated;       /* rows without a period */
+	bool goals;           /* there are targets */
+	bool whole;           /* all values are whole numbers */
+	double most;          /* the largest value, sign aside */
 	struct scale scale;
-	bool whole;
-	bool goals;
-	double most;
-	size_t undated; /* rows without a period */
-	bool strict; /* every period is due, so that one not there is a gap */
 };
 
 static int
@@ -53,7 +52,7 @@ by_place(const void *a, const void *b)
 	return (x->row > y->row) - (x->row < y->row);
 }
 
-/* One more point, unless the row is a total or has no period. */
+/* One more point, unless the row is of the other kind or has no period. */
 static void
 add_point(struct lines *s, size_t row)
 {
@@ -73,7 +72,6 @@ add_point(struct lines *s, size_t row)
 	    .series = keytab_add(&s->series, buf_span(&label)),
 	    .place = m.place,
 	    .row = row,
-	    .has = view_number(v, row, s->chart->column, &p->value),
 	};
 	buf_release(&label);
 	p->has = view_number(v, row, s->chart->column, &p->value);
@@ -190,19 +188,16 @@ put_ticks(struct lines *s)
 	}
 }
 
-/* The row of any point of the period, or of the first one after it. */
+/* The row of a point of the period, or of the next one that has points. */
 static size_t
 row_at(const struct lines *s, long place)
 {
-	const struct point *best = NULL;
+	const struct point *best = s->point;
 
-	for (size_t i = 0; i < s->n; i++) {
-		const struct point *p = &s->point[i];
-
+	for (const struct point *p = best; p < s->point + s->n; p++)
 		if (p->place >= place &&
-		    (best == NULL || p->place < best->place))
+		    (best->place < place || p->place < best->place))
 			best = p;
-	}
 	return best->row;
 }
 
@@ -396,9 +391,6 @@ put_panels(struct lines *s)
 static void
 put_notes(struct lines *s)
 {
-	if (s->goals)
-		buf_add(s->b,
-		    SPAN("<p class=\"note\">En tirets : la cible.</p>\n"));
 	if (s->series.n > 1)
 		buf_add(s->b,
 		    SPAN("<p class=\"note\">Toutes les courbes ont la même "
@@ -411,7 +403,7 @@ put_notes(struct lines *s)
 		buf_add(s->b,
 		    SPAN(" ; le tableau donne toutes les valeurs.</p>\n"));
 	}
-	if (s->undated > 0)
+	if (s->undated > 0 && !s->totals)
 		buf_add(s->b,
 		    SPAN("<p class=\"note\">Les valeurs sans période ne sont "
 			 "que dans le tableau.</p>\n"));
@@ -421,9 +413,8 @@ put_notes(struct lines *s)
 			 "le tableau les donne toutes.</p>\n"));
 }
 
-/* The totals are a chart of their own: on the scale of the others they would
- * make these flat. */
-static void
+/* True if a target is drawn. */
+static bool
 put_lines(const struct chart *c, struct buf *b, bool totals)
 {
 	struct lines s = {.chart = c, .b = b, .totals = totals};
@@ -431,15 +422,21 @@ put_lines(const struct chart *c, struct buf *b, bool totals)
 	find_points(&s);
 	if (s.n > 0)
 		put_panels(&s);
-	if (!totals)
-		put_notes(&s);
+	put_notes(&s);
 	mem_free(s.point);
 	keytab_release(&s.series);
+	return s.goals;
 }
 
+/* The totals are a chart of their own: on the scale of the others they would
+ * make these flat. */
 void
 chart_lines(const struct chart *c, struct buf *b)
 {
-	put_lines(c, b, true);
-	put_lines(c, b, false);
+	bool goals = put_lines(c, b, true);
+
+	goals = put_lines(c, b, false) || goals;
+	if (goals)
+		buf_add(
+		    b, SPAN("<p class=\"note\">En tirets : la cible.</p>\n"));
 }

@@ -167,12 +167,14 @@ round_digits(struct buf *digits, const struct parts *p, size_t decimals)
 		buf_byte(digits, '0');
 }
 
-static bool
-all_zeros(struct span digits)
+static size_t
+leading_zeros(struct span digits)
 {
-	while (digits.n > 0 && digits.p[0] == '0')
-		digits = span_from(digits, 1);
-	return digits.n == 0;
+	size_t n = 0;
+
+	while (n < digits.n && digits.p[n] == '0')
+		n++;
+	return n;
 }
 
 static bool
@@ -180,15 +182,16 @@ put_decimal(const struct french *f, struct buf *b, const struct parts *p)
 {
 	struct buf digits = {NULL, 0, 0};
 	size_t decimals = (size_t)f->decimals;
+	size_t zeros = leading_zeros(p->fraction);
 	struct span s;
 
 	round_digits(&digits, p, decimals);
-	if (all_zeros(buf_span(&digits)) && !all_zeros(p->fraction)) {
-		for (decimals = 1; p->fraction.p[decimals - 1] == '0';)
-			decimals++;
-		round_digits(&digits, p, decimals);
-	}
 	s = buf_span(&digits);
+	if (leading_zeros(s) == s.n && zeros < p->fraction.n) {
+		decimals = zeros + 1;
+		round_digits(&digits, p, decimals);
+		s = buf_span(&digits);
+	}
 	if (s.p[0] == '0')
 		s = span_from(s, 1);
 	if (p->negative)
@@ -218,12 +221,12 @@ put_superscript(struct buf *b, int n)
 static bool
 put_scientific(const struct french *f, struct buf *b, bool negative, double v)
 {
-	char text[40], *e, *end;
+	char text[40], *end = text;
 	int exponent;
 
 	snprintf(text, sizeof text, "%.2e", v);
-	e = end = strchr(text, 'e');
-	exponent = atoi(e + 1);
+	end += strcspn(text, "e");
+	exponent = atoi(end + 1);
 	while (end[-1] == '0')
 		end--;
 	if (end[-1] == '.')

@@ -99,8 +99,7 @@ static int
 write_figures(struct run *run)
 {
 	const struct writer_format *format =
-	    sink_format(
-		&run->opt.common, "tsv", picture_formats, &run->diag);
+	    sink_format(&run->opt.common, "tsv", picture_formats, &run->diag);
 	bool good;
 
 	if (format == NULL)

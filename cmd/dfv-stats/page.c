@@ -31,7 +31,7 @@ struct page {
 
 enum { TITLE_NAMES = 3 };
 
-/* The names of the keys or of the figures: "a, b et 2 autres". */
+/* The names of the keys or of the figures: "a, b, c et 2 autres". */
 static size_t
 put_names(const struct view *v, bool keys, struct buf *b)
 {

@@ -1,6 +1,6 @@
 #include "timeline.h"
 
-enum { YEAR_DIGITS = 4 };
+enum { YEAR_DIGITS = 4, MONTHS = 12, QUARTERS = 4 };
 
 static bool
 digits_parse(struct span s, int *v)
@@ -38,14 +38,15 @@ rest_parse(struct span rest, int year, struct moment *m)
 	int n;
 
 	if (rest.n == 3 && digits_parse(span_from(rest, 1), &n)) {
-		*m = (struct moment){DATE_MONTH, year * 12L + n - 1};
-		return n >= 1 && n <= 12;
+		*m = (struct moment){DATE_MONTH, (long)year * MONTHS + n - 1};
+		return n >= 1 && n <= MONTHS;
 	}
 	if (!digits_parse(digits, &n))
 		return false;
 	if (rest.n == 3 && rest.p[1] == 'Q') {
-		*m = (struct moment){DATE_QUARTER, year * 4L + n - 1};
-		return n >= 1 && n <= 4;
+		*m = (struct moment){
+		    DATE_QUARTER, (long)year * QUARTERS + n - 1};
+		return n >= 1 && n <= QUARTERS;
 	}
 	m->kind = DATE_WEEK;
 	return rest.n == 4 && rest.p[1] == 'W' &&
@@ -71,36 +72,30 @@ moment_parse(struct span s, struct moment *m)
 }
 
 static void
-put_month(struct buf *b, struct span digits)
+put_month(struct buf *b, int month)
 {
 	static const char *const names[] = {"janv.", "févr.", "mars", "avr.",
 	    "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."};
-	int month;
 
-	digits_parse(digits, &month);
 	buf_printf(b, "%s\xC2\xA0", names[month - 1]);
-}
-
-static void
-put_day(struct buf *b, struct span digits)
-{
-	int day;
-
-	digits_parse(digits, &day);
-	buf_printf(b, "%d%s\xC2\xA0", day, day == 1 ? "er" : "");
 }
 
 bool
 moment_put(struct buf *b, struct span text)
 {
 	struct moment m;
+	int year, month, day;
 
 	if (!moment_parse(text, &m))
 		return false;
-	if (m.kind == DATE_DAY)
-		put_day(b, span_make(text.p + 8, 2));
-	if (m.kind == DATE_DAY || m.kind == DATE_MONTH)
-		put_month(b, span_make(text.p + 5, 2));
+	if (m.kind == DATE_DAY) {
+		date_to_ymd(
+		    (struct date){(int32_t)m.place}, &year, &month, &day);
+		buf_printf(b, "%d%s\xC2\xA0", day, day == 1 ? "er" : "");
+		put_month(b, month);
+	}
+	if (m.kind == DATE_MONTH)
+		put_month(b, (int)(m.place % MONTHS) + 1);
 	if (m.kind == DATE_WEEK)
 		buf_printf(b, "S%.2s\xC2\xA0", text.p + 6);
 	if (m.kind == DATE_QUARTER)

@@ -325,18 +325,18 @@ view_heading(const struct view *v, size_t column, struct buf *b)
 	buf_release(&name);
 }
 
-size_t
-view_fit(struct span text, size_t columns)
+struct span
+view_cut(struct span text, size_t columns)
 {
 	size_t at = 0, used = 0, n;
 
 	if (utf8_width(text) <= columns)
-		return text.n;
+		return text;
 	for (; at < text.n; at += n) {
 		utf8_decode(span_from(text, at), &n);
 		used += utf8_width(span_make(text.p + at, n));
 		if (used + 1 > columns)
 			break;
 	}
-	return at;
+	return span_make(text.p, at);
 }

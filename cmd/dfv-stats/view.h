@@ -76,9 +76,9 @@ void view_label(const struct view *, size_t row, size_t but, struct buf *);
 /* Appends a column's name as it is read, with a capital (heading.h). */
 void view_heading(const struct view *, size_t column, struct buf *);
 
-/* Bytes of text to show in so many terminal columns: all, or as many as leave
- * one for an ellipsis. */
-size_t view_fit(struct span text, size_t columns);
+/* What of a text to show in so many terminal columns: all, or as much as
+ * leaves one for an ellipsis. */
+struct span view_cut(struct span text, size_t columns);
 
 #define VIEW_MISSING "non renseigné"
 

@@ -62,7 +62,8 @@ test_decimals(void)
 		rounds("9.95", 1, "10,0") &&
 		rounds("999999.99", 0, "1 000 000"),
 	    "french: halves are rounded away from zero, nines carry");
-	unit_check(rounds("0.00423", 1, "0,004") && rounds("-0.042", 0, "-0,04"),
+	unit_check(
+	    rounds("0.00423", 1, "0,004") && rounds("-0.042", 0, "-0,04"),
 	    "french: what is not zero does not become zero");
 	unit_check(rounds("123456789012345.678", 2, "123 456 789 012 345,68"),
 	    "french: digits beyond a double's are all there");
