@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 
+#include "picture.h"
 #include "result.h"
 #include "stats.h"
 
@@ -34,6 +35,7 @@ static const struct opt_command command = {
     .what = "indicators of records, by group",
     .synopsis = synopsis,
     .opts = options,
+    .formats = "html (a page, in French) and bars (for the terminal)",
 };
 
 struct run {
@@ -113,14 +115,23 @@ static int
 write_figures(struct run *run)
 {
 	const struct writer_format *format =
-	    sink_format(&run->opt.common, "tsv", NULL, &run->diag);
+	    sink_format(&run->opt.common, "tsv", picture_formats, &run->diag);
 	bool good;
 
 	if (format == NULL)
 		return -1;
 	good = sink_open(&run->sink, &run->opt.common, format,
 		   reader_delimiter(run->reader), &run->request.names,
-		   &run->arena, &run->diag) == 0 &&
+		   &run->arena, &run->diag) == 0;
+	picture_hint(&run->sink.writer,
+	    (struct picture_hint){
+		.nkey = run->request.nkey,
+		.total = run->result.totals || run->result.subtotals
+		    ? SPAN("total")
+		    : SPAN(""),
+		.opts = &run->opt.common,
+	    });
+	good = good &&
 	    result_write(&run->request, &run->groups, &run->result, &run->sink,
 		&run->diag) == 0;
 	if (sink_close(&run->sink, good) < 0)
