@@ -1,10 +1,11 @@
 #include <stdio.h>
 
+#include "indicators.h"
 #include "stats.h"
 
 /* dfv-stats: indicators, exact and in a stable order. */
 
-enum { OPT_EXPLODE = OPT_LONG, OPT_TOTALS };
+enum { OPT_EXPLODE = OPT_LONG, OPT_TOTALS, OPT_PERIOD, OPT_AS_OF, OPT_COMPARE };
 
 static const struct opt options[] = {
     {'w', "where", "EXPR", "count only records where EXPR is true"},
@@ -13,12 +14,18 @@ static const struct opt options[] = {
 	"a column: count sum mean min max distinct"},
     {OPT_EXPLODE, "explode", "COL", "one record of each value of a list"},
     {OPT_TOTALS, "totals", NULL, "a last row over all groups"},
+    {'i', "indicators", "FILE", "the indicators of a file instead"},
+    {OPT_PERIOD, "period", "PERIOD", "with -i: week, month, quarter or year"},
+    {OPT_AS_OF, "as-of", "DATE", "with -i: periods over by then, not today"},
+    {OPT_COMPARE, "compare", "WHICH", "with -i: previous or year-ago"},
     {0, NULL, NULL, NULL},
 };
 
 static const char *const synopsis[] = {
     "[-w EXPR]... [-g COLS] -a 'NAME=FUNC(EXPR)[ where EXPR]'...",
     " [--explode COL] [--totals] [FILE]...",
+    "-i INDICATORS [--period PERIOD] [--as-of DATE] [--compare WHICH] "
+    "[FILE]...",
     NULL,
 };
 
@@ -34,6 +41,7 @@ struct run {
 	struct opt_parser opt;
 	struct arena arena;
 	struct request_opts words;
+	struct indicators_opts indicators;
 	const char *explode;
 	bool totals;
 	struct reader *reader;
@@ -65,6 +73,18 @@ take_option(struct run *run, int key)
 		break;
 	case OPT_EXPLODE:
 		run->explode = run->opt.arg;
+		break;
+	case 'i':
+		run->indicators.file = run->opt.arg;
+		break;
+	case OPT_PERIOD:
+		run->indicators.period = run->opt.arg;
+		break;
+	case OPT_AS_OF:
+		run->indicators.as_of = run->opt.arg;
+		break;
+	case OPT_COMPARE:
+		run->indicators.compare = run->opt.arg;
 		break;
 	default:
 		run->totals = true;
@@ -112,6 +132,41 @@ write_figures(struct run *run)
 	return good || run->sink.output.closed_pipe ? 0 : -1;
 }
 
+/* What stands for nothing where -i is, or is not. */
+static int
+check_usage(struct run *run)
+{
+	const struct indicators_opts *i = &run->indicators;
+	const char *wrong = NULL;
+
+	if (i->file != NULL &&
+	    (run->words.where[0] != NULL || run->words.group[0] != NULL ||
+		run->words.figure[0] != NULL || run->explode != NULL ||
+		run->totals))
+		wrong = "-i goes without -a, -g, -w, --explode and --totals: "
+			"the file says what is counted";
+	else if (i->file == NULL &&
+	    (i->period != NULL || i->as_of != NULL || i->compare != NULL))
+		wrong = "--period, --as-of and --compare go with -i";
+	else if (i->file == NULL && run->words.figure[0] == NULL)
+		wrong = "ask for a figure, as in -a 'n=count()', or for a "
+			"file of indicators with -i";
+	if (wrong == NULL)
+		return 0;
+	diag_report(
+	    &run->diag, DIAG_USAGE, NULL, span_make(NULL, 0), "%s", wrong);
+	return -1;
+}
+
+static int
+work_indicators(struct run *run)
+{
+	run->indicators.common = &run->opt.common;
+	run->indicators.operand = run->opt.operand;
+	run->indicators.noperand = run->opt.noperand;
+	return indicators_run(&run->indicators, &run->diag) < 0 ? 2 : 0;
+}
+
 static int
 work(struct run *run)
 {
@@ -120,11 +175,10 @@ work(struct run *run)
 	    .explode_col = COLUMN_NONE,
 	    .jobs = run->opt.common.jobs};
 
-	if (run->words.figure[0] == NULL) {
-		diag_report(&run->diag, DIAG_USAGE, NULL, span_make(NULL, 0),
-		    "ask for a figure, as in -a 'n=count()'");
+	if (check_usage(run) < 0)
 		return 2;
-	}
+	if (run->indicators.file != NULL)
+		return work_indicators(run);
 	run->reader =
 	    reader_open(run->opt.operand, run->opt.noperand, &opts, &run->diag);
 	stats.reader = run->reader;

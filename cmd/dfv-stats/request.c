@@ -117,7 +117,7 @@ unknown_aggregate(const struct figure_maker *m, struct span name)
 	near = suggest_nearest(name, names, n);
 	if (near == SUGGEST_NONE)
 		return -1; /* the language says that there is no such function */
-	diag_report(m->env->diag, DIAG_EXPRESSION, NULL, name,
+	diag_report(m->env->diag, DIAG_EXPRESSION, &m->env->place, name,
 	    "no such aggregate, did you mean '%s'?", aggregate_name(near));
 	return -2;
 }
@@ -147,7 +147,7 @@ refuse_nesting(void *ctx, struct span name, struct span args)
 	    (aggregate_find(name, true) == NULL &&
 		aggregate_find(name, false) == NULL))
 		return -1;
-	diag_report(m->env->diag, DIAG_EXPRESSION, NULL, name,
+	diag_report(m->env->diag, DIAG_EXPRESSION, &m->env->place, name,
 	    "an aggregate within an aggregate: one is of records, not of "
 	    "groups");
 	return -2;
@@ -182,7 +182,7 @@ figure_call(void *ctx, struct span name, struct span args)
 	a = aggregate_find(name, args.n > 0);
 	other = aggregate_find(name, args.n == 0);
 	if (a == NULL && other != NULL) {
-		diag_report(m->env->diag, DIAG_EXPRESSION, NULL, name,
+		diag_report(m->env->diag, DIAG_EXPRESSION, &m->env->place, name,
 		    "this aggregate takes a value, as in %s(depense)",
 		    other->name);
 		return -2;
@@ -209,7 +209,7 @@ figure_name(void *ctx, struct span name)
 
 	if (columns_find(m->env->columns, name) == COLUMN_NONE)
 		return -1;
-	diag_report(m->env->diag, DIAG_EXPRESSION, NULL, name,
+	diag_report(m->env->diag, DIAG_EXPRESSION, &m->env->place, name,
 	    "a column here needs an aggregate, as in sum(%.*s)", (int)name.n,
 	    name.p);
 	return -2;
@@ -261,7 +261,6 @@ add_figure(struct figure_maker *m, const char *text)
 	columns_init(&none, r->arena);
 	env.columns = &none;
 	env.host = &r->host;
-	env.what = "--aggregate";
 	f->expr = compile(r, body, EXPR_ANY, &env);
 	if (f->expr == NULL)
 		return -1;
