@@ -141,14 +141,24 @@ among() {
 
 @test "indicators: a target is reached from above or from below" {
 	indicators_file 'group: region' 'indicators:' \
-		'- {id: haut, aggregate: sum(places), target: 25, thresholds: {near: 1}}' \
-		'- {id: bas, better: lower, aggregate: sum(places), target: 0.25, thresholds: {near: 1}}'
+		'- {id: haut, aggregate: sum(places), target: 25, thresholds: {near: 4}}' \
+		'- {id: bas, better: lower, aggregate: sum(places), target: 0.25, thresholds: {near: 400}}'
 	expect 0 dfv-stats -i ind.yaml in.tsv
 	is "$(printf '%s' "$output" | dfv-filter -c indicateur,region,cible,statut)" \
 		"$(printf '%s\n' $'indicateur\tregion\tcible\tstatut' \
 			$'haut\t76\t25\tatteint' $'haut\t11\t25\tnon-atteint' \
 			$'haut\t94\t25\tproche' $'bas\t76\t0.25\tnon-atteint' \
 			$'bas\t11\t0.25\tatteint' $'bas\t94\t0.25\tproche')"
+}
+
+@test "indicators: the row over all groups has a target of its own, or none" {
+	indicators_file 'group: region' 'total: tout' 'indicators:' \
+		'- {id: a, aggregate: sum(places), target: 25}' \
+		'- {id: b, aggregate: sum(places), target: 25, total_target: 30, thresholds: {near: 87.5}}'
+	expect 0 dfv-stats -i ind.yaml in.tsv
+	is "$(printf '%s' "$output" | dfv-filter -w 'region == "tout"' \
+		-c indicateur,valeur,cible,statut)" \
+		$'indicateur\tvaleur\tcible\tstatut\na\t26.25\t\t\nb\t26.25\t30\tproche'
 }
 
 @test "indicators: a target is of the file's period, unless it says which" {
@@ -167,23 +177,23 @@ among() {
 	printf 'region\n76\n11\n2A\n' >owe.tsv
 	indicators_file 'period: week' 'date: semaine' 'group: region' \
 		'total: tout' 'owed: {table: owe.tsv, by: region}' \
-		'indicators: [{id: s, aggregate: sum(places), target: 1}]'
+		'indicators: [{id: s, aggregate: sum(places), target: 1, total_target: 2}]'
 	expect 0 computed 2025-11-23
 	is "$output" "$(printf '%s\n' \
 		$'periode\tregion\tindicateur\tvaleur\tprecedent\tevolution\tcible\tstatut' \
 		$'2025-W45\t76\ts\t15\t\t\t1\tatteint' \
 		$'2025-W45\t11\ts\t0.25\t\t\t1\tnon-atteint' \
 		$'2025-W45\t2A\ts\t\t\t\t1\tsans-rapport' \
-		$'2025-W45\ttout\ts\t15.25\t\t\t1\tincomplet' \
+		$'2025-W45\ttout\ts\t15.25\t\t\t2\tincomplet' \
 		$'2025-W46\t76\ts\t7\t15\t-8\t1\tatteint' \
 		$'2025-W46\t11\ts\t\t0.25\t\t1\tsans-rapport' \
 		$'2025-W46\t2A\ts\t\t\t\t1\tsans-rapport' \
-		$'2025-W46\ttout\ts\t7\t15.25\t\t1\tincomplet' \
+		$'2025-W46\ttout\ts\t7\t15.25\t\t2\tincomplet' \
 		$'2025-W47\t76\ts\t3\t7\t-4\t1\tatteint' \
 		$'2025-W47\t11\ts\t\t\t\t1\tsans-rapport' \
 		$'2025-W47\t2A\ts\t\t\t\t1\tsans-rapport' \
 		$'2025-W47\t94\ts\t1\t\t\t1\tatteint' \
-		$'2025-W47\ttout\ts\t4\t7\t\t1\tincomplet')"
+		$'2025-W47\ttout\ts\t4\t7\t\t2\tincomplet')"
 }
 
 @test "indicators: who owes has a row though it never had a group of several columns" {
@@ -367,6 +377,8 @@ refused() {
 		'indicators:' '- id: a' '  better: more' '  aggregate: count()'
 	refused "ind.yaml:3:15: error: mistake in an indicators file: thresholds go with a target" \
 		'indicators:' '- id: a' '  thresholds: {near: 1}' '  aggregate: count()'
+	refused "ind.yaml:3:17: error: mistake in an indicators file: '5': it goes with group and total" \
+		'indicators:' '- id: a' '  total_target: 5' '  aggregate: count()'
 	refused "ind.yaml:3:12: error: mistake in an indicators file: 'note': it is a column of group" \
 		'indicators:' '- id: a' '  explode: note' '  aggregate: count()'
 	refused "ind.yaml:2:3: error: mistake in an indicators file: an indicator is either" \

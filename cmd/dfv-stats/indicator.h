@@ -58,7 +58,9 @@ struct indicator {
 	int decimals;      /* or -1: all there are */
 	bool lower_is_better;
 	struct indicator_bound target;
-	struct indicator_bound near;
+	struct indicator_bound total_target; /* of the row over all groups */
+	bool has_near;
+	struct number near;                /* in percent of the target */
 	const struct indicator_side *owed; /* or NULL */
 	const struct indicator_side **published;
 	size_t npublished;

@@ -26,7 +26,8 @@ static const char *const file_keys[] = {"name", "title", "description",
 static const char *const indicator_keys[] = {"id", "label", "unit",
     "description", "source", "table", "date", "where", "group", "explode",
     "total", "needs", "aggregate", "numerator", "denominator", "decimals",
-    "target", "better", "thresholds", "join", "owed", "published", NULL};
+    "target", "total_target", "better", "thresholds", "join", "owed",
+    "published", NULL};
 
 static const char *const join_keys[] = {"table", "on", "columns", NULL};
 static const char *const owed_keys[] = {"table", "by", "where", NULL};
@@ -210,15 +211,20 @@ load_bounds(struct loader *l, const struct node *n, struct indicator *x)
 {
 	static const char *const better[] = {"higher", "lower", NULL};
 	const struct node *target = value_of(n, "target");
-	const struct node *thresholds = value_of(n, "thresholds");
+	const struct node *total = value_of(n, "total_target");
+	const struct node *thresholds = value_of(n, "thresholds"), *near;
 
 	x->lower_is_better = word_of(l, value_of(n, "better"), better,
 				 "better is higher or lower") == 1;
 	load_bound(l, target, x->date != NULL, &x->target);
+	load_bound(l, total, x->date != NULL, &x->total_target);
+	if (total != NULL && (x->total.p == NULL || x->group.n == 0))
+		mistake(l, total, "it goes with group and total");
 	if (thresholds == NULL || !is_mapping(l, thresholds, threshold_keys))
 		return;
-	load_bound(l, value_of(thresholds, "near"), x->date != NULL, &x->near);
-	if (target == NULL)
+	near = value_of(thresholds, "near");
+	x->has_near = near != NULL && need_number(l, near, &x->near);
+	if (target == NULL && total == NULL)
 		mistake(l, thresholds, "thresholds go with a target");
 }
 

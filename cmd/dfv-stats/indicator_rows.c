@@ -245,11 +245,15 @@ put_change(
 
 /* Verdicts. */
 
+/* The row over all groups has a target of its own: 20 a region are not 20 in
+ * all. */
 static const struct number *
-bound_of(const struct indicator_rows *r, const struct row_of *row,
-    const struct indicator_bound *b)
+target_of(const struct indicator_rows *r, const struct row_of *row)
 {
-	int period = row->plan->of->date == NULL ? 0 : (int)r->batch->period;
+	const struct indicator *x = row->plan->of;
+	const struct indicator_bound *b =
+	    row->group.p == NULL ? &x->total_target : &x->target;
+	int period = x->date == NULL ? 0 : (int)r->batch->period;
 
 	return b->given[period] ? &b->at[period] : NULL;
 }
@@ -262,13 +266,22 @@ reaches(const struct indicator *x, struct number value, struct number bound)
 	return x->lower_is_better ? c <= 0 : c >= 0;
 }
 
+/* Whether it is within so many percent of the target. */
+static bool
+is_near(const struct indicator *x, struct number value, struct number target)
+{
+	struct number hundred, bound;
+
+	return x->has_near && number_mul(value, number_int(100), &hundred) &&
+	    number_mul(target, x->near, &bound) && reaches(x, hundred, bound);
+}
+
 static const char *
 status_of(const struct indicator_rows *r, const struct row_of *row,
     const struct figure *f)
 {
 	const struct indicator *x = row->plan->of;
-	const struct number *target = bound_of(r, row, &x->target);
-	const struct number *near = bound_of(r, row, &x->near);
+	const struct number *target = target_of(r, row);
 	struct roll *roll = row->plan->roll;
 	bool lacks;
 
@@ -286,15 +299,14 @@ status_of(const struct indicator_rows *r, const struct row_of *row,
 		return "";
 	if (reaches(x, f->number, *target))
 		return "atteint";
-	return near != NULL && reaches(x, f->number, *near) ? "proche"
-							    : "non-atteint";
+	return is_near(x, f->number, *target) ? "proche" : "non-atteint";
 }
 
 static void
 put_verdict(
     struct indicator_rows *r, const struct row_of *row, const struct figure *f)
 {
-	const struct number *target = bound_of(r, row, &row->plan->of->target);
+	const struct number *target = target_of(r, row);
 
 	if (target != NULL)
 		number_format(&r->text, *target);

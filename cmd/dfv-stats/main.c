@@ -24,8 +24,8 @@ static const struct opt options[] = {
 static const char *const synopsis[] = {
     "[-w EXPR]... [-g COLS] -a 'NAME=FUNC(EXPR)[ where EXPR]'...",
     " [--explode COL] [--totals] [FILE]...",
-    "-i INDICATORS [--period PERIOD] [--as-of DATE] [--compare WHICH] "
-    "[FILE]...",
+    "-i INDICATORS [--period PERIOD] [--as-of DATE] [--compare WHICH]",
+    " [FILE]...",
     NULL,
 };
 
@@ -149,8 +149,7 @@ check_usage(struct run *run)
 	    (i->period != NULL || i->as_of != NULL || i->compare != NULL))
 		wrong = "--period, --as-of and --compare go with -i";
 	else if (i->file == NULL && run->words.figure[0] == NULL)
-		wrong = "ask for a figure, as in -a 'n=count()', or for a "
-			"file of indicators with -i";
+		wrong = "ask for a figure, as in -a 'n=count()'";
 	if (wrong == NULL)
 		return 0;
 	diag_report(
