@@ -159,7 +159,8 @@ def published(data):
             cells[column] = group
         values = list(known.get((indicator, group or "national"), []))
         values += [v for v in extra if v not in values]
-        print(*cells.values(), indicator, shown(Fraction(value)),
+        print(*cells.values(), indicator,
+              "" if value is None else shown(Fraction(value)),
               "|".join(values), sep="\t")
 
     def each(column, key, rows, indicator, value, extra=None):
@@ -206,6 +207,9 @@ def published(data):
     put("", "", "regions-participantes", len(announced))
     put("", "", "departements-representes",
         total(r["departements_couverts"] for r in calls))
+    for r in calls:
+        put("region", r["region"], "departements-couverts",
+            r["departements_couverts"] or None)
     put("", "", "projets-zone-rurale-part", rounded(
         100 * total(r["projets_ruralite"] for r in calls)
         / total(announced.values()), 1))

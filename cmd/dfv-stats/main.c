@@ -24,8 +24,8 @@ static const struct opt options[] = {
 static const char *const synopsis[] = {
     "[-w EXPR]... [-g COLS] -a 'NAME=FUNC(EXPR)[ where EXPR]'...",
     " [--explode COL] [--totals] [FILE]...",
-    "-i INDICATORS [--period PERIOD] [--as-of DATE] [--compare WHICH]",
-    " [FILE]...",
+    "-i INDICATORS [--period PERIOD] [--as-of DATE]",
+    " [--compare WHICH] [FILE]...",
     NULL,
 };
 
@@ -58,37 +58,41 @@ append(const char **list, const char *arg)
 	*list = arg;
 }
 
+/* Where the text of an option goes that is given once; NULL for others. */
+static const char **
+option_text(struct run *run, int key)
+{
+	switch (key) {
+	case OPT_EXPLODE:
+		return &run->explode;
+	case 'i':
+		return &run->indicators.file;
+	case OPT_PERIOD:
+		return &run->indicators.period;
+	case OPT_AS_OF:
+		return &run->indicators.as_of;
+	case OPT_COMPARE:
+		return &run->indicators.compare;
+	default:
+		return NULL;
+	}
+}
+
 static void
 take_option(struct run *run, int key)
 {
-	switch (key) {
-	case 'w':
+	const char **text = option_text(run, key);
+
+	if (text != NULL)
+		*text = run->opt.arg;
+	else if (key == 'w')
 		append(run->words.where, run->opt.arg);
-		break;
-	case 'g':
+	else if (key == 'g')
 		append(run->words.group, run->opt.arg);
-		break;
-	case 'a':
+	else if (key == 'a')
 		append(run->words.figure, run->opt.arg);
-		break;
-	case OPT_EXPLODE:
-		run->explode = run->opt.arg;
-		break;
-	case 'i':
-		run->indicators.file = run->opt.arg;
-		break;
-	case OPT_PERIOD:
-		run->indicators.period = run->opt.arg;
-		break;
-	case OPT_AS_OF:
-		run->indicators.as_of = run->opt.arg;
-		break;
-	case OPT_COMPARE:
-		run->indicators.compare = run->opt.arg;
-		break;
-	default:
+	else
 		run->totals = true;
-	}
 }
 
 static int
