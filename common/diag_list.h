@@ -91,5 +91,5 @@ DIAG(BAD_PACKAGE, ERROR, "bad-package", "mistake in a package",
     "see dfv-validate(1)")
 
 /* indicators files */
-DIAG(BAD_INDICATORS, ERROR, "bad-indicators",
-    "mistake in an indicators file", "see dfv-indicators(5)")
+DIAG(BAD_INDICATORS, ERROR, "bad-indicators", "mistake in an indicators file",
+    "see dfv-indicators(5)")
