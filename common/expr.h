@@ -78,6 +78,10 @@ struct expr *expr_compile(
  * column. */
 enum value_kind expr_kind(const struct expr *);
 
+/* The column whose cell is its value, as it stands or (of kind VALUE_NUMBER) as
+ * a number; COLUMN_NONE when there is more to it. */
+size_t expr_column(const struct expr *);
+
 /* Whether it is nothing but one name or call of the host's. */
 bool expr_is_host(const struct expr *);
 

@@ -288,6 +288,16 @@ expr_kind(const struct expr *e)
 	return e->root->kind == VALUE_LIST ? VALUE_TEXT : e->root->kind;
 }
 
+size_t
+expr_column(const struct expr *e)
+{
+	const struct node_expr *n = e->root;
+
+	if (n->eval == eval_as_number)
+		n = n->arg[0];
+	return n->eval == eval_column ? n->col : COLUMN_NONE;
+}
+
 bool
 expr_is_host(const struct expr *e)
 {

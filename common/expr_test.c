@@ -191,50 +191,77 @@ contains(struct span hay, struct span needle, size_t rare)
 	return false;
 }
 
+/* Whether hay, folded, has the needle in it, which is folded. */
+static bool
+fold_contains(
+    struct expr_run *run, struct span hay, struct span needle, size_t rare)
+{
+	buf_reset(&run->work);
+	utf8_fold(&run->work, hay);
+	return contains(buf_span(&run->work), needle, rare);
+}
+
 /* `~`: the right side, folded, somewhere in the left side, folded. */
 static bool
 test_search(const struct node_expr *n, struct expr_run *run, union datum *out)
 {
 	union datum hay, needle;
-	size_t rare = 0;
 
 	(void)out;
 	if (!n->arg[0]->eval(n->arg[0], run, &hay) ||
 	    !n->arg[1]->eval(n->arg[1], run, &needle))
 		return false;
-	if (n->truth) {
-		needle.text = n->value.text;
-		rare = (size_t)n->handle;
-	} else {
-		buf_reset(&run->work);
-		utf8_fold(&run->work, needle.text);
-		needle.text = arena_span(&run->scratch, buf_span(&run->work));
-	}
 	buf_reset(&run->work);
-	utf8_fold(&run->work, hay.text);
-	return contains(buf_span(&run->work), needle.text, rare);
+	utf8_fold(&run->work, needle.text);
+	needle.text = arena_span(&run->scratch, buf_span(&run->work));
+	return fold_contains(run, hay.text, needle.text, 0);
+}
+
+/* The usual one: a constant, folded already, somewhere in a column. */
+static bool
+test_cell_search(
+    const struct node_expr *n, struct expr_run *run, union datum *out)
+{
+	struct span cell = run_cell(run, n->col), hay;
+
+	(void)out;
+	return !cell_missing(cell) && expr_text(run, cell, n->col, &hay) &&
+	    fold_contains(run, hay, n->value.text, (size_t)n->handle);
+}
+
+static struct node_expr *
+build_cell_search(struct compiler *c, const struct node_expr *column,
+    const struct node_expr *text)
+{
+	struct node_expr *n = build_node(c, VALUE_BOOL, test_cell_search,
+	    column->at, span_len(column, text));
+	struct buf folded = {NULL, 0, 0};
+
+	utf8_fold(&folded, text->value.text);
+	n->value.text = arena_span(c->env->arena, buf_span(&folded));
+	n->handle = (int)rarest_byte(n->value.text);
+	n->col = column->col;
+	n->cost = 100;
+	n->faults = true;
+	buf_release(&folded);
+	return n;
 }
 
 struct node_expr *
 build_search(struct compiler *c, struct node_expr *l, struct node_expr *r)
 {
 	struct node_expr *n;
+	bool column =
+	    l != NULL && l->kind == VALUE_LIST && l->col != COLUMN_NONE;
 
+	r = build_as(c, r, VALUE_TEXT);
+	if (column && r != NULL && r->constant && r->kind == VALUE_TEXT)
+		return build_cell_search(c, l, r);
 	l = build_as(c, l, VALUE_TEXT);
-	r = l == NULL ? NULL : build_as(c, r, VALUE_TEXT);
-	if (r == NULL)
+	if (l == NULL || r == NULL)
 		return NULL;
 	n = build_node(c, VALUE_BOOL, test_search, l->at, span_len(l, r));
 	n->cost = 100;
-	if (r->constant && r->kind == VALUE_TEXT) {
-		struct buf folded = {NULL, 0, 0};
-
-		utf8_fold(&folded, r->value.text);
-		n->value.text = arena_span(c->env->arena, buf_span(&folded));
-		n->truth = true;
-		n->handle = (int)rarest_byte(n->value.text);
-		buf_release(&folded);
-	}
 	return build_fold(c, build_args(c, n, (struct node_expr *[]){l, r}, 2));
 }
 

@@ -3,6 +3,8 @@
 #include <stdbool.h>
 #include <utf8proc.h>
 
+#include "word.h"
+
 /* utf8proc never makes more than 18 code points of one. */
 enum { POINTS_MAX = 32 };
 
@@ -182,103 +184,97 @@ utf8_fold_plain(struct buf *b, struct span s)
 		s = span_from(s, fold_character(b, start, s));
 }
 
-static inline char
-fold_ascii(char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return (char)(c + ('a' - 'A'));
-	if (c >= '\t' && c <= '\r')
-		return ' ';
-	return c == '`' ? '\'' : c;
-}
-
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-/* The top bit of each byte of x that equals `byte`; x is ASCII. */
+/* The top bit of each byte of x that equals `byte`, up to the first that is
+ * not ASCII. */
 static inline uint64_t
 bytes_equal(uint64_t x, uint64_t byte)
 {
 	return ~((x ^ EACH(byte)) + EACH(0x7F)) & EACH(0x80);
 }
 
-/*
- * Eight bytes of ASCII at once, when they hold nothing but letters, digits and
- * the like and single spaces: that only turns capitals into small letters.
- */
+/* The top bit of each byte that does not fold to itself or its small letter;
+ * what is above the first of them means nothing. */
+static inline uint64_t
+bytes_unusual(uint64_t x, char last)
+{
+	uint64_t spaces = bytes_equal(x, ' ');
+
+	return (x & EACH(0x80)) | bytes_equal(x, '`') |
+	    (~(x + EACH(0x80 - 0x20)) & EACH(0x80)) |
+	    (spaces & (spaces << 8 | (last == ' ' ? 0x80 : 0)));
+}
+
+static inline uint64_t
+small_letters(uint64_t x)
+{
+	uint64_t capitals =
+	    (x + EACH(0x80 - 'A')) & ~(x + EACH(0x80 - 'Z' - 1));
+
+	return x | (capitals & EACH(0x80)) >> 2;
+}
+
+/* Folds the Latin letter s starts with, to four bytes of which *len count; false
+ * when it is no such. */
 static inline bool
-fold_eight(const char *p, char last, char *out)
-{
-	uint64_t x, spaces, capitals;
-
-	memcpy(&x, p, sizeof x);
-	if ((x & EACH(0x80)) != 0 ||
-	    ((x + EACH(0x80 - 0x20)) & EACH(0x80)) != EACH(0x80) ||
-	    bytes_equal(x, '`') != 0)
-		return false;
-	spaces = bytes_equal(x, ' ');
-	if ((spaces & spaces << 8) != 0 || (last == ' ' && p[0] == ' '))
-		return false;
-	capitals = (x + EACH(0x80 - 'A')) & ~(x + EACH(0x80 - 'Z' - 1));
-	x |= (capitals & EACH(0x80)) >> 2;
-	memcpy(out, &x, sizeof x);
-	return true;
-}
-
-/* Folds the ASCII that s starts with; returns how many bytes that was. */
-static size_t
-fold_ascii_run(struct buf *b, size_t start, struct span s)
-{
-	char *out = buf_room(b, s.n), c;
-	char last = b->n > start ? out[-1] : '\0';
-	size_t i = 0, n = 0;
-
-	while (i + 8 <= s.n && fold_eight(s.p + i, last, out + n)) {
-		i += 8;
-		n += 8;
-		last = out[n - 1];
-	}
-	for (; i < s.n && (unsigned char)s.p[i] < 0x80; i++) {
-		c = fold_ascii(s.p[i]);
-		out[n] = c;
-		n += c != ' ' || last != ' ';
-		last = c;
-	}
-	b->n += n;
-	return i;
-}
-
-/* Folds the Latin letter s starts with: two bytes, or 0 if it is no such. */
-static size_t
-fold_latin(struct buf *b, struct span s)
+fold_latin(struct span s, char *out, size_t *len)
 {
 	unsigned char lead = (unsigned char)s.p[0], next;
 	const char *text;
 
 	if (lead < 0xC3 || lead > 0xC5 || s.n < 2)
-		return 0;
+		return false;
 	next = (unsigned char)s.p[1];
 	if ((next & 0xC0) != 0x80)
-		return 0;
+		return false;
 	text = latin[((lead & 0x1Fu) << 6 | (next & 0x3Fu)) - LATIN_FIRST];
-	/* All four bytes at once; those behind the text are written over. */
-	memcpy(buf_room(b, 4), text, 4);
-	b->n += 1u + (text[1] != '\0') + (text[1] != '\0' && text[2] != '\0');
-	return 2;
+	memcpy(out, text, 4);
+	*len = 1u + (text[1] != '\0') + (text[1] != '\0' && text[2] != '\0');
+	return true;
+}
+
+/*
+ * Folds the ASCII and the Latin letters that s starts with, eight bytes at a
+ * time or up to the first that wants more; returns how many bytes that was.
+ * Nothing grows to more than twice its bytes.
+ */
+static size_t
+fold_usual(struct buf *b, size_t start, struct span s)
+{
+	char *first = buf_room(b, 2 * s.n + 8), *out = first;
+	char last = b->n > start ? out[-1] : '\0';
+	size_t i = 0, len;
+
+	while (i < s.n) {
+		uint64_t x = word_load(s.p + i, s.n - i);
+		uint64_t unusual = bytes_unusual(x, last);
+
+		x = small_letters(x);
+		word_store8(out, x);
+		len = unusual == 0 ? 8 : (size_t)__builtin_ctzll(unusual) / 8;
+		i += len;
+		out += len;
+		if (len < 8) {
+			if (i == s.n || !fold_latin(span_from(s, i), out, &len))
+				break;
+			i += 2;
+			out += len;
+		}
+		last = out[-1];
+	}
+	b->n += (size_t)(out - first);
+	return i;
 }
 
 void
 utf8_fold(struct buf *b, struct span s)
 {
-	size_t start = b->n, n;
+	size_t start = b->n;
 
 	while (s.n > 0) {
-		n = fold_ascii_run(b, start, s);
-		s = span_from(s, n);
-		if (s.n == 0)
-			break;
-		n = fold_latin(b, s);
-		if (n == 0)
-			n = fold_character(b, start, s);
-		s = span_from(s, n);
+		s = span_from(s, fold_usual(b, start, s));
+		if (s.n > 0)
+			s = span_from(s, fold_character(b, start, s));
 	}
 }

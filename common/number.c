@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "word.h"
+
 /*
  * A double is settled by its first 768 significant digits and by whether
  * anything but zeros follows; see Regan, `Decimal Precision of Binary
@@ -21,22 +23,6 @@ struct decimal {
 	char digit[DIGITS_MAX + 1];
 };
 
-/* The compilers make one load of this, on any machine. */
-static inline uint64_t
-load4(const char *p)
-{
-	const unsigned char *u = (const unsigned char *)p;
-
-	return (uint64_t)u[0] | (uint64_t)u[1] << 8 | (uint64_t)u[2] << 16 |
-	    (uint64_t)u[3] << 24;
-}
-
-static inline uint64_t
-load8(const char *p)
-{
-	return load4(p) | load4(p + 4) << 32;
-}
-
 /* The n bytes at p, 1 to 8, the last of them on top, zeros below. Below four
  * some are taken twice, and none by a branch. */
 static inline uint64_t
@@ -45,7 +31,8 @@ load_upto8(const char *p, size_t n)
 	const unsigned char *u = (const unsigned char *)p;
 
 	if (n >= 4)
-		return load4(p) << (64 - 8 * n) | load4(p + n - 4) << 32;
+		return (uint64_t)word_load4(p) << (64 - 8 * n) |
+		    (uint64_t)word_load4(p + n - 4) << 32;
 	return (uint64_t)u[n - 1] << 56 |
 	    (uint64_t)u[n / 2] << (64 - 8 * (n - n / 2)) |
 	    (uint64_t)u[0] << (64 - 8 * n);
@@ -137,7 +124,7 @@ parse_short(const char *p, size_t n, bool comma, struct number *out)
 		return parse_8(
 		    load_upto8(p, n) ^ zeros << (64 - 8 * n), n, comma, out);
 	return parse_16(load_upto8(p, n - 8) ^ zeros << (128 - 8 * n),
-	    load8(p + n - 8) ^ zeros, comma, out);
+	    word_load8(p + n - 8) ^ zeros, comma, out);
 }
 
 /* One digit more, before the point (exp grows) or behind it. */

@@ -29,6 +29,14 @@ enum { NUMBER_MAX_SCALE = 18 };
  * of three digits. Spaces around it are not part of a number. */
 bool number_parse(struct span s, bool decimal_comma, struct number *);
 
+/*
+ * The same of n cells, which stand one behind the other, in less time: how many
+ * were read before the first that is no number. Bytes from readable_from on,
+ * which is not behind the first cell, may be looked at, whatever they are.
+ */
+size_t number_parse_all(const struct span *cell, size_t n,
+    const char *readable_from, bool decimal_comma, struct number *out);
+
 struct number number_int(int64_t);
 struct number number_real(double);
 

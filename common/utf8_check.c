@@ -214,7 +214,7 @@ errors_avx2(const unsigned char *p)
  * starts that has an error in it, or that is not whole.
  */
 __attribute__((target("avx2"))) static size_t
-skip_chunks(struct span s, size_t at)
+skip_avx2(struct span s, size_t at)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
 	__m256i least, error;
@@ -238,6 +238,67 @@ skip_chunks(struct span s, size_t at)
 		open = true;
 	}
 	return at;
+}
+
+__attribute__((target("avx512f,avx512bw"))) static inline __m512i
+table_avx512(const uint8_t table[16])
+{
+	return _mm512_broadcast_i32x4(
+	    _mm_loadu_si128((const __m128i *)(const void *)table));
+}
+
+__attribute__((target("avx512f,avx512bw"))) static inline __m512i
+load_avx512(const unsigned char *p)
+{
+	return _mm512_loadu_si512((const void *)p);
+}
+
+/*
+ * The same in one vector a chunk, ASCII or not: in French text the branch that
+ * tells them apart costs more than the work.
+ */
+__attribute__((target("avx512f,avx512bw"))) static size_t
+skip_avx512(struct span s, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	const __m512i nibble = _mm512_set1_epi8(0x0F);
+	const __m512i top = _mm512_set1_epi8((char)0x80);
+	const __m512i above_2 = _mm512_set1_epi8((char)(0xE0 - 0x80));
+	const __m512i above_3 = _mm512_set1_epi8((char)(0xF0 - 0x80));
+	const __m512i by_high = table_avx512(first_high);
+	const __m512i by_low = table_avx512(first_low);
+	const __m512i by_second = table_avx512(second_high);
+
+	for (; s.n - at >= CHUNK; at += CHUNK) {
+		__m512i now = load_avx512(p + at),
+			one = load_avx512(p + at - 1);
+		__m512i third =
+		    _mm512_subs_epu8(load_avx512(p + at - 2), above_2);
+		__m512i fourth =
+		    _mm512_subs_epu8(load_avx512(p + at - 3), above_3);
+		__m512i first = _mm512_and_si512(
+		    _mm512_shuffle_epi8(by_high,
+			_mm512_and_si512(_mm512_srli_epi16(one, 4), nibble)),
+		    _mm512_shuffle_epi8(by_low, _mm512_and_si512(one, nibble)));
+		__m512i pair = _mm512_and_si512(first,
+		    _mm512_shuffle_epi8(by_second,
+			_mm512_and_si512(_mm512_srli_epi16(now, 4), nibble)));
+		/* top and (third or fourth), xor pair */
+		__m512i error = _mm512_xor_si512(
+		    _mm512_ternarylogic_epi64(top, third, fourth, 0xE0), pair);
+
+		if ((_mm512_test_epi8_mask(error, error) |
+			_mm512_testn_epi8_mask(now, now)) != 0)
+			break;
+	}
+	return at;
+}
+
+static size_t
+skip_chunks(struct span s, size_t at)
+{
+	return __builtin_cpu_supports("avx512bw") ? skip_avx512(s, at)
+						  : skip_avx2(s, at);
 }
 
 static inline bool

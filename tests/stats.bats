@@ -348,7 +348,7 @@ FIGURES=(-a 'n=count()' -a 'nv=count(v)' -a 's=sum(v)' -a 'm=mean(v)'
 	expect 2 dfv-stats -a 's=depense' in.tsv
 	has "$stderr" "'depense': a column here needs an aggregate, as in sum(depense) [expression]"
 	expect 2 dfv-stats -a 's=sum()' in.tsv
-	has "$stderr" 'this aggregate takes a value'
+	has "$stderr" 'sum takes a value, as in sum(depense)'
 }
 
 @test "stats: an aggregate within an aggregate is refused" {

@@ -4,35 +4,52 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "batch.h"
 #include "buf.h"
 #include "expr.h"
 
 /*
- * The aggregates: one row each of a table. An aggregate's state is a piece of
- * its group's memory, all zeros to begin with; states of the same aggregate
- * are merged in any order with the same outcome.
+ * What an aggregate keeps of a group. A state is a piece of the group's
+ * memory, all zeros to begin with; states are merged in any order with the
+ * same outcome. Several aggregates may be worked out from one kind of state:
+ * the sum and the mean of the same values share it.
  */
+struct accumulator {
+	size_t state_bytes;
+	/* Adds each value to the state at `offset` in its group's memory. */
+	void (*add)(const struct values *, size_t offset);
+	/* `from` keeps its own. */
+	void (*merge)(void *into, const void *from);
+	void (*release)(void *state); /* may be NULL */
+};
+
+/* What the argument has to be. */
 enum aggregate_takes {
 	TAKES_NOTHING, /* count() */
 	TAKES_ANY,     /* any value, as the text of a cell */
 	TAKES_ORDERED, /* a number or a date; a bare column is a number */
-	TAKES_NUMBER
+	TAKES_NUMBER,
+	TAKES_TRUTH /* a condition */
+};
+
+/* What a figure's call says beyond its argument. */
+struct aggregate_args {
+	enum value_kind kind; /* the argument's: a number, a date, text */
+	struct number p;      /* quantile's, 0 to 1 */
 };
 
 struct aggregate {
 	const char *name;
 	enum aggregate_takes takes;
-	size_t state_bytes;
-	/* A value that is not missing; v.text is borrowed. */
-	void (*add)(void *state, const struct value *v);
-	void (*merge)(void *into, const void *from);
-	/* What it comes to: a number, a date or missing; an infinite double
-	 * when it is out of range. */
-	struct value (*final)(const void *state);
+	bool takes_p;
+	const struct accumulator *keeps;
+	const struct accumulator *weighted; /* with weight=, or NULL */
+	/* What it comes to. Text is valid as long as the state. */
+	struct value (*final)(const void *state, const struct aggregate_args *);
 	/* Appends what is not missing with all its digits; NULL: as final
 	 * gives it. */
 	void (*print)(const void *state, struct buf *);
-	void (*release)(void *state); /* may be NULL */
+	enum value_kind gives; /* VALUE_MISSING: what it takes */
 	const char *help;
 };
 
@@ -41,5 +58,18 @@ const struct aggregate *aggregate_find(struct span name, bool has_arg);
 
 /* The i-th name, NULL behind the last: for suggestions. */
 const char *aggregate_name(size_t i);
+
+/* How final says that there was nothing, or a number. */
+static inline struct value
+value_missing(void)
+{
+	return (struct value){.kind = VALUE_MISSING};
+}
+
+static inline struct value
+value_number(struct number n)
+{
+	return (struct value){.kind = VALUE_NUMBER, .number = n};
+}
 
 #endif

@@ -1,17 +1,21 @@
 #include "group.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#include "hash.h"
 #include "mem.h"
 
-enum { START_SIZE = 64 };
+/* How many slots there are for each group: a small table has room enough that
+ * hardly any key is met on the way to another. */
+enum { START_SIZE = 64, SPARSE_SIZE = 1 << 16, SPARSE = 8, DENSE = 2 };
 
 void
-group_table_init(struct group_table *t, size_t state_bytes)
+group_table_init(struct group_table *t, size_t nkey, size_t state_bytes)
 {
-	*t = (struct group_table){
-	    .size = START_SIZE, .state_bytes = state_bytes};
+	*t = (struct group_table){.size = START_SIZE,
+	    .nkey = nkey,
+	    .width = nkey == 1 ? WIDTH_ALONE : WIDTH_OF_MANY,
+	    .state_bytes = state_bytes};
 	t->slot = mem_alloc(t->size, sizeof *t->slot);
 	t->arena = ARENA_EMPTY;
 }
@@ -20,43 +24,113 @@ static void
 grow(struct group_table *t)
 {
 	size_t size = 2 * t->size;
-	struct group **slot = mem_alloc(size, sizeof *slot);
+	struct group_slot *slot = mem_alloc(size, sizeof *slot);
 
 	for (size_t i = 0; i < t->n; i++) {
 		size_t at = t->all[i]->hash & (size - 1);
 
-		while (slot[at] != NULL)
+		while (slot[at].group != NULL)
 			at = (at + 1) & (size - 1);
-		slot[at] = t->all[i];
+		slot[at] = (struct group_slot){t->all[i]->hash, t->all[i]};
 	}
 	mem_free(t->slot);
 	t->slot = slot;
 	t->size = size;
 }
 
+/* A new group in the free slot `at`; its key is the caller's to fill in. */
+static struct group *
+add_group(struct group_table *t, size_t at, uint64_t hash, size_t key_room)
+{
+	const size_t align = _Alignof(max_align_t);
+	size_t head = (sizeof(struct group) + key_room + align - 1) & -align;
+	struct group *g = arena_alloc(&t->arena, 1, head + t->state_bytes);
+
+	g->hash = hash;
+	g->order = UINT64_MAX;
+	g->state = (char *)g + head;
+	t->all = mem_grow(t->all, &t->cap, t->n + 1, sizeof *t->all);
+	t->all[t->n++] = g;
+	t->slot[at] = (struct group_slot){hash, g};
+	if (t->n * (t->size < SPARSE_SIZE ? SPARSE : DENSE) >= t->size)
+		grow(t);
+	return g;
+}
+
+static inline bool
+same_packed(const struct group *g, const char *packed, size_t bytes)
+{
+	uint64_t differ = 0;
+
+	for (size_t i = 0; i < bytes; i += 8)
+		differ |= hash_load8(g->key + i) ^ hash_load8(packed + i);
+	return differ == 0 && g->key_bytes == 0;
+}
+
 struct group *
-group_find(struct group_table *t, struct span key, bool *fresh)
+group_find(struct group_table *t, uint64_t hash, const char *packed)
+{
+	size_t at = hash & (t->size - 1), bytes = t->nkey * t->width;
+	struct group *g;
+
+	for (; (g = t->slot[at].group) != NULL; at = (at + 1) & (t->size - 1))
+		if (t->slot[at].hash == hash && same_packed(g, packed, bytes))
+			return g;
+	g = add_group(t, at, hash, bytes);
+	memcpy(g->key, packed, bytes);
+	return g;
+}
+
+struct group *
+group_find_joined(struct group_table *t, struct span key)
 {
 	uint64_t hash = hash_bytes(key);
 	size_t at = hash & (t->size - 1);
 	struct group *g;
 
-	for (; (g = t->slot[at]) != NULL; at = (at + 1) & (t->size - 1))
-		if (g->hash == hash && span_eq(g->key, key)) {
-			*fresh = false;
+	for (; (g = t->slot[at].group) != NULL; at = (at + 1) & (t->size - 1))
+		if (t->slot[at].hash == hash && g->key_bytes == key.n &&
+		    memcmp(g->key, key.p, key.n) == 0)
 			return g;
-		}
-	g = ARENA_NEW(&t->arena, struct group);
-	g->key = arena_span(&t->arena, key);
-	g->hash = hash;
-	g->state = arena_alloc(&t->arena, 1, t->state_bytes);
-	t->all = mem_grow(t->all, &t->cap, t->n + 1, sizeof *t->all);
-	t->all[t->n++] = g;
-	t->slot[at] = g;
-	if (2 * t->n >= t->size)
-		grow(t);
-	*fresh = true;
+	g = add_group(t, at, hash, key.n);
+	g->key_bytes = key.n;
+	memcpy(g->key, key.p, key.n);
 	return g;
+}
+
+struct group *
+group_like(struct group_table *t, const struct group *like)
+{
+	return like->key_bytes > 0
+	    ? group_find_joined(t, span_make(like->key, like->key_bytes))
+	    : group_find(t, like->hash, like->key);
+}
+
+struct span
+group_cell(const struct group_table *t, const struct group *g, size_t i)
+{
+	struct span rest = span_make(g->key, g->key_bytes);
+
+	if (g->key_bytes == 0)
+		return span_make(g->key + i * t->width,
+		    strnlen(g->key + i * t->width, t->width));
+	for (; i > 0; i--)
+		rest = span_from(rest, span_find(rest, '\t') + 1);
+	return span_make(rest.p, span_find(rest, '\t'));
+}
+
+/* Packed keys before joined ones, each by their bytes. */
+static int
+by_key(const struct group *x, const struct group *y)
+{
+	size_t n = (size_t)(x->state - x->key);
+
+	if (x->key_bytes != y->key_bytes &&
+	    (x->key_bytes == 0 || y->key_bytes == 0))
+		return x->key_bytes == 0 ? -1 : 1;
+	return x->key_bytes == 0 ? memcmp(x->key, y->key, n)
+				 : span_cmp(span_make(x->key, x->key_bytes),
+				       span_make(y->key, y->key_bytes));
 }
 
 static int
@@ -65,9 +139,9 @@ by_first_met(const void *a, const void *b)
 	const struct group *x = *(struct group *const *)a;
 	const struct group *y = *(struct group *const *)b;
 
-	if (x->first_block != y->first_block)
-		return x->first_block < y->first_block ? -1 : 1;
-	return (x->first_rec > y->first_rec) - (x->first_rec < y->first_rec);
+	if (x->order != y->order)
+		return x->order < y->order ? -1 : 1;
+	return by_key(x, y);
 }
 
 void

@@ -4,39 +4,101 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "arena.h"
+#include "hash.h"
 #include "span.h"
 
 /*
- * The group table: a key's bytes (the group cells, TSV-encoded, joined by
- * TAB) to a piece of memory for its states. Open addressing, at most half
- * full; a group's memory stays where it is.
+ * The group table: keys of nkey cells to the memory of a group's states. Open
+ * addressing; a group stays where it is.
+ *
+ * A key whose cells all fit the table's width, which is the usual one, is kept
+ * packed: so many bytes a cell with zeros behind, compared as words. Any other
+ * is kept as its cells joined by TAB. No key has both forms.
  */
+enum {
+	WIDTH_ALONE = 32,  /* of the only cell, which often is a name */
+	WIDTH_OF_MANY = 16 /* of several, which often are codes */
+};
+
 struct group {
-	struct span key;
 	uint64_t hash;
-	uint64_t first_block; /* where it was first met: the block's serial */
-	size_t first_rec;     /* and the record within it */
-	void *state;
+	uint64_t order;   /* of the record where it was first met */
+	char *state;      /* behind the key */
+	size_t key_bytes; /* of the joined form; 0: the key is packed */
+	char key[];
+};
+
+struct group_slot {
+	uint64_t hash;
+	struct group *group;
 };
 
 struct group_table {
-	struct group **slot;
+	struct group_slot *slot;
 	size_t size;
 	struct group **all; /* in the order in which they came here */
 	size_t n;
 	size_t cap;
+	size_t nkey;
+	size_t width;       /* bytes of a packed cell */
 	size_t state_bytes; /* of one group */
 	struct arena arena;
 };
 
-void group_table_init(struct group_table *, size_t state_bytes);
+void group_table_init(struct group_table *, size_t nkey, size_t state_bytes);
 
-/* The group of a key, which is copied when it is new; *fresh tells. */
-struct group *group_find(struct group_table *, struct span key, bool *fresh);
+/*
+ * Packs a cell of at most width bytes, 16 or 32; readable_end is how far bytes
+ * behind it may be read.
+ */
+static inline void
+group_pack(char *to, size_t width, struct span cell, const char *readable_end)
+{
+	static const uint64_t keep[8] = {
+	    UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX};
+	const char *mask = (const char *)keep + sizeof keep / 2 - cell.n;
 
-/* Orders `all` by where each group was first met. */
+	if (readable_end - cell.p < (ptrdiff_t)width) {
+		memset(to, 0, width);
+		memcpy(to, cell.p, cell.n);
+		return;
+	}
+	for (size_t i = 0; i < width; i += 8) {
+		uint64_t word = hash_load8(cell.p + i) & hash_load8(mask + i);
+
+		memcpy(to + i, &word, sizeof word);
+	}
+}
+
+/* A packed key's hash starts with this, and takes cell after cell. */
+#define GROUP_HASH_START 0xA0761D6478BD642FULL
+
+static inline uint64_t
+group_hash_cell(uint64_t hash, const char *packed, size_t width)
+{
+	for (size_t i = 0; i < width; i += 16)
+		hash = hash_mix(hash ^ hash_load8(packed + i),
+		    0xE7037ED1A0B428DBULL ^ hash_load8(packed + i + 8));
+	return hash;
+}
+
+/* The group of either form of key; a new one is made when there is none, with
+ * order UINT64_MAX. */
+struct group *group_find(
+    struct group_table *, uint64_t hash, const char *packed);
+struct group *group_find_joined(struct group_table *, struct span key);
+
+/* The group of the same key as one of another table. */
+struct group *group_like(struct group_table *, const struct group *);
+
+/* The i-th cell of a group's key. */
+struct span group_cell(
+    const struct group_table *, const struct group *, size_t i);
+
+/* Orders `all` by where each group was first met; by key where that ties. */
 void group_table_sort(struct group_table *);
 
 /* States are the caller's to release first. */

@@ -37,7 +37,7 @@ add_names(struct indicator_rows *r, const char *const *name, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		if (columns_add(&r->names, span_of(name[i])) != COLUMN_NONE)
 			continue;
-		diag_report(r->batch->diag, DIAG_DUPLICATE_COLUMN, NULL,
+		diag_report(r->passes->diag, DIAG_DUPLICATE_COLUMN, NULL,
 		    span_of(name[i]),
 		    "the result has a column of this name already: group by "
 		    "another one");
@@ -51,8 +51,8 @@ add_groups(struct indicator_rows *r)
 {
 	size_t before = r->names.n;
 
-	for (size_t i = 0; i < r->batch->file.n; i++) {
-		const struct node_list *g = &r->batch->file.indicator[i].group;
+	for (size_t i = 0; i < r->passes->file.n; i++) {
+		const struct node_list *g = &r->passes->file.indicator[i].group;
 
 		for (size_t k = 0; k < g->n; k++)
 			columns_add(&r->names, columns_bare(g->item[k].text));
@@ -63,13 +63,13 @@ add_groups(struct indicator_rows *r)
 int
 indicator_rows_init(struct indicator_rows *r)
 {
-	const struct indicator_file *f = &r->batch->file;
+	const struct indicator_file *f = &r->passes->file;
 
 	for (size_t i = 0; i < f->n; i++) {
 		r->dated = r->dated || f->indicator[i].date != NULL;
 		r->published = r->published || f->indicator[i].npublished > 0;
 	}
-	columns_init(&r->names, r->batch->arena);
+	columns_init(&r->names, r->passes->arena);
 	if (r->dated)
 		add_names(r, before_groups, COUNT(before_groups));
 	add_groups(r);
@@ -79,8 +79,8 @@ indicator_rows_init(struct indicator_rows *r)
 	    (r->published &&
 		add_names(r, publications, COUNT(publications)) < 0))
 		return -1;
-	r->end = ARENA_ARRAY(r->batch->arena, size_t, r->names.n);
-	r->cell = ARENA_ARRAY(r->batch->arena, struct span, r->names.n);
+	r->end = ARENA_ARRAY(r->passes->arena, size_t, r->names.n);
+	r->cell = ARENA_ARRAY(r->passes->arena, struct span, r->names.n);
 	return 0;
 }
 
@@ -163,7 +163,7 @@ figure_set(struct figure *f, struct number n)
 
 static void
 print_term(struct indicator_rows *r, const struct plan *plan, size_t i,
-    const void *state, struct figure *f)
+    const char *state, struct figure *f)
 {
 	buf_reset(&f->buf);
 	f->is_number = false;
@@ -182,7 +182,7 @@ figure_of(struct indicator_rows *r, const struct row_of *row)
 {
 	const struct plan *plan = row->plan;
 	struct figure f = {.is_number = false}, under = {.is_number = false};
-	const void *state = NULL;
+	const char *state = NULL;
 
 	if (plan->computed)
 		state = roll_state(plan->roll, row->period, row->group);
@@ -220,7 +220,7 @@ compared_period(const struct indicator_rows *r, int period, int *out)
 {
 	*out = period - 1;
 	return r->compare == COMPARE_PREVIOUS ||
-	    period_year_ago(period, r->batch->period, out);
+	    period_year_ago(period, r->passes->period, out);
 }
 
 /* The change is of like with like: none where reports are lacking. */
@@ -253,7 +253,7 @@ target_of(const struct indicator_rows *r, const struct row_of *row)
 	const struct indicator *x = row->plan->of;
 	const struct indicator_bound *b =
 	    row->group.p == NULL ? &x->total_target : &x->target;
-	int period = x->date == NULL ? 0 : (int)r->batch->period;
+	int period = x->date == NULL ? 0 : (int)r->passes->period;
 
 	return b->given[period] ? &b->at[period] : NULL;
 }
@@ -399,7 +399,7 @@ put_row(struct indicator_rows *r, const struct row_of *row)
 
 	if (r->dated) {
 		if (x->date != NULL)
-			period_format(&r->text, row->period, r->batch->period);
+			period_format(&r->text, row->period, r->passes->period);
 		end_cell(r);
 	}
 	put_groups(r, row);
@@ -416,7 +416,7 @@ put_row(struct indicator_rows *r, const struct row_of *row)
 	if (r->run.fault.id == DIAG_NONE)
 		return end_row(r);
 	r->run.fault.place = x->place;
-	diag_fault(r->batch->diag, &r->run.fault);
+	diag_fault(r->passes->diag, &r->run.fault);
 	return -1;
 }
 
@@ -474,9 +474,9 @@ put_period(struct indicator_rows *r, const struct plan *plan, int period)
 static int
 put_rows(struct indicator_rows *r, bool dated, int period)
 {
-	for (size_t i = 0; i < r->batch->file.n; i++)
-		if ((r->batch->plan[i].of->date != NULL) == dated &&
-		    put_period(r, &r->batch->plan[i], period) < 0)
+	for (size_t i = 0; i < r->passes->file.n; i++)
+		if ((r->passes->plan[i].of->date != NULL) == dated &&
+		    put_period(r, &r->passes->plan[i], period) < 0)
 			return -1;
 	return 0;
 }

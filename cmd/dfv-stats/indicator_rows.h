@@ -21,7 +21,7 @@ struct period_span {
 };
 
 struct indicator_rows {
-	struct batch *batch;
+	struct passes *passes;
 	struct sink *sink;
 	enum compare compare;
 	struct period_span periods; /* none when first > last */

@@ -11,7 +11,7 @@
 struct indicators_run {
 	const struct indicators_opts *opts;
 	struct arena arena;
-	struct batch batch;
+	struct passes passes;
 	struct roll *rolls;
 	struct sink sink;
 	enum compare compare;
@@ -42,8 +42,8 @@ static int
 take_words(struct indicators_run *r)
 {
 	const struct indicators_opts *o = r->opts;
-	struct indicator_file *f = &r->batch.file;
-	struct diag *diag = r->batch.diag;
+	struct indicator_file *f = &r->passes.file;
+	struct diag *diag = r->passes.diag;
 
 	r->as_of = o->as_of == NULL ? today() : (struct date){0};
 	if (o->as_of != NULL && !date_parse(span_of(o->as_of), &r->as_of))
@@ -54,10 +54,10 @@ take_words(struct indicators_run *r)
 	else if (o->compare != NULL && strcmp(o->compare, "previous") != 0)
 		return bad_argument(
 		    diag, o->compare, "--compare takes previous or year-ago");
-	r->batch.period = f->period;
+	r->passes.period = f->period;
 	if (o->period != NULL &&
-	    (!date_period_parse(span_of(o->period), &r->batch.period) ||
-		r->batch.period == DATE_DAY))
+	    (!date_period_parse(span_of(o->period), &r->passes.period) ||
+		r->passes.period == DATE_DAY))
 		return bad_argument(diag, o->period,
 		    "--period takes week, month, quarter or year");
 	return 0;
@@ -67,20 +67,20 @@ take_words(struct indicators_run *r)
 static int
 check_periods(const struct indicators_run *r)
 {
-	const struct indicator_file *f = &r->batch.file;
+	const struct indicator_file *f = &r->passes.file;
 	size_t dated = 0;
 
 	for (size_t i = 0; i < f->n; i++) {
 		dated += f->indicator[i].date != NULL;
 		if (dated > 0 && !f->has_period && r->opts->period == NULL)
-			return indicator_mistake(r->batch.diag,
+			return indicator_mistake(r->passes.diag,
 			    f->indicator[i].date,
 			    "by which period? write `period: week`, or pass "
 			    "--period");
 	}
 	return dated > 0 || r->opts->period == NULL
 	    ? 0
-	    : bad_argument(r->batch.diag, r->opts->period,
+	    : bad_argument(r->passes.diag, r->opts->period,
 		  "no indicator of the file has a date: --period means "
 		  "nothing to it");
 }
@@ -95,16 +95,16 @@ periods_of(const struct indicators_run *r, int last)
 	     roll = roll->next)
 		if (roll->plan->date != COLUMN_NONE && roll->first < s.first)
 			s.first = roll->first;
-	if (r->batch.file.has_start)
-		s.first = period_of(r->batch.file.start, r->batch.period);
+	if (r->passes.file.has_start)
+		s.first = period_of(r->passes.file.start, r->passes.period);
 	return s;
 }
 
 static int
 write_rows(struct indicators_run *r, int last)
 {
-	struct batch *b = &r->batch;
-	struct indicator_rows rows = {.batch = b,
+	struct passes *b = &r->passes;
+	struct indicator_rows rows = {.passes = b,
 	    .sink = &r->sink,
 	    .compare = r->compare,
 	    .periods = periods_of(r, last)};
@@ -126,12 +126,12 @@ write_rows(struct indicators_run *r, int last)
 static int
 work(struct indicators_run *r)
 {
-	struct batch *b = &r->batch;
+	struct passes *b = &r->passes;
 	int last;
 
 	if (indicator_load(&b->file, r->opts->file, b->arena, b->diag) < 0 ||
-	    take_words(r) < 0 || check_periods(r) < 0 || batch_plan(b) < 0 ||
-	    batch_count(b) < 0)
+	    take_words(r) < 0 || check_periods(r) < 0 || passes_plan(b) < 0 ||
+	    passes_count(b) < 0)
 		return -1;
 	last = period_last(r->as_of, b->period);
 	return rolls_build(b, last, &r->rolls) < 0 ? -1 : write_rows(r, last);
@@ -141,7 +141,7 @@ int
 indicators_run(const struct indicators_opts *opts, struct diag *diag)
 {
 	struct indicators_run r = {.opts = opts, .arena = ARENA_EMPTY};
-	struct batch *b = &r.batch;
+	struct passes *b = &r.passes;
 	int rc;
 
 	b->opts = opts->common;
@@ -156,7 +156,7 @@ indicators_run(const struct indicators_opts *opts, struct diag *diag)
 	b->sides.reader.from = NULL;
 	rc = work(&r);
 	rolls_release(r.rolls);
-	batch_release(b);
+	passes_release(b);
 	arena_release(&r.arena);
 	return rc;
 }

@@ -58,41 +58,37 @@ append(const char **list, const char *arg)
 	*list = arg;
 }
 
-/* Where the text of an option goes that is given once; NULL for others. */
-static const char **
-option_text(struct run *run, int key)
-{
-	switch (key) {
-	case OPT_EXPLODE:
-		return &run->explode;
-	case 'i':
-		return &run->indicators.file;
-	case OPT_PERIOD:
-		return &run->indicators.period;
-	case OPT_AS_OF:
-		return &run->indicators.as_of;
-	case OPT_COMPARE:
-		return &run->indicators.compare;
-	default:
-		return NULL;
-	}
-}
-
 static void
 take_option(struct run *run, int key)
 {
-	const char **text = option_text(run, key);
-
-	if (text != NULL)
-		*text = run->opt.arg;
-	else if (key == 'w')
+	switch (key) {
+	case 'w':
 		append(run->words.where, run->opt.arg);
-	else if (key == 'g')
+		break;
+	case 'g':
 		append(run->words.group, run->opt.arg);
-	else if (key == 'a')
+		break;
+	case 'a':
 		append(run->words.figure, run->opt.arg);
-	else
+		break;
+	case 'i':
+		run->indicators.file = run->opt.arg;
+		break;
+	case OPT_PERIOD:
+		run->indicators.period = run->opt.arg;
+		break;
+	case OPT_AS_OF:
+		run->indicators.as_of = run->opt.arg;
+		break;
+	case OPT_COMPARE:
+		run->indicators.compare = run->opt.arg;
+		break;
+	case OPT_EXPLODE:
+		run->explode = run->opt.arg;
+		break;
+	default:
 		run->totals = true;
+	}
 }
 
 static int
@@ -136,24 +132,23 @@ write_figures(struct run *run)
 	return good || run->sink.output.closed_pipe ? 0 : -1;
 }
 
-/* What stands for nothing where -i is, or is not. */
+/* -i goes without what says the same on the command line, and its options go
+ * with it. */
 static int
-check_usage(struct run *run)
+check_indicators(struct run *run)
 {
 	const struct indicators_opts *i = &run->indicators;
+	const struct request_opts *w = &run->words;
 	const char *wrong = NULL;
 
 	if (i->file != NULL &&
-	    (run->words.where[0] != NULL || run->words.group[0] != NULL ||
-		run->words.figure[0] != NULL || run->explode != NULL ||
-		run->totals))
+	    (w->where[0] != NULL || w->group[0] != NULL ||
+		w->figure[0] != NULL || run->explode != NULL || run->totals))
 		wrong = "-i goes without -a, -g, -w, --explode and --totals: "
 			"the file says what is counted";
 	else if (i->file == NULL &&
 	    (i->period != NULL || i->as_of != NULL || i->compare != NULL))
 		wrong = "--period, --as-of and --compare go with -i";
-	else if (i->file == NULL && run->words.figure[0] == NULL)
-		wrong = "ask for a figure, as in -a 'n=count()'";
 	if (wrong == NULL)
 		return 0;
 	diag_report(
@@ -178,10 +173,15 @@ work(struct run *run)
 	    .explode_col = COLUMN_NONE,
 	    .jobs = run->opt.common.jobs};
 
-	if (check_usage(run) < 0)
+	if (check_indicators(run) < 0)
 		return 2;
 	if (run->indicators.file != NULL)
 		return work_indicators(run);
+	if (run->words.figure[0] == NULL) {
+		diag_report(&run->diag, DIAG_USAGE, NULL, span_make(NULL, 0),
+		    "ask for a figure, as in -a 'n=count()'");
+		return 2;
+	}
 	run->reader =
 	    reader_open(run->opt.operand, run->opt.noperand, &opts, &run->diag);
 	stats.reader = run->reader;

@@ -21,7 +21,7 @@ same_list(struct node_list a, struct node_list b)
 }
 
 static struct pass *
-pass_of(struct batch *b, const struct indicator *x)
+pass_of(struct passes *b, const struct indicator *x)
 {
 	size_t i = 0;
 
@@ -34,7 +34,7 @@ pass_of(struct batch *b, const struct indicator *x)
 
 /* The operands, or the files of `table`. */
 static int
-pass_open(struct batch *b, struct pass *p)
+pass_open(struct passes *b, struct pass *p)
 {
 	struct reader_opts opts = opt_reader(b->opts);
 	const char *const *file = b->operand;
@@ -73,7 +73,7 @@ add_key(struct pass *p, struct span name, bool dated)
 }
 
 static int
-unknown_column(struct batch *b, const struct pass *p, const struct node *n)
+unknown_column(struct passes *b, const struct pass *p, const struct node *n)
 {
 	struct span suggestion =
 	    columns_suggest(reader_columns(p->reader), n->text, b->arena);
@@ -93,7 +93,7 @@ has_column(const struct pass *p, struct span name)
 /* Column `name` from a table that the indicator joins: 1, 0 if none has it,
  * -1 after a report. */
 static int
-find_joined(struct batch *b, struct plan *plan, struct span name,
+find_joined(struct passes *b, struct plan *plan, struct span name,
     struct pass_cell *cell)
 {
 	const struct indicator *x = plan->of;
@@ -119,7 +119,7 @@ find_joined(struct batch *b, struct plan *plan, struct span name,
 }
 
 static int
-plan_cell(struct batch *b, struct plan *plan, const struct node *n,
+plan_cell(struct passes *b, struct plan *plan, const struct node *n,
     struct pass_cell *cell)
 {
 	int rc;
@@ -134,7 +134,7 @@ plan_cell(struct batch *b, struct plan *plan, const struct node *n,
 }
 
 static int
-plan_columns(struct batch *b, struct plan *plan)
+plan_columns(struct passes *b, struct plan *plan)
 {
 	const struct indicator *x = plan->of;
 
@@ -158,7 +158,7 @@ plan_columns(struct batch *b, struct plan *plan)
 }
 
 static int
-plan_published(struct batch *b, struct plan *plan)
+plan_published(struct passes *b, struct plan *plan)
 {
 	const struct indicator *x = plan->of;
 
@@ -177,7 +177,7 @@ plan_published(struct batch *b, struct plan *plan)
 
 /* Compiles one text alone, for its mistakes to be told at its place. */
 static int
-try_words(struct batch *b, const struct plan *plan, const struct node *n,
+try_words(struct passes *b, const struct plan *plan, const struct node *n,
     const struct request_opts *words)
 {
 	const struct expr_env env = {
@@ -196,7 +196,7 @@ try_words(struct batch *b, const struct plan *plan, const struct node *n,
 }
 
 static int
-try_where(struct batch *b, const struct plan *plan)
+try_where(struct passes *b, const struct plan *plan)
 {
 	const char *none[] = {NULL}, *where[] = {NULL, NULL};
 
@@ -210,7 +210,7 @@ try_where(struct batch *b, const struct plan *plan)
 /* Puts a figure among the request's: `fN=BODY where (its own) and (the
  * indicator's)`. */
 static int
-plan_figure(struct batch *b, struct plan *plan, size_t i)
+plan_figure(struct passes *b, struct plan *plan, size_t i)
 {
 	const struct node *n = plan->of->figure[i], *where = plan->of->where;
 	struct pass *p = plan->pass;
@@ -237,7 +237,7 @@ plan_figure(struct batch *b, struct plan *plan, size_t i)
 }
 
 static int
-plan_indicator(struct batch *b, struct plan *plan)
+plan_indicator(struct passes *b, struct plan *plan)
 {
 	const struct indicator *x = plan->of;
 
@@ -265,7 +265,7 @@ pass_begin(struct pass *p)
 }
 
 int
-batch_plan(struct batch *b)
+passes_plan(struct passes *b)
 {
 	bool takes_input = false;
 
@@ -297,7 +297,7 @@ batch_plan(struct batch *b)
 /* Counting. */
 
 static const char **
-group_words(const struct batch *b, const struct pass *p)
+group_words(const struct passes *b, const struct pass *p)
 {
 	static const char *const names[] = {
 	    "day", "week", "month", "quarter", "year"};
@@ -313,7 +313,7 @@ group_words(const struct batch *b, const struct pass *p)
 }
 
 static int
-pass_count(struct batch *b, struct pass *p)
+pass_count(struct passes *b, struct pass *p)
 {
 	const char *none[] = {NULL};
 	const struct request_opts words = {none, group_words(b, p), p->figure};
@@ -338,7 +338,7 @@ pass_count(struct batch *b, struct pass *p)
 }
 
 int
-batch_count(struct batch *b)
+passes_count(struct passes *b)
 {
 	for (size_t i = 0; i < b->npass; i++)
 		if (pass_count(b, &b->pass[i]) < 0)
@@ -347,7 +347,7 @@ batch_count(struct batch *b)
 }
 
 void
-batch_release(struct batch *b)
+passes_release(struct passes *b)
 {
 	for (size_t i = 0; i < b->npass; i++) {
 		struct pass *p = &b->pass[i];

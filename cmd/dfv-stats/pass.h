@@ -62,7 +62,7 @@ struct plan {
 };
 
 /* What all passes of a run share. */
-struct batch {
+struct passes {
 	struct indicator_file file;
 	enum date_period period;
 	const struct opt_common *opts;
@@ -78,11 +78,11 @@ struct batch {
 
 /* Opens the tables and plans every indicator, so that all mistakes are told
  * before a record is counted. 0, or -1 after a report. */
-int batch_plan(struct batch *);
+int passes_plan(struct passes *);
 
 /* Reads the tables. 0, or -1 after a report. */
-int batch_count(struct batch *);
+int passes_count(struct passes *);
 
-void batch_release(struct batch *);
+void passes_release(struct passes *);
 
 #endif

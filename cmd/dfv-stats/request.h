@@ -18,12 +18,32 @@ struct stat_key {
 	enum date_period period;
 };
 
-/* One call of an aggregate, over the records of a group. */
+/*
+ * What is worked out once for each record that counts: an argument's value,
+ * where the call's own condition holds. Calls that say the same share it.
+ */
+struct stat_source {
+	enum aggregate_takes takes;
+	struct span text[3];       /* argument, weight, condition: as written */
+	const struct expr *arg;    /* NULL for count() */
+	const struct expr *weight; /* NULL: each counts as one */
+	const struct expr *where;  /* NULL: all of them */
+	size_t col; /* the argument is this column's cell, or COLUMN_NONE */
+	enum value_kind kind;
+};
+
+/* A state in each group's memory, fed from one source. */
+struct stat_state {
+	const struct accumulator *keeps;
+	size_t source;
+	size_t offset;
+};
+
+/* One call of an aggregate in a figure. */
 struct stat_term {
 	const struct aggregate *aggregate;
-	const struct expr *arg;   /* NULL for count() */
-	const struct expr *where; /* NULL: all of them */
-	size_t offset;            /* of its state in a group's memory */
+	struct aggregate_args args;
+	size_t offset; /* of its state */
 };
 
 /* A figure that comes out: a call, or arithmetic between calls. */
@@ -36,6 +56,13 @@ struct request {
 	const struct expr **where; /* all must hold; NULL-ended */
 	struct stat_key *key;
 	size_t nkey;
+	bool dated; /* some key is a period */
+	struct stat_source *source;
+	size_t nsource;
+	size_t source_cap;
+	struct stat_state *state;
+	size_t nstate;
+	size_t state_cap;
 	struct stat_term *term;
 	size_t nterm;
 	size_t term_cap;
@@ -43,9 +70,10 @@ struct request {
 	size_t nfigure;
 	size_t state_bytes;
 	struct columns names;  /* of what comes out: keys, then figures */
-	const char *state;     /* of the group whose figures are worked out */
+	const char *group;     /* the memory of the one at hand */
 	struct expr_host host; /* that gives figures the terms' values */
 	struct arena *arena;
+	bool decimal_comma;
 	struct expr **compiled; /* all of them, for request_release */
 	size_t ncompiled;
 	size_t compiled_cap;
@@ -64,12 +92,12 @@ int request_init(
     struct request *, const struct request_opts *, const struct expr_env *env);
 
 /* Merges or releases all the states of a group's memory. */
-void request_merge(const struct request *, void *into, const void *from);
-void request_release_state(const struct request *, void *state);
+void request_merge(const struct request *, char *into, const char *from);
+void request_release_states(const struct request *, char *group);
 
 /* Appends figure i of a group, as a TSV cell; with a fault where it cannot be
  * worked out. */
-void request_print(struct request *, size_t i, const void *state,
+void request_print(struct request *, size_t i, const char *group,
     struct expr_run *, struct buf *);
 
 void request_release(struct request *);

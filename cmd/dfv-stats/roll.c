@@ -27,9 +27,10 @@ roll_cell(struct span cells, size_t i)
 }
 
 static struct span
-cell_of(const struct pass_cell *c, const struct group *g)
+cell_of(const struct roller *m, const struct pass_cell *c)
 {
-	struct span cell = roll_cell(g->key, c->key);
+	const struct pass *p = m->roll->plan->pass;
+	struct span cell = group_cell(&p->groups, m->from, c->key);
 	const struct span *joined;
 
 	if (c->join == NULL)
@@ -109,7 +110,7 @@ add_from(struct roller *m, int period, size_t col)
 	}
 	if (col > 0)
 		buf_byte(&m->group, '\t');
-	cell = cell_of(&plan->cell[col], m->from);
+	cell = cell_of(m, &plan->cell[col]);
 	if (x->explode == NULL || cell_missing(cell) ||
 	    !span_eq(x->explode->text, x->group.item[col].text)) {
 		buf_add(&m->group, cell_missing(cell) ? SPAN("") : cell);
@@ -133,8 +134,8 @@ add_fine(struct roller *m)
 	int period = ROLL_UNDATED;
 
 	if (plan->date != COLUMN_NONE &&
-	    !period_parse(
-		roll_cell(m->from->key, plan->date), m->period, &period)) {
+	    !period_parse(group_cell(&plan->pass->groups, m->from, plan->date),
+		m->period, &period)) {
 		m->undated++;
 		return;
 	}
@@ -148,8 +149,7 @@ add_fine(struct roller *m)
 		add_state(m, period, span_make(NULL, 0));
 	if (plan->owed != NULL)
 		keytab_add(&m->roll->reported,
-		    period_key(
-			&m->roll->key, period, cell_of(&plan->ower, m->from)));
+		    period_key(&m->roll->key, period, cell_of(m, &plan->ower)));
 }
 
 /* Groups that there are whatever is reported: the one of an indicator without
@@ -176,7 +176,7 @@ add_fixed(struct roll *r)
 }
 
 static int
-roll_merge(struct roll *r, const struct batch *b, int last)
+roll_merge(struct roll *r, const struct passes *b, int last)
 {
 	const struct pass *p = r->plan->pass;
 	struct roller m = {
@@ -223,7 +223,7 @@ same_roll(const struct plan *a, const struct plan *b)
 }
 
 static void
-plan_roll(struct batch *b, struct plan *plan, struct roll **rolls)
+plan_roll(struct passes *b, struct plan *plan, struct roll **rolls)
 {
 	struct roll *r = *rolls;
 
@@ -243,7 +243,7 @@ plan_roll(struct batch *b, struct plan *plan, struct roll **rolls)
 }
 
 int
-rolls_build(struct batch *b, int last, struct roll **rolls)
+rolls_build(struct passes *b, int last, struct roll **rolls)
 {
 	*rolls = NULL;
 	for (size_t i = 0; i < b->file.n; i++)
@@ -257,7 +257,7 @@ rolls_build(struct batch *b, int last, struct roll **rolls)
 
 /* Looking at it. */
 
-const void *
+const char *
 roll_state(struct roll *r, int period, struct span group)
 {
 	size_t i = keytab_find(&r->at, period_key(&r->key, period, group));
@@ -296,7 +296,7 @@ rolls_release(struct roll *r)
 {
 	for (; r != NULL; r = r->next) {
 		for (size_t i = 0; i < r->at.n; i++)
-			request_release_state(
+			request_release_states(
 			    &r->plan->pass->request, r->state[i]);
 		keytab_release(&r->group);
 		keytab_release(&r->at);

@@ -20,7 +20,7 @@ struct roll {
 	int *since;              /* by group: the first period it was met in */
 	size_t since_cap;
 	struct keytab at; /* period TAB group; the period alone: over all */
-	void **state;
+	char **state;
 	size_t state_cap;
 	struct keytab reported; /* period TAB ower */
 	size_t ower_col;        /* the group column that is the ower, or
@@ -35,11 +35,11 @@ enum { ROLL_UNDATED = 0 };
 
 /* The rolls of all plans, the caller's to release; periods behind `last` are
  * not over and are left out. 0, or -1 after a report. */
-int rolls_build(struct batch *, int last, struct roll **);
+int rolls_build(struct passes *, int last, struct roll **);
 
 /* The state of a group in a period (group.p NULL: of all groups), or NULL
  * where there was no record. */
-const void *roll_state(struct roll *, int period, struct span group);
+const char *roll_state(struct roll *, int period, struct span group);
 
 /* Whether someone who owes a report in the period sent none: the ower of the
  * group, or where that is not told (or group.p NULL) any. */

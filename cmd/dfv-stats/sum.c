@@ -23,8 +23,8 @@ struct sum_wide {
 	int64_t chunk[CHUNKS];
 };
 
-static const int64_t pow10[] = {1, 10, 100, 1000, 10000, 100000, 1000000,
-    10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
+const int64_t sum_pow10[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000,
+    100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
     10000000000000, 100000000000000, 1000000000000000, 10000000000000000,
     100000000000000000, 1000000000000000000};
 
@@ -60,7 +60,7 @@ static void
 sum_spill(struct sum *s, uint8_t scale)
 {
 	wide_add_product(
-	    wide_of(s), s->total, pow10[NUMBER_MAX_SCALE - s->scale]);
+	    wide_of(s), s->total, sum_pow10[NUMBER_MAX_SCALE - s->scale]);
 	s->total = 0;
 	s->scale = scale;
 }
@@ -72,7 +72,7 @@ sum_refine(struct sum *s, uint8_t scale)
 	wide_int finer;
 
 	if (__builtin_mul_overflow(
-		s->total, (wide_int)pow10[scale - s->scale], &finer)) {
+		s->total, (wide_int)sum_pow10[scale - s->scale], &finer)) {
 		sum_spill(s, scale);
 		return;
 	}
@@ -117,22 +117,39 @@ add_real(struct sum_wide *w, double v)
 }
 
 void
-sum_add(struct sum *s, struct number v)
+sum_add_slowly(struct sum *s, const struct number *v)
 {
 	wide_int term;
 
-	if (!v.exact) {
-		add_real(wide_of(s), v.real);
+	if (!v->exact) {
+		add_real(wide_of(s), v->real);
 		return;
 	}
-	if (v.scale > s->scale)
-		sum_refine(s, v.scale);
-	term = (wide_int)v.mant * pow10[s->scale - v.scale];
+	if (v->scale > s->scale)
+		sum_refine(s, v->scale);
+	term = (wide_int)v->mant * sum_pow10[s->scale - v->scale];
 	if (__builtin_add_overflow(s->total, term, &term)) {
-		sum_spill(s, v.scale);
-		term = v.mant;
+		sum_spill(s, v->scale);
+		term = v->mant;
 	}
 	s->total = term;
+}
+
+/* Adds the fast total of another sum. */
+static void
+merge_total(struct sum *into, const struct sum *from)
+{
+	wide_int term;
+
+	if (from->scale > into->scale)
+		sum_refine(into, from->scale);
+	if (__builtin_mul_overflow(from->total,
+		(wide_int)sum_pow10[into->scale - from->scale], &term) ||
+	    __builtin_add_overflow(into->total, term, &term))
+		wide_add_product(wide_of(into), from->total,
+		    sum_pow10[NUMBER_MAX_SCALE - from->scale]);
+	else
+		into->total = term;
 }
 
 void
@@ -141,22 +158,10 @@ sum_merge(struct sum *into, const struct sum *from)
 	const struct sum_wide *f = from->wide;
 	struct sum_wide *w;
 
-	if (from->scale == into->scale &&
-	    !__builtin_add_overflow(into->total, from->total, &into->total)) {
-		if (f == NULL)
-			return;
-		w = wide_of(into);
-	} else {
-		w = wide_of(into);
-		/* A failed addition has wrapped: take it back. */
-		if (from->scale == into->scale)
-			into->total = (wide_int)((wide_uint)into->total -
-			    (wide_uint)from->total);
-		wide_add_product(
-		    w, from->total, pow10[NUMBER_MAX_SCALE - from->scale]);
-		if (f == NULL)
-			return;
-	}
+	merge_total(into, from);
+	if (f == NULL)
+		return;
+	w = wide_of(into);
 	w->low += f->low;
 	w->high = (wide_int)((wide_uint)w->high + (wide_uint)f->high +
 	    (w->low < f->low));
@@ -174,7 +179,7 @@ collect(const struct sum *s)
 
 	if (s->wide != NULL)
 		w = *s->wide;
-	wide_add_product(&w, s->total, pow10[NUMBER_MAX_SCALE - s->scale]);
+	wide_add_product(&w, s->total, sum_pow10[NUMBER_MAX_SCALE - s->scale]);
 	return w;
 }
 
@@ -242,23 +247,41 @@ decimal_double(const struct sum_wide *w)
 	return negative ? -v : v;
 }
 
+/* What is printed, read again: the nearest number there is. */
+static struct number
+printed_number(const struct sum *s)
+{
+	struct buf text = {NULL, 0, 0};
+	struct number n;
+
+	sum_format(&text, s);
+	if (!number_parse(buf_span(&text), false, &n))
+		n = number_real(text.p[0] == '-' ? -INFINITY : INFINITY);
+	buf_release(&text);
+	return n;
+}
+
 struct number
 sum_number(const struct sum *s)
 {
-	struct sum_wide w;
+	const wide_int most = 999999999999999999;
 	wide_int t = s->total;
 	uint8_t scale = s->scale;
+	struct sum_wide w;
 
-	if (s->wide == NULL) {
-		while (scale > 0 && t % 10 == 0) {
-			t /= 10;
-			scale--;
-		}
-		if (t <= 999999999999999999 && t >= -999999999999999999)
-			return (struct number){true, scale, (int64_t)t, 0};
+	if (s->wide != NULL && s->wide->has_real) {
+		w = collect(s);
+		return number_real(decimal_double(&w) + real_part(&w));
 	}
-	w = collect(s);
-	return number_real(decimal_double(&w) + real_part(&w));
+	if (s->wide != NULL)
+		return printed_number(s);
+	while (scale > 0 && t % 10 == 0) {
+		t /= 10;
+		scale--;
+	}
+	if (t > most || t < -most)
+		return printed_number(s);
+	return (struct number){true, scale, (int64_t)t, 0};
 }
 
 void

@@ -23,7 +23,28 @@ struct sum {
 	uint8_t scale;
 };
 
-void sum_add(struct sum *, struct number);
+extern const int64_t sum_pow10[NUMBER_MAX_SCALE + 1];
+
+/* Whatever sum_add cannot do on the spot. */
+void sum_add_slowly(struct sum *, const struct number *);
+
+static inline void
+sum_add(struct sum *s, const struct number *v)
+{
+	__extension__ __int128 term;
+
+	if (!v->exact || v->scale > s->scale) {
+		sum_add_slowly(s, v);
+		return;
+	}
+	term = v->mant;
+	term *= sum_pow10[s->scale - v->scale];
+	if (__builtin_add_overflow(s->total, term, &term))
+		sum_add_slowly(s, v);
+	else
+		s->total = term;
+}
+
 void sum_merge(struct sum *into, const struct sum *from);
 
 /* As a number: exact when it has at most 18 digits, else the nearest double

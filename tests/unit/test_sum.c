@@ -21,6 +21,12 @@ number_of(const char *text)
 	return n;
 }
 
+static void
+add(struct sum *s, struct number v)
+{
+	sum_add(s, &v);
+}
+
 /* Whether the numbers of a list parted by spaces come to text, added from the
  * left, from the right, and as two sums that are merged. */
 static bool
@@ -38,7 +44,7 @@ adds_up(const char *list, const char *text)
 		struct buf out = {NULL, 0, 0};
 
 		for (size_t i = 0; i < n; i++)
-			sum_add(i < cut ? &a : &b,
+			add(i < cut ? &a : &b,
 			    term[cut == n + 1 ? n - 1 - i : i]);
 		sum_merge(&a, &b);
 		sum_format(&out, &a);
@@ -65,7 +71,7 @@ times(size_t n, const char *number, const char *text)
 	bool good;
 
 	for (size_t i = 0; i < n; i++)
-		sum_add(&s, number_of(number));
+		add(&s, number_of(number));
 	sum_format(&out, &s);
 	good = span_eq(buf_span(&out), span_of(text));
 	if (!good)
@@ -107,9 +113,9 @@ same_in_three_orders(const struct number *term, size_t n)
 	bool same;
 
 	for (size_t i = 0; i < n; i++) {
-		sum_add(&sum[0], term[i]);
-		sum_add(&sum[1], term[n - 1 - i]);
-		sum_add(&sum[2], term[i % 2 == 0 ? i / 2 : n - 1 - i / 2]);
+		add(&sum[0], term[i]);
+		add(&sum[1], term[n - 1 - i]);
+		add(&sum[2], term[i % 2 == 0 ? i / 2 : n - 1 - i / 2]);
 	}
 	for (int k = 0; k < 3; k++)
 		sum_format(&out[k], &sum[k]);
@@ -148,7 +154,7 @@ as_number(const char *list, const char *text)
 	bool good;
 
 	while ((word = strtok_r(at, " ", &at)) != NULL)
-		sum_add(&s, number_of(word));
+		add(&s, number_of(word));
 	number_format(&out, sum_number(&s));
 	good = span_eq(buf_span(&out), span_of(text));
 	sum_release(&s);
@@ -163,8 +169,8 @@ is_nearest_double(void)
 	struct sum s = {0};
 	struct number n;
 
-	sum_add(&s, number_of("999999999999999999"));
-	sum_add(&s, number_of("0.000000000000000001"));
+	add(&s, number_of("999999999999999999"));
+	add(&s, number_of("0.000000000000000001"));
 	n = sum_number(&s);
 	sum_release(&s);
 	return !n.exact && n.real == 1e18;
@@ -176,8 +182,8 @@ is_infinite(double term)
 	struct sum s = {0};
 	struct number n;
 
-	sum_add(&s, number_real(term));
-	sum_add(&s, number_real(term));
+	add(&s, number_real(term));
+	add(&s, number_real(term));
 	n = sum_number(&s);
 	sum_release(&s);
 	return !n.exact && isinf(n.real) && (n.real < 0) == (term < 0);

@@ -1,0 +1,77 @@
+#include "accumulators.h"
+
+/* The least and the greatest of numbers, or of dates as days. */
+struct extreme {
+	struct number number;
+	bool any;
+};
+
+/* Exact numbers of one scale, the usual ones, compare as integers. */
+static inline int
+extreme_cmp(const struct number *a, const struct number *b)
+{
+	if (a->exact && b->exact && a->scale == b->scale)
+		return (a->mant > b->mant) - (a->mant < b->mant);
+	return number_cmp(*a, *b);
+}
+
+static inline void
+offer(struct extreme *e, const struct number *v, int sign)
+{
+	if (e->any && sign * extreme_cmp(v, &e->number) <= 0)
+		return;
+	e->number = *v;
+	e->any = true;
+}
+
+static void
+min_add(const struct values *v, size_t offset)
+{
+	for (size_t i = 0; i < v->n; i++)
+		offer((struct extreme *)(v->group[i] + offset), &v->number[i],
+		    -1);
+}
+
+static void
+max_add(const struct values *v, size_t offset)
+{
+	for (size_t i = 0; i < v->n; i++)
+		offer(
+		    (struct extreme *)(v->group[i] + offset), &v->number[i], 1);
+}
+
+static void
+min_merge(void *into, const void *from)
+{
+	const struct extreme *f = from;
+
+	if (f->any)
+		offer(into, &f->number, -1);
+}
+
+static void
+max_merge(void *into, const void *from)
+{
+	const struct extreme *f = from;
+
+	if (f->any)
+		offer(into, &f->number, 1);
+}
+
+const struct accumulator accumulator_min = {
+    sizeof(struct extreme), min_add, min_merge, NULL};
+const struct accumulator accumulator_max = {
+    sizeof(struct extreme), max_add, max_merge, NULL};
+
+struct value
+extreme_final(const void *state, const struct aggregate_args *args)
+{
+	const struct extreme *e = state;
+
+	if (!e->any)
+		return value_missing();
+	if (args->kind == VALUE_DATE)
+		return (struct value){
+		    .kind = VALUE_DATE, .date = {(int32_t)e->number.mant}};
+	return value_number(e->number);
+}

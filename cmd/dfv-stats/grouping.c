@@ -1,0 +1,174 @@
+#include "grouping.h"
+
+#include <string.h>
+
+#include "cell.h"
+#include "mem.h"
+
+void
+grouping_init(struct grouping *g, const struct request *r, uint64_t part)
+{
+	*g = (struct grouping){.request = r, .part = part};
+	group_table_init(&g->groups, r->nkey, r->state_bytes);
+	if (r->dated)
+		group_table_init(&g->spelled, r->nkey, sizeof(char *));
+	g->packed_bytes = r->nkey * g->groups.width;
+	g->packed = mem_alloc(BATCH_MAX + 1, g->packed_bytes + 1);
+	g->packed_alone = g->packed + BATCH_MAX * g->packed_bytes;
+}
+
+void
+grouping_release(struct grouping *g)
+{
+	group_table_release(&g->groups);
+	group_table_release(&g->spelled);
+	buf_release(&g->joined);
+	mem_free(g->packed);
+}
+
+/* Packs one key cell of each record, and takes it into the hashes. */
+static inline void
+pack_column(struct grouping *g, const struct batch *b, size_t i, size_t width)
+{
+	const char *end = b->block->p + b->block->n;
+	char *to = g->packed + i * width;
+
+	for (size_t r = 0; r < b->n; r++, to += g->packed_bytes) {
+		struct span cell =
+		    block_cell(b->block, b->rec[r], g->request->key[i].col);
+
+		if (cell_missing(cell))
+			cell.n = 0;
+		if (cell.n <= width) {
+			group_pack(to, width, cell, end);
+			g->hash[r] = group_hash_cell(g->hash[r], to, width);
+		} else {
+			g->too_long[r] = true;
+		}
+	}
+}
+
+/* The widths are told apart here, so that each has loops of its own. */
+static void
+pack_keys(struct grouping *g, const struct batch *b)
+{
+	for (size_t r = 0; r < b->n; r++)
+		g->hash[r] = GROUP_HASH_START;
+	for (size_t i = 0; i < g->request->nkey; i++)
+		if (g->groups.width == WIDTH_ALONE)
+			pack_column(g, b, i, WIDTH_ALONE);
+		else
+			pack_column(g, b, i, WIDTH_OF_MANY);
+}
+
+/* A period's cell; false after a fault. */
+static bool
+add_period(struct grouping *g, const struct stat_key *key, size_t rec,
+    struct span cell, struct fault *fault)
+{
+	struct date d;
+
+	if (!date_parse(cell, &d)) {
+		fault_set_cell(
+		    fault, DIAG_NOT_A_DATE, rec, key->col, cell, NULL);
+		return false;
+	}
+	date_format(&g->joined, d, key->period);
+	return true;
+}
+
+/* A record's key, its cells joined; false after a fault. Without `fault`
+ * periods are left as dates. */
+static bool
+join_key(
+    struct grouping *g, const struct batch *b, size_t rec, struct fault *fault)
+{
+	const struct request *r = g->request;
+
+	buf_reset(&g->joined);
+	for (size_t i = 0; i < r->nkey; i++) {
+		const struct stat_key *key = &r->key[i];
+		struct span cell = block_cell(b->block, rec, key->col);
+
+		if (i > 0)
+			buf_byte(&g->joined, '\t');
+		if (cell_missing(cell))
+			continue;
+		if (fault == NULL || !key->dated)
+			buf_add(&g->joined, cell);
+		else if (!add_period(g, key, rec, cell, fault))
+			return false;
+	}
+	return true;
+}
+
+/* The group of the joined key, in the form that such a key has. */
+static struct group *
+find_joined(struct grouping *g)
+{
+	struct span key = buf_span(&g->joined), rest = key;
+	uint64_t hash = GROUP_HASH_START;
+	size_t width = g->groups.width;
+
+	for (size_t i = 0; i < g->request->nkey; i++) {
+		size_t n = span_find(rest, '\t');
+		char *to = g->packed_alone + i * width;
+
+		if (n > width)
+			return group_find_joined(&g->groups, key);
+		group_pack(to, width, span_make(rest.p, n), key.p + key.n);
+		hash = group_hash_cell(hash, to, width);
+		rest = span_from(rest, n < rest.n ? n + 1 : n);
+	}
+	return group_find(&g->groups, hash, g->packed_alone);
+}
+
+/* Records come in order, so the first one of a group is where it was met. */
+static inline char *
+group_memory(
+    struct grouping *g, struct group *found, const struct batch *b, size_t r)
+{
+	if (found->order == UINT64_MAX)
+		found->order =
+		    order_of(order_of_block(b->block, g->part), b->rec[r]);
+	return found->state;
+}
+
+/* A record's group in a table that is keyed by the cells as they stand. */
+static inline struct group *
+find_spelled(struct grouping *g, struct group_table *table,
+    const struct batch *b, size_t r)
+{
+	if (g->too_long[r]) {
+		g->too_long[r] = false;
+		join_key(g, b, b->rec[r], NULL);
+		return group_find_joined(table, buf_span(&g->joined));
+	}
+	return group_find(table, g->hash[r], g->packed + r * g->packed_bytes);
+}
+
+/* What a spelling's state holds: the memory of the group it stands for. */
+static char *
+find_period(
+    struct grouping *g, const struct batch *b, size_t r, struct fault *fault)
+{
+	struct group *spelled = find_spelled(g, &g->spelled, b, r);
+	char *memory;
+
+	memcpy(&memory, spelled->state, sizeof memory);
+	if (memory == NULL && join_key(g, b, b->rec[r], fault)) {
+		memory = group_memory(g, find_joined(g), b, r);
+		memcpy(spelled->state, &memory, sizeof memory);
+	}
+	return memory;
+}
+
+void
+grouping_find(struct grouping *g, struct batch *b, struct fault *fault)
+{
+	pack_keys(g, b);
+	for (size_t r = 0; r < b->n && fault->id == DIAG_NONE; r++)
+		b->group[r] = g->request->dated
+		    ? find_period(g, b, r, fault)
+		    : group_memory(g, find_spelled(g, &g->groups, b, r), b, r);
+}

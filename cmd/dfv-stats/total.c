@@ -1,0 +1,78 @@
+#include "accumulators.h"
+
+#include "sum.h"
+
+/* Exact totals: what sums and means are worked out from. */
+struct total {
+	struct sum sum;
+	uint64_t n;
+};
+
+static void
+total_add(const struct values *v, size_t offset)
+{
+	for (size_t i = 0; i < v->n; i++) {
+		struct total *t = (struct total *)(v->group[i] + offset);
+
+		sum_add(&t->sum, &v->number[i]);
+		t->n++;
+	}
+}
+
+static void
+total_merge(void *into, const void *from)
+{
+	struct total *t = into;
+	const struct total *f = from;
+
+	sum_merge(&t->sum, &f->sum);
+	t->n += f->n;
+}
+
+static void
+total_release(void *state)
+{
+	struct total *t = state;
+
+	sum_release(&t->sum);
+}
+
+const struct accumulator accumulator_total = {
+    sizeof(struct total), total_add, total_merge, total_release};
+
+struct value
+sum_final(const void *state, const struct aggregate_args *args)
+{
+	const struct total *t = state;
+
+	(void)args;
+	return t->n > 0 ? value_number(sum_number(&t->sum)) : value_missing();
+}
+
+void
+sum_print(const void *state, struct buf *b)
+{
+	const struct total *t = state;
+
+	sum_format(b, &t->sum);
+}
+
+static struct value
+ratio(const struct sum *over, struct number under)
+{
+	struct number sum = sum_number(over), mean;
+
+	if (!number_div(sum, under, &mean))
+		mean = sum; /* infinite */
+	return value_number(mean);
+}
+
+struct value
+mean_final(const void *state, const struct aggregate_args *args)
+{
+	const struct total *t = state;
+
+	(void)args;
+	return t->n > 0 ? ratio(&t->sum, number_int((int64_t)t->n))
+			: value_missing();
+}
