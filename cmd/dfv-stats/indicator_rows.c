@@ -163,7 +163,7 @@ figure_set(struct figure *f, struct number n)
 
 static void
 print_term(struct indicator_rows *r, const struct plan *plan, size_t i,
-    const char *state, struct figure *f)
+    char *state, struct figure *f)
 {
 	buf_reset(&f->buf);
 	f->is_number = false;
@@ -182,7 +182,7 @@ figure_of(struct indicator_rows *r, const struct row_of *row)
 {
 	const struct plan *plan = row->plan;
 	struct figure f = {.is_number = false}, under = {.is_number = false};
-	const char *state = NULL;
+	char *state = NULL;
 
 	if (plan->computed)
 		state = roll_state(plan->roll, row->period, row->group);

@@ -144,8 +144,8 @@ check_indicators(struct run *run)
 	if (i->file != NULL &&
 	    (w->where[0] != NULL || w->group[0] != NULL ||
 		w->figure[0] != NULL || run->explode != NULL || run->totals))
-		wrong = "-i goes without -a, -g, -w, --explode and --totals: "
-			"the file says what is counted";
+		wrong = "-i goes without -a and its options: the file says "
+			"what is counted";
 	else if (i->file == NULL &&
 	    (i->period != NULL || i->as_of != NULL || i->compare != NULL))
 		wrong = "--period, --as-of and --compare go with -i";

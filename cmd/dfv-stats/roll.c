@@ -257,7 +257,7 @@ rolls_build(struct passes *b, int last, struct roll **rolls)
 
 /* Looking at it. */
 
-const char *
+char *
 roll_state(struct roll *r, int period, struct span group)
 {
 	size_t i = keytab_find(&r->at, period_key(&r->key, period, group));

@@ -39,7 +39,7 @@ int rolls_build(struct passes *, int last, struct roll **);
 
 /* The state of a group in a period (group.p NULL: of all groups), or NULL
  * where there was no record. */
-const char *roll_state(struct roll *, int period, struct span group);
+char *roll_state(struct roll *, int period, struct span group);
 
 /* Whether someone who owes a report in the period sent none: the ower of the
  * group, or where that is not told (or group.p NULL) any. */
