@@ -89,3 +89,7 @@ DIAG(SCHEMA_PROPERTY, WARNING, "schema-property",
     "unknown property in a schema", "it is not checked")
 DIAG(BAD_PACKAGE, ERROR, "bad-package", "mistake in a package",
     "see dfv-validate(1)")
+
+/* indicators files */
+DIAG(BAD_INDICATORS, ERROR, "bad-indicators", "mistake in an indicators file",
+    "see dfv-indicators(5)")

@@ -18,6 +18,8 @@ say "The programme's data against its rules: what the sources contradict" \
 	"dfv-validate -p data/deffinov/package.yaml"
 say "Laureates by region" \
 	"dfv-stats -g region -a 'laureats=count()' --totals data/deffinov/projets.tsv"
+say "What is published, beside what the records say" \
+	"dfv-stats -i data/deffinov/indicators.yaml | dfv-filter -w 'region == \"national\" and not missing(publie)' -c libelle,valeur,publie,ecart -t md"
 say "Portraits by theme" \
 	"dfv-stats --explode thematiques -g thematiques -a 'portraits=count()' -t md data/deffinov/portraits.tsv"
 say "The portraits of Occitanie, as a table" \

@@ -345,6 +345,8 @@ package() {
 	local table
 	for table in "$DATA"/schemas/*.yaml; do
 		table=$(basename "$table" .yaml)
+		# Of what arrives each week: no such table ships.
+		[ "$table" != rapports-hebdomadaires ] || continue
 		expect 0 dfv-validate -s "$DATA/schemas/$table.yaml" "$DATA/$table.tsv"
 		is "$output" "$(cat "$DATA/$table.tsv")"
 	done

@@ -1,14 +1,20 @@
-#include <stdio.h>
-
 #include <stdint.h>
 
-#include "picture.h"
-#include "result.h"
-#include "stats.h"
+#include "figures.h"
+#include "indicators.h"
 
 /* dfv-stats: indicators, exact and in a stable order. */
 
-enum { OPT_EXPLODE = OPT_LONG, OPT_TOTALS, OPT_SUBTOTALS, OPT_SORT, OPT_TOP };
+enum {
+	OPT_EXPLODE = OPT_LONG,
+	OPT_TOTALS,
+	OPT_SUBTOTALS,
+	OPT_SORT,
+	OPT_TOP,
+	OPT_PERIOD,
+	OPT_AS_OF,
+	OPT_COMPARE
+};
 
 static const struct opt options[] = {
     {'w', "where", "EXPR", "count only records where EXPR is true"},
@@ -20,13 +26,19 @@ static const struct opt options[] = {
     {OPT_SUBTOTALS, "subtotals", NULL, "rows over each of the leading COLS"},
     {OPT_SORT, "sort", "KEYS", "order of the groups: NAME, -NAME, NAME:fr"},
     {OPT_TOP, "top", "N", "only the first N groups"},
+    {'i', "indicators", "FILE", "the indicators of a file instead"},
+    {OPT_PERIOD, "period", "PERIOD", "with -i: week, month, quarter or year"},
+    {OPT_AS_OF, "as-of", "DATE", "with -i: periods over by then, not today"},
+    {OPT_COMPARE, "compare", "WHICH", "with -i: previous or year-ago"},
     {0, NULL, NULL, NULL},
 };
 
 static const char *const synopsis[] = {
     "[-w EXPR]... [-g COLS] -a 'NAME=FUNC(EXPR)[ where EXPR]'...",
-    " [--explode COL] [--totals] [--subtotals] [--sort KEYS] [--top N]"
-    " [FILE]...",
+    " [--explode COL] [--totals] [--subtotals] [--sort KEYS]",
+    " [--top N] [FILE]...",
+    "-i INDICATORS [--period PERIOD] [--as-of DATE]",
+    " [--compare WHICH] [FILE]...",
     NULL,
 };
 
@@ -34,21 +46,16 @@ static const struct opt_command command = {
     .name = "dfv-stats",
     .what = "indicators of records, by group",
     .synopsis = synopsis,
-    .opts = options,
     .formats = "html (a page, in French) and bars (for the terminal)",
+    .opts = options,
 };
 
 struct run {
 	struct diag diag;
 	struct opt_parser opt;
 	struct arena arena;
-	struct request_opts words;
-	const char *explode;
-	struct result_opts result;
-	struct reader *reader;
-	struct request request;
-	struct group_table groups;
-	struct sink sink;
+	struct figures_opts figures;
+	struct indicators_opts indicators;
 };
 
 static void
@@ -59,137 +66,123 @@ append(const char **list, const char *arg)
 	*list = arg;
 }
 
+/* 0, or -1 after a report. */
 static int
 take_option(struct run *run, int key)
 {
+	const char *arg = run->opt.arg;
+
 	switch (key) {
 	case 'w':
-		append(run->words.where, run->opt.arg);
+		append(run->figures.words.where, arg);
 		break;
 	case 'g':
-		append(run->words.group, run->opt.arg);
+		append(run->figures.words.group, arg);
 		break;
 	case 'a':
-		append(run->words.figure, run->opt.arg);
+		append(run->figures.words.figure, arg);
+		break;
+	case 'i':
+		run->indicators.file = arg;
 		break;
 	case OPT_EXPLODE:
-		run->explode = run->opt.arg;
+		run->figures.explode = arg;
+		break;
+	case OPT_TOTALS:
+		run->figures.result.totals = true;
+		break;
+	case OPT_SUBTOTALS:
+		run->figures.result.subtotals = true;
 		break;
 	case OPT_SORT:
-		append(run->result.sort, run->opt.arg);
+		append(run->figures.result.sort, arg);
 		break;
 	case OPT_TOP:
-		return opt_count(&run->opt, 0, &run->result.top);
-	case OPT_SUBTOTALS:
-		run->result.subtotals = true;
+		return opt_count(&run->opt, 0, &run->figures.result.top);
+	case OPT_PERIOD:
+		run->indicators.period = arg;
+		break;
+	case OPT_AS_OF:
+		run->indicators.as_of = arg;
 		break;
 	default:
-		run->result.totals = true;
+		run->indicators.compare = arg;
 	}
 	return 0;
 }
 
-static int
-count_records(struct run *run, struct stats_run *stats)
+/* Options that do not go together; NULL when these do. */
+static const char *
+find_misuse(const struct run *run)
 {
-	struct expr_env env = {
-	    .columns = reader_columns(run->reader),
-	    .decimal_comma = run->opt.common.decimal_comma,
-	    .arena = &run->arena,
-	    .diag = &run->diag,
-	    .what = "--aggregate",
-	};
+	const struct figures_opts *f = &run->figures;
+	const struct indicators_opts *i = &run->indicators;
+	bool figures = f->words.where[0] != NULL || f->words.group[0] != NULL ||
+	    f->words.figure[0] != NULL || f->explode != NULL ||
+	    f->result.totals || f->result.subtotals ||
+	    f->result.sort[0] != NULL || f->result.top != SIZE_MAX;
 
-	if (run->explode != NULL) {
-		stats->explode_col = columns_need(
-		    env.columns, span_of(run->explode), &run->diag);
-		if (stats->explode_col == COLUMN_NONE)
-			return -1;
-	}
-	if (request_init(&run->request, &run->words, &env) < 0)
-		return -1;
-	return stats_run(stats, &run->groups);
-}
-
-static int
-write_figures(struct run *run)
-{
-	const struct writer_format *format =
-	    sink_format(&run->opt.common, "tsv", picture_formats, &run->diag);
-	bool good;
-
-	if (format == NULL)
-		return -1;
-	good = sink_open(&run->sink, &run->opt.common, format,
-		   reader_delimiter(run->reader), &run->request.names,
-		   &run->arena, &run->diag) == 0;
-	picture_hint(&run->sink.writer,
-	    (struct picture_hint){
-		.nkey = run->request.nkey,
-		.total = run->result.totals || run->result.subtotals
-		    ? SPAN("total")
-		    : SPAN(""),
-		.opts = &run->opt.common,
-	    });
-	good = good &&
-	    result_write(&run->request, &run->groups, &run->result, &run->sink,
-		&run->diag) == 0;
-	if (sink_close(&run->sink, good) < 0)
-		return -1;
-	return good || run->sink.output.closed_pipe ? 0 : -1;
+	if (i->file != NULL && figures)
+		return "-i goes without -a and its options: the file says what "
+		       "is counted";
+	if (i->file == NULL &&
+	    (i->period != NULL || i->as_of != NULL || i->compare != NULL))
+		return "--period, --as-of and --compare go with -i";
+	if (i->file == NULL && f->words.figure[0] == NULL)
+		return "ask for a figure, as in -a 'n=count()'";
+	return NULL;
 }
 
 static int
 work(struct run *run)
 {
-	struct reader_opts opts = opt_reader(&run->opt.common);
-	struct stats_run stats = {.request = &run->request,
-	    .explode_col = COLUMN_NONE,
-	    .jobs = run->opt.common.jobs};
+	struct figures_opts *f = &run->figures;
+	struct indicators_opts *i = &run->indicators;
+	const char *misuse = find_misuse(run);
 
-	if (run->words.figure[0] == NULL) {
+	if (misuse != NULL) {
 		diag_report(&run->diag, DIAG_USAGE, NULL, span_make(NULL, 0),
-		    "ask for a figure, as in -a 'n=count()'");
-		return 2;
+		    "%s", misuse);
+		return -1;
 	}
-	run->reader =
-	    reader_open(run->opt.operand, run->opt.noperand, &opts, &run->diag);
-	stats.reader = run->reader;
-	return run->reader == NULL || count_records(run, &stats) < 0 ||
-		write_figures(run) < 0
-	    ? 2
-	    : 0;
+	f->common = i->common = &run->opt.common;
+	f->operand = run->opt.operand;
+	i->operand = run->opt.operand;
+	f->noperand = i->noperand = run->opt.noperand;
+	return i->file != NULL ? indicators_run(i, &run->diag)
+			       : figures_run(f, &run->diag);
 }
 
+/* Each list could hold all of the command line. */
 static void
-run_release(struct run *run)
+run_init(struct run *run, int argc, char **argv)
 {
-	stats_release(&run->request, &run->groups);
-	request_release(&run->request);
-	reader_free(run->reader);
-	arena_release(&run->arena);
-	opt_release(&run->opt);
+	struct figures_opts *f = &run->figures;
+	const char ***lists[] = {&f->words.where, &f->words.group,
+	    &f->words.figure, &f->result.sort};
+
+	*run = (struct run){.arena = ARENA_EMPTY};
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+		*lists[i] =
+		    ARENA_ARRAY(&run->arena, const char *, (size_t)argc + 1);
+	f->result.top = SIZE_MAX;
+	opt_init(&run->opt, &command, argc, argv, &run->diag);
 }
 
 int
 main(int argc, char **argv)
 {
-	struct run run = {.arena = ARENA_EMPTY};
-	size_t room = (size_t)argc + 1;
+	struct run run;
 	int key, status;
 
-	run.words.where = ARENA_ARRAY(&run.arena, const char *, room);
-	run.words.group = ARENA_ARRAY(&run.arena, const char *, room);
-	run.result.sort = ARENA_ARRAY(&run.arena, const char *, room);
-	run.result.top = SIZE_MAX;
-	run.words.figure = ARENA_ARRAY(&run.arena, const char *, room);
-	opt_init(&run.opt, &command, argc, argv, &run.diag);
+	run_init(&run, argc, argv);
 	while ((key = opt_next(&run.opt)) >= 0)
 		if (take_option(&run, key) < 0)
 			break;
-	status = key == OPT_END ? work(&run)
-	    : key == OPT_BAD    ? run.opt.status
-				: 2;
-	run_release(&run);
+	status = key == OPT_BAD                ? run.opt.status
+	    : key != OPT_END || work(&run) < 0 ? 2
+					       : 0;
+	arena_release(&run.arena);
+	opt_release(&run.opt);
 	return status;
 }

@@ -117,7 +117,7 @@ unknown_aggregate(const struct figure_maker *m, struct span name)
 	near = suggest_nearest(name, names, n);
 	if (near == SUGGEST_NONE)
 		return -1; /* the language says that there is no such function */
-	diag_report(m->env->diag, DIAG_EXPRESSION, NULL, name,
+	diag_report(m->env->diag, DIAG_EXPRESSION, &m->env->place, name,
 	    "no such aggregate, did you mean '%s'?", aggregate_name(near));
 	return -2;
 }
@@ -164,7 +164,7 @@ refuse_nesting(void *ctx, struct span name, struct span args)
 	    (aggregate_find(name, true) == NULL &&
 		aggregate_find(name, false) == NULL))
 		return -1;
-	diag_report(m->env->diag, DIAG_EXPRESSION, NULL, name,
+	diag_report(m->env->diag, DIAG_EXPRESSION, &m->env->place, name,
 	    "an aggregate within an aggregate: one is of records, not of "
 	    "groups");
 	return -2;
@@ -254,7 +254,8 @@ static int
 refuse_call(
     struct figure_maker *m, struct span at, const char *name, const char *why)
 {
-	diag_report(m->env->diag, DIAG_EXPRESSION, NULL, at, "%s%s", name, why);
+	diag_report(m->env->diag, DIAG_EXPRESSION, &m->env->place, at, "%s%s",
+	    name, why);
 	return -2;
 }
 
@@ -373,7 +374,7 @@ figure_name(void *ctx, struct span name)
 
 	if (columns_find(m->env->columns, name) == COLUMN_NONE)
 		return -1;
-	diag_report(m->env->diag, DIAG_EXPRESSION, NULL, name,
+	diag_report(m->env->diag, DIAG_EXPRESSION, &m->env->place, name,
 	    "a column here needs an aggregate, as in sum(%.*s)", (int)name.n,
 	    name.p);
 	return -2;
@@ -427,7 +428,6 @@ add_figure(struct figure_maker *m, const char *text)
 	columns_init(&none, r->arena);
 	env.columns = &none;
 	env.host = &r->host;
-	env.what = "--aggregate";
 	f->expr = compile(r, body, EXPR_ANY, &env);
 	if (f->expr == NULL)
 		return -1;

@@ -1,0 +1,24 @@
+#ifndef DFV_STATS_FIGURES_H
+#define DFV_STATS_FIGURES_H
+
+#include "diag.h"
+#include "opt.h"
+#include "request.h"
+#include "result.h"
+
+/* dfv-stats -a: the figures that the command line asks for. */
+
+/* Its words; lists are NULL-ended, NULL is what was not said. */
+struct figures_opts {
+	struct request_opts words;
+	const char *explode;
+	struct result_opts result;
+	const struct opt_common *common;
+	const char **operand;
+	size_t noperand;
+};
+
+/* 0, or -1 after a report. */
+int figures_run(const struct figures_opts *, struct diag *);
+
+#endif
