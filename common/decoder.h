@@ -67,6 +67,9 @@ enum { RECORD_MAX_BYTES = 0x7FFFFFFF };
 extern const struct decoder_format decoder_tsv, decoder_csv, decoder_yaml,
     decoder_jsonl;
 
+/* decoder_yaml without its short way, for the test that compares the two. */
+extern const struct decoder_format decoder_libyaml;
+
 /*
  * Reads until d->ahead holds at least n bytes or the input ends; 0, or -1 with
  * the fault. For open(), which may look far ahead.
@@ -74,7 +77,8 @@ extern const struct decoder_format decoder_tsv, decoder_csv, decoder_yaml,
 int decoder_look(struct decoder *, size_t n, struct fault *);
 
 /*
- * For fill(): moves d->ahead into b->raw, then reads on to block_bytes (less
+ * For fill(): a block of d->ahead, when it holds more than that. Else moves
+ * d->ahead into b->raw, then reads on to block_bytes (less
  * when a pipe has no more just now), and more until cut() finds an end of a
  * record. What stands behind it goes back to d->ahead. At the input's end all
  * that is left is given. 1, 0 when nothing is left; 1 with b->fault set and

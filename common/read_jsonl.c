@@ -348,34 +348,10 @@ jsonl_cut(struct decoder *d, const char *p, size_t n, size_t seen)
 	return last_line_end(p, seen, n);
 }
 
-/* open() has looked further ahead than a block goes: a part of that. */
-static bool
-take_from_ahead(struct decoder *d, struct block *b)
-{
-	size_t n;
-
-	if (d->ahead.n <= d->block_bytes)
-		return false;
-	n = last_line_end(d->ahead.p, 0, d->block_bytes);
-	if (n == 0) {
-		struct span rest =
-		    span_from(buf_span(&d->ahead), d->block_bytes);
-		size_t lf = span_find(rest, '\n');
-
-		if (lf == rest.n)
-			return false;
-		n = d->block_bytes + lf + 1;
-	}
-	buf_add(&b->raw, span_make(d->ahead.p, n));
-	memmove(d->ahead.p, d->ahead.p + n, d->ahead.n - n);
-	d->ahead.n -= n;
-	return true;
-}
-
 static int
 jsonl_fill(struct decoder *d, struct block *b)
 {
-	return take_from_ahead(d, b) || decoder_fill(d, b, jsonl_cut);
+	return decoder_fill(d, b, jsonl_cut);
 }
 
 static int

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "utf8.h"
+#include "vec.h"
 
 /* What a byte inside a scalar asks for. */
 enum {
@@ -361,17 +362,73 @@ wide_is_refused(struct span s)
 	return p[0] == 0xEF && s.n > 2 && p[1] == 0xBF && p[2] >= 0xBE;
 }
 
+/* Bytes that are not FINE, but for colons, number signs and LFs. */
+static struct vec
+odd_bytes(struct vec v)
+{
+	struct vec low = vec_below(vec_swap(v, '\n', ' '), ' ');
+	struct vec c2_e2 = vec_or(vec_is(v, '\xC2'), vec_is(v, '\xE2'));
+
+	return vec_or(
+	    vec_or(vec_is(v, '\x7F'), vec_is(v, '\xEF')), vec_or(low, c2_e2));
+}
+
+static bool
+has_odd_bytes(const char *p)
+{
+	struct vec a = odd_bytes(vec_load(p));
+	struct vec b = odd_bytes(vec_load(p + VEC));
+	struct vec c = odd_bytes(vec_load(p + 2 * VEC));
+	struct vec d = odd_bytes(vec_load(p + 3 * VEC));
+
+	return vec_first(vec_or(vec_or(a, b), vec_or(c, d))) < VEC;
+}
+
+static size_t
+find_odd(struct span s)
+{
+	size_t at = 0, n;
+
+	while (s.n - at >= 4 * VEC && !has_odd_bytes(s.p + at))
+		at += 4 * VEC;
+	do {
+		struct span rest = span_from(s, at);
+
+		n = vec_first(
+		    odd_bytes(rest.n < VEC ? vec_load_part(rest.p, rest.n)
+					   : vec_load(rest.p)));
+		at += n;
+	} while (n == VEC);
+	return at;
+}
+
+size_t
+yaml_escaped(struct span s)
+{
+	size_t at = 0;
+
+	while ((at += find_odd(span_from(s, at))) < s.n) {
+		if (class_of(s.p[at]) == CONTROL ||
+		    wide_needs_escape(span_from(s, at)))
+			break;
+		at++;
+	}
+	return at;
+}
+
 size_t
 yaml_check(struct span s)
 {
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		unsigned char what = class_of(c);
+	size_t at = 0;
 
-		if (what < CONTROL || c == '\t' || c == '\n' || c == '\r')
-			continue;
-		if (what == CONTROL || wide_is_refused(span_from(s, i)))
-			return i;
+	while ((at += find_odd(span_from(s, at))) < s.n) {
+		char c = s.p[at];
+
+		if (c != '\t' && c != '\r' &&
+		    (class_of(c) == CONTROL ||
+			wide_is_refused(span_from(s, at))))
+			break;
+		at++;
 	}
-	return s.n;
+	return at;
 }

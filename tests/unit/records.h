@@ -19,6 +19,7 @@ struct records {
 	size_t nplace;
 	size_t place_cap;
 	size_t nblock;
+	size_t nraw; /* records whose bytes the decoder kept */
 };
 
 static inline FILE *
@@ -71,6 +72,7 @@ records_fill(struct records *r)
 			records_place(r, &b, i / b.ncol, i % b.ncol);
 		buf_add(&r->rows, span_make(b.p, b.n));
 		r->nrec += b.nrec;
+		r->nraw += b.raw.n > 0 ? b.nrec : 0;
 		line = b.first_line + b.nlines;
 		if (b.fault.id == DIAG_NONE)
 			continue;
