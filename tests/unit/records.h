@@ -107,6 +107,7 @@ records_release(struct records *r)
 {
 	if (r->d.format->close != NULL)
 		r->d.format->close(&r->d);
+	input_unmap(&r->d.in);
 	buf_release(&r->d.ahead);
 	buf_release(&r->rows);
 	mem_free(r->place);
