@@ -5,6 +5,7 @@
 #include "csv.h"
 #include "csv_rows.h"
 #include "utf8.h"
+#include "vec.h"
 
 enum {
 	LOOK_BYTES = 64 * 1024, /* in which the delimiter is looked for */
@@ -46,6 +47,9 @@ first_record(const struct csv_dialect *c, struct span s)
 static void
 note_end(struct cut *cut, const char *p, size_t to)
 {
+	while (to - cut->behind >= VEC &&
+	    vec_first(vec_is(vec_load(p + to - VEC), '\n')) == VEC)
+		to -= VEC;
 	while (to > cut->behind && p[to - 1] != '\n')
 		to--;
 	if (to > cut->behind)
