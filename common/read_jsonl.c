@@ -2,6 +2,7 @@
 
 #include "cell.h"
 #include "json.h"
+#include "jsonl_shape.h"
 #include "mem.h"
 #include "row.h"
 #include "utf8.h"
@@ -18,6 +19,7 @@ enum { BLOCK_MAX_CELLS = 1 << 25, SHORTEST_RECORD = sizeof "{}" };
 struct line_parser {
 	struct json json;
 	struct row row;
+	struct jsonl_shape shape; /* of the last record that was parsed */
 	struct fault *fault;
 	size_t line_no; /* as faults shall have it */
 	const char *file;
@@ -28,6 +30,7 @@ parser_init(struct line_parser *lp, struct keys *keys, struct fault *f)
 {
 	*lp = (struct line_parser){.fault = f};
 	json_init(&lp->json, span_make(NULL, 0));
+	lp->shape.json = &lp->json;
 	row_init(&lp->row, keys);
 }
 
@@ -35,6 +38,7 @@ static void
 parser_release(struct line_parser *lp)
 {
 	json_release(&lp->json);
+	jsonl_shape_release(&lp->shape);
 	row_release(&lp->row);
 }
 
@@ -126,6 +130,7 @@ put_value(struct line_parser *lp, enum json_token token)
 	if ((token == JSON_ARRAY ? put_list(lp) : put_scalar(lp, token)) < 0)
 		return -1;
 	row_value_end(&lp->row, 0, start);
+	jsonl_shape_value(&lp->shape, lp->row.cell_col, start, lp->json.at);
 	return 0;
 }
 
@@ -166,6 +171,7 @@ read_record(struct line_parser *lp, struct span line)
 	enum json_token token;
 
 	json_reset(&lp->json, line);
+	jsonl_shape_begin(&lp->shape, line);
 	row_begin(&lp->row);
 	token = json_next(&lp->json);
 	if (token == JSON_ERROR)
@@ -366,20 +372,29 @@ decode_line(struct line_parser *lp, struct span line, struct block *b)
 	at = (size_t)(line.p - b->raw.p);
 	b->mark[b->nmark++] = (struct block_mark){
 	    (uint32_t)lp->line_no, (uint32_t)at, (uint32_t)(at + line.n)};
+	if (lp->shape.known &&
+	    jsonl_shape_read(
+		&lp->shape, line, lp->row.keys->columns->n, &b->text))
+		return 0;
 	if (read_record(lp, line) < 0)
 		return -1;
 	if (row_write(&lp->row, &b->text) < 0)
 		return refuse(lp, DIAG_TOO_LONG, NULL);
+	if (lp->json.valid_utf8)
+		jsonl_shape_end(&lp->shape, lp->row.keys->columns->n);
 	return 0;
 }
 
 static void
 jsonl_decode(const struct decoder *d, struct block *b)
 {
-	struct span rest = buf_span(&b->raw);
+	struct span rest;
 	struct line_parser lp;
 
+	memset(buf_room(&b->raw, JSONL_SLACK + 1), '\n', JSONL_SLACK + 1);
+	rest = buf_span(&b->raw);
 	parser_init(&lp, d->state, &b->fault);
+	lp.json.valid_utf8 = utf8_check(rest) == rest.n;
 	buf_reset(&b->text);
 	buf_room(&b->text, b->raw.n);
 	b->nmark = 0;
