@@ -62,6 +62,10 @@ yaml_record(const struct writer *w, struct buf *b, const struct span *cell)
 		buf_add(b, plan->before[c]);
 		if (cell_missing(cell[c])) {
 			buf_byte(b, '\n');
+		} else if (cell_simple(cell[c])) {
+			buf_byte(b, ' ');
+			yaml_put(b, cell[c]);
+			buf_byte(b, '\n');
 		} else if (cell_is_list(cell[c])) {
 			put_list(b, plan->item[c], cell[c]);
 		} else {

@@ -7,29 +7,31 @@
 #include "utf8.h"
 #include "vec.h"
 
-/* What a byte inside a scalar asks for. */
+/* What a byte inside a scalar asks for: bits, so that those of a whole text can
+ * be put together. */
 enum {
 	FINE = 0,
-	COLON,   /* not before a blank or the end */
-	HASH,    /* not behind a blank */
-	CONTROL, /* must be escaped */
-	WIDE     /* the start of a character to look at: C2, E2, EF */
+	COLON = 1 << 0,   /* not before a blank or the end */
+	HASH = 1 << 1,    /* not behind a blank */
+	CONTROL = 1 << 2, /* must be escaped */
+	WIDE = 1 << 3     /* the start of a character to look at: C2, E2, EF */
 };
 
+/* clang-format off */
 static const unsigned char inside[256] = {
-    ['#'] = HASH,
-    [':'] = COLON,
-    [0xC2] = WIDE,
-    [0xE2] = WIDE,
-    [0xEF] = WIDE,
+	CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+	CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+	CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+	CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+	['#'] = HASH, [':'] = COLON, [0x7F] = CONTROL,
+	[0xC2] = WIDE, [0xE2] = WIDE, [0xEF] = WIDE,
 };
+/* clang-format on */
 
 static unsigned char
 class_of(char c)
 {
-	unsigned char byte = (unsigned char)c;
-
-	return byte < 0x20 || byte == 0x7F ? CONTROL : inside[byte];
+	return inside[(unsigned char)c];
 }
 
 /* What the first byte of a scalar makes of it. */
@@ -90,19 +92,29 @@ static const unsigned char first[256] = {
     ['<'] = WORD,
 };
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
+/* What a byte may be in a number. */
+enum { DIGIT = 1 << 0, HEX_LETTER = 1 << 1, GAP = 1 << 2, POINT = 1 << 3 };
 
-/* How many bytes at the start of s are among those of set. */
+/* clang-format off */
+static const unsigned char number_part[256] = {
+	['0'] = DIGIT, ['1'] = DIGIT, ['2'] = DIGIT, ['3'] = DIGIT,
+	['4'] = DIGIT, ['5'] = DIGIT, ['6'] = DIGIT, ['7'] = DIGIT,
+	['8'] = DIGIT, ['9'] = DIGIT, ['_'] = GAP,
+	['.'] = POINT, [':'] = POINT, [','] = POINT,
+	['a'] = HEX_LETTER, ['b'] = HEX_LETTER, ['c'] = HEX_LETTER,
+	['d'] = HEX_LETTER, ['e'] = HEX_LETTER, ['f'] = HEX_LETTER,
+	['A'] = HEX_LETTER, ['B'] = HEX_LETTER, ['C'] = HEX_LETTER,
+	['D'] = HEX_LETTER, ['E'] = HEX_LETTER, ['F'] = HEX_LETTER,
+};
+/* clang-format on */
+
+/* How many bytes at the start of s are one of these. */
 static size_t
-run_of(struct span s, const char *set)
+run_of(struct span s, unsigned parts)
 {
 	size_t n = 0;
 
-	while (n < s.n && s.p[n] != '\0' && strchr(set, s.p[n]) != NULL)
+	while (n < s.n && (number_part[(unsigned char)s.p[n]] & parts) != 0)
 		n++;
 	return n;
 }
@@ -141,9 +153,9 @@ is_number(struct span s)
 	if (is_word(s, ".inf") || is_word(s, ".nan"))
 		return true;
 	if (s.n > 2 && s.p[0] == '0' && strchr("xXoObB", s.p[1]) != NULL)
-		return run_of(span_from(s, 2), "0123456789abcdefABCDEF_") ==
+		return run_of(span_from(s, 2), DIGIT | HEX_LETTER | GAP) ==
 		    s.n - 2;
-	n = run_of(s, "0123456789_.:,");
+	n = run_of(s, DIGIT | GAP | POINT);
 	if (n == s.n)
 		return true;
 	if (s.p[n] != 'e' && s.p[n] != 'E')
@@ -151,27 +163,28 @@ is_number(struct span s)
 	s = span_from(s, n + 1);
 	if (s.n > 0 && (s.p[0] == '+' || s.p[0] == '-'))
 		s = span_from(s, 1);
-	return s.n > 0 && run_of(s, "0123456789_") == s.n;
+	return s.n > 0 && run_of(s, DIGIT | GAP) == s.n;
 }
 
 /* 2025-11-10, 2025-1-2, and that with a time behind it. */
 static bool
 is_date(struct span s)
 {
-	size_t n = run_of(s, "0123456789"), at = n;
+	size_t n = run_of(s, DIGIT), at = n;
 
 	if (n != 4)
 		return false;
 	for (int part = 0; part < 2; part++) {
 		if (at == s.n || s.p[at++] != '-')
 			return false;
-		n = run_of(span_from(s, at), "0123456789");
+		n = run_of(span_from(s, at), DIGIT);
 		if (n < 1 || n > 2)
 			return false;
 		at += n;
 	}
 	return at == s.n || s.p[at] == 'T' || s.p[at] == 't' ||
-	    (s.p[at] == ' ' && at + 1 < s.n && is_digit(s.p[at + 1]));
+	    (s.p[at] == ' ' && at + 1 < s.n &&
+		number_part[(unsigned char)s.p[at + 1]] == DIGIT);
 }
 
 static bool
@@ -225,17 +238,18 @@ enum style { PLAIN, SINGLE, DOUBLE };
 static enum style
 style_of(struct span s)
 {
+	unsigned all = FINE;
 	bool quotes;
 
 	if (s.n == 0)
 		return SINGLE;
 	quotes =
 	    start_needs_quotes(s) || s.p[s.n - 1] == ' ' || s.p[s.n - 1] == ':';
-	for (size_t i = 0; i < s.n; i++) {
+	for (size_t i = 0; i < s.n; i++)
+		all |= class_of(s.p[i]);
+	for (size_t i = 0; i < s.n && all != FINE; i++) {
 		unsigned char what = class_of(s.p[i]);
 
-		if (what == FINE)
-			continue;
 		if (what == CONTROL ||
 		    (what == WIDE && wide_needs_escape(span_from(s, i))))
 			return DOUBLE;
@@ -249,17 +263,16 @@ style_of(struct span s)
 static void
 put_single(struct buf *b, struct span s)
 {
-	buf_byte(b, '\'');
-	for (;;) {
-		size_t n = span_find(s, '\'');
+	char *to = buf_room(b, 2 * s.n + 2);
 
-		buf_add(b, span_make(s.p, n));
-		if (n == s.n)
-			break;
-		buf_add(b, SPAN("''"));
-		s = span_from(s, n + 1);
+	*to++ = '\'';
+	for (size_t i = 0; i < s.n; i++) {
+		*to++ = s.p[i];
+		if (s.p[i] == '\'')
+			*to++ = '\'';
 	}
-	buf_byte(b, '\'');
+	*to++ = '\'';
+	b->n = (size_t)(to - b->p);
 }
 
 /* The escape of a character that has one of its own, or 0. */
