@@ -88,10 +88,10 @@ open_state(struct decoder *d, bool planned, struct fault *f)
 	if (yaml_find_columns(d, f) < 0)
 		return -1;
 	y->keys.closed = true;
-	y->planned = planned && d->columns.n > 0;
-	if (y->planned)
-		y->plan = yaml_plan_new(&d->columns, d->arena);
-	else
+	y->plan = yaml_plan_new(&d->columns, d->arena);
+	y->planned = planned && d->columns.n > 0 &&
+	    span_starts(buf_span(&d->ahead), y->plan->before[0]);
+	if (!y->planned)
 		yaml_start_libyaml(d, take);
 	return 0;
 }
