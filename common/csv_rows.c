@@ -172,10 +172,16 @@ read_quoted(struct parse *x, const char *open)
 			p = put_special(x, p);
 			continue;
 		}
-		if (p[1] != '"')
+		if (p[1] == '"') {
+			*x->out++ = '"';
+			p += 2;
+		} else if (p[1] == x->split && p[1] != '\n' && p[2] == '"') {
+			*x->out++ = '\t'; /* quoted cells seldom come alone */
+			open = p + 2;
+			p += 3;
+		} else {
 			break;
-		*x->out++ = '"';
-		p += 2;
+		}
 	}
 	if (ends_cell(x, p + 1))
 		return p + 1;

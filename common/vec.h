@@ -72,6 +72,13 @@ vec_or(struct vec a, struct vec b)
 	return a;
 }
 
+static inline struct vec
+vec_xor(struct vec a, struct vec b)
+{
+	a.b ^= b.b;
+	return a;
+}
+
 /* With each `from` a `to`. */
 static inline struct vec
 vec_swap(struct vec v, char from, char to)
@@ -90,8 +97,10 @@ vec_first(struct vec m)
 	return (size_t)__builtin_ctz(bits | 1u << VEC);
 #elif defined(__aarch64__)
 	/* Four bits a byte. */
-	uint64_t bits = vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(
-	    vreinterpretq_u16_u8((uint8x16_t)m.b), 4)), 0);
+	uint64_t bits = vget_lane_u64(
+	    vreinterpret_u64_u8(
+		vshrn_n_u16(vreinterpretq_u16_u8((uint8x16_t)m.b), 4)),
+	    0);
 
 	return bits == 0 ? VEC : (size_t)__builtin_ctzll(bits) / 4;
 #else

@@ -21,7 +21,8 @@ agrees(const char *p, char c)
 			return false;
 	return vec_first(vec_is(v, c)) == is &&
 	    vec_first(vec_below(v, c)) == below &&
-	    vec_first(vec_or(vec_is(v, c), vec_is(v, 'x'))) == either;
+	    vec_first(vec_or(vec_is(v, c), vec_is(v, 'x'))) == either &&
+	    vec_first(vec_xor(vec_is(v, c), vec_is(v, c))) == VEC;
 }
 
 int
