@@ -78,6 +78,10 @@ records_fill(struct records *r)
 		if (b.fault.id == DIAG_NONE)
 			continue;
 		r->fault = b.fault;
+		if (b.fault.of_cell)
+			r->d.format->place(&r->d, &b, b.fault.rec,
+			    b.fault.col == COLUMN_NONE ? 0 : b.fault.col,
+			    &r->fault.place);
 		if (r->fault.place.file == NULL)
 			r->fault.place.line += b.first_line;
 		break;
