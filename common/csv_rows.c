@@ -63,8 +63,7 @@ csv_skip_cell(const struct csv_dialect *c, const char *p, const char *end)
  * read. */
 struct parse {
 	char split;
-	char
-	    tab; /* a TAB, which is text, or a quote where it is the delimiter */
+	char tab; /* a TAB that is text; where it is none, a quote */
 	const char *end;
 	char *out;        /* there is room for all that comes */
 	size_t nlines;    /* behind the record at hand */

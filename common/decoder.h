@@ -77,12 +77,12 @@ extern const struct decoder_format decoder_libyaml;
 int decoder_look(struct decoder *, size_t n, struct fault *);
 
 /*
- * For fill(): a block of d->ahead, when it holds more than that. Else moves
- * d->ahead into b->raw, then reads on to block_bytes (less
- * when a pipe has no more just now), and more until cut() finds an end of a
- * record. What stands behind it goes back to d->ahead. At the input's end all
- * that is left is given. 1, 0 when nothing is left; 1 with b->fault set and
- * nothing in b->raw when it cannot be read.
+ * For fill(): takes a block of d->ahead, where that is more. Else moves d->ahead
+ * into b->raw, then reads on to block_bytes (less when a pipe has no more just
+ * now), and more until cut() finds an end of a record. What stands behind it
+ * goes back to d->ahead. At the input's end all that is left is given. 1, 0
+ * when nothing is left; 1 with b->fault set and nothing in b->raw when it cannot
+ * be read.
  *
  * cut(d, p, n, seen) gives how many bytes of p[0..n) are whole records, 0 for
  * none; p[0..seen) was in an earlier call that gave 0. It may keep state in d.

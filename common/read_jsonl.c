@@ -9,7 +9,8 @@
 
 /*
  * JSON Lines: an object a line. Lines are found with the lock held, parsed
- * without it; a cell's place is found by parsing its line again.
+ * without it, or read as the one before was (jsonl_shape.h); a cell's place is
+ * found by parsing its line again.
  */
 
 /* So many cells a block at most, however short its records are. */
