@@ -4,6 +4,7 @@
 
 #include "csv.h"
 #include "mem.h"
+#include "vec.h"
 
 void
 csv_dialect_init(struct csv_dialect *c, char split)
@@ -12,18 +13,6 @@ csv_dialect_init(struct csv_dialect *c, char split)
 	c->stop[(unsigned char)split] = true;
 	c->stop['\n'] = true;
 	c->stop['"'] = true;
-}
-
-static size_t
-count_lf(const char *p, const char *end)
-{
-	size_t n = 0;
-
-	while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
-		n++;
-		p++;
-	}
-	return n;
 }
 
 struct place
@@ -70,21 +59,18 @@ csv_skip_cell(const struct csv_dialect *c, const char *p, const char *end)
 	return p;
 }
 
-/* What keeps a line from being a row once its delimiters are TABs. */
-static const char special[] = {'"', '\\', '\r', '\t'};
-
-enum { NSPECIAL = sizeof special };
-
-/* The way through one block. */
+/* The way through one block. Behind `end` stands a LF, and what a vector may
+ * read. */
 struct parse {
-	const struct csv_dialect *csv;
+	char split;
+	char tab; /* a TAB that is text; where it is none, a quote */
 	const char *end;
-	char *out;                  /* there is room for all that comes */
-	size_t nlines;              /* behind us */
-	const char *next[NSPECIAL]; /* the next one of each, or end */
-	enum diag_id id;            /* a mistake, */
-	const char *cell;           /* in this cell, */
-	const char *bad;            /* here */
+	char *out;        /* there is room for all that comes */
+	size_t nlines;    /* behind the record at hand */
+	size_t nbroken;   /* and LFs within it */
+	enum diag_id id;  /* a mistake, */
+	const char *cell; /* in this cell, */
+	const char *bad;  /* here */
 };
 
 static const char *
@@ -99,7 +85,7 @@ mistake(struct parse *x, enum diag_id id, const char *cell, const char *at)
 static bool
 ends_cell(const struct parse *x, const char *p)
 {
-	return p == x->end || *p == x->csv->split || *p == '\n';
+	return p == x->end || *p == x->split || *p == '\n';
 }
 
 /* Whether the CR at p belongs to a line end, or to half of one at the end of
@@ -110,128 +96,124 @@ ends_line(const struct parse *x, const char *p)
 	return *p == '\r' && (p + 1 == x->end || p[1] == '\n');
 }
 
-/* These three read what starts at p and give what follows it, NULL after a
- * mistake. */
+/* Writes what is special at p, a backslash with what it means there, and gives
+ * what follows it. */
 static const char *
-read_bare(struct parse *x, const char *p)
+put_special(struct parse *x, const char *p)
 {
-	const char *at = skip_text(x->csv, p, x->end), *stop = at;
+	const char *after = p + 1;
 
-	if (at < x->end && *at == '"')
-		return mistake(x, DIAG_CSV_QUOTE, p, at);
-	if (at > p && ends_line(x, at - 1))
-		stop--;
-	x->out = csv_to_cell(x->out, span_make(p, (size_t)(stop - p)));
-	return at;
+	if (*p == '\\') {
+		while (*after == '\\')
+			after++;
+		if (*after == '|')
+			after++;
+	}
+	x->out = csv_to_cell(x->out, span_make(p, (size_t)(after - p)));
+	return after;
 }
 
+/* These two copy, the first with TABs for delimiters, up to a byte that is
+ * special. */
+static const char *
+copy_bare(struct parse *x, const char *p)
+{
+	char *out = x->out;
+	size_t n;
+
+	for (;; p += VEC, out += VEC) {
+		struct vec v = vec_load(p);
+		struct vec ends = vec_or(vec_is(v, '\n'), vec_is(v, '"'));
+		struct vec text = vec_or(vec_is(v, '\\'), vec_is(v, x->tab));
+
+		vec_store(out, vec_swap(v, x->split, '\t'));
+		n = vec_first(vec_or(vec_or(ends, text), vec_is(v, '\r')));
+		if (n < VEC)
+			break;
+	}
+	x->out = out + n;
+	return p + n;
+}
+
+static const char *
+copy_quoted(struct parse *x, const char *p)
+{
+	char *out = x->out;
+	size_t n;
+
+	for (;; p += VEC, out += VEC) {
+		struct vec v = vec_load(p);
+		struct vec ends = vec_or(vec_is(v, '\n'), vec_is(v, '"'));
+		struct vec text = vec_or(vec_is(v, '\\'), vec_is(v, '\t'));
+
+		vec_store(out, v);
+		n = vec_first(vec_or(vec_or(ends, text), vec_is(v, '\r')));
+		if (n < VEC)
+			break;
+	}
+	x->out = out + n;
+	return p + n;
+}
+
+/* These two read what starts at p and give what follows it, NULL after a
+ * mistake. */
 static const char *
 read_quoted(struct parse *x, const char *open)
 {
-	const char *p = open + 1, *quote;
+	const char *p = open + 1;
 
 	for (;;) {
-		quote =
-		    p == x->end ? NULL : memchr(p, '"', (size_t)(x->end - p));
-		if (quote == NULL)
+		p = copy_quoted(x, p);
+		if (p >= x->end)
 			return mistake(x, DIAG_CSV_UNCLOSED, open, open);
-		x->out = csv_to_cell(x->out, span_make(p, (size_t)(quote - p)));
-		p = quote + 1;
-		if (p == x->end || *p != '"')
-			break;
-		*x->out++ = '"';
-		p++;
-	}
-	if (p < x->end && ends_line(x, p))
-		p++;
-	return ends_cell(x, p) ? p : mistake(x, DIAG_CSV_QUOTE, open, quote);
-}
-
-static const char *
-read_record(struct parse *x, const char *p)
-{
-	for (;;) {
-		p = p < x->end && *p == '"' ? read_quoted(x, p)
-					    : read_bare(x, p);
-		if (p == NULL)
-			return NULL;
-		if (p == x->end || *p == '\n')
-			break;
-		*x->out++ = '\t';
-		p++;
-	}
-	*x->out++ = '\n';
-	return p == x->end ? p : p + 1;
-}
-
-/* Copies p[0..n) with TABs for its delimiters, eight bytes at a time. */
-static char *
-copy_cells(char *out, const char *p, size_t n, char split)
-{
-	const uint64_t ones = 0x0101010101010101u, low = ones * 0x7F;
-	const uint64_t flip = (unsigned char)(split ^ '\t');
-	uint64_t w;
-
-	for (; n >= sizeof w; p += sizeof w, out += sizeof w, n -= sizeof w) {
-		uint64_t x, other;
-
-		memcpy(&w, p, sizeof w);
-		x = w ^ ones * (unsigned char)split;
-		other = ((x & low) + low) | x | low; /* 0x7F: equal bytes */
-		w ^= (~other >> 7) * flip;
-		memcpy(out, &w, sizeof w);
-	}
-	for (; n > 0; n--, p++)
-		*out++ = *p == split ? '\t' : *p;
-	return out;
-}
-
-static const char *
-find_special(const struct parse *x, size_t i, const char *p)
-{
-	const char *at = memchr(p, special[i], (size_t)(x->end - p));
-
-	return at == NULL ? x->end : at;
-}
-
-/* Whether nothing special stands from p to stop. Each byte of the block is
- * looked at once for each special one, however many lines there are. */
-static bool
-is_simple(struct parse *x, const char *p, const char *stop)
-{
-	for (size_t i = 0; i < NSPECIAL; i++) {
-		if (special[i] == x->csv->split)
+		x->nbroken += *p == '\n';
+		if (*p != '"') {
+			p = put_special(x, p);
 			continue;
-		if (x->next[i] < p)
-			x->next[i] = find_special(x, i, p);
-		if (x->next[i] < stop)
-			return false;
-	}
-	return true;
-}
-
-/* Reads the record at p, the short way if that will do. */
-static const char *
-read_line(struct parse *x, const char *p)
-{
-	const char *lf = memchr(p, '\n', (size_t)(x->end - p));
-	const char *stop = lf, *after;
-
-	if (lf != NULL) {
-		if (stop > p && stop[-1] == '\r')
-			stop--;
-		if (is_simple(x, p, stop)) {
-			x->out = copy_cells(
-			    x->out, p, (size_t)(stop - p), x->csv->split);
-			*x->out++ = '\n';
-			x->nlines++;
-			return lf + 1;
+		}
+		if (p[1] == '"') {
+			*x->out++ = '"';
+			p += 2;
+		} else if (p[1] == x->split && p[1] != '\n' && p[2] == '"') {
+			*x->out++ = '\t'; /* quoted cells seldom come alone */
+			open = p + 2;
+			p += 3;
+		} else {
+			break;
 		}
 	}
-	after = read_record(x, p);
-	if (after != NULL)
-		x->nlines += count_lf(p, after) + (after[-1] != '\n');
-	return after;
+	if (ends_cell(x, p + 1))
+		return p + 1;
+	return ends_line(x, p + 1) ? p + 2
+				   : mistake(x, DIAG_CSV_QUOTE, open, p);
+}
+
+static const char *
+read_record(struct parse *x, const char *record)
+{
+	const char *p = record, *cell;
+
+	for (;;) {
+		p = copy_bare(x, p);
+		if (*p == '\n')
+			break;
+		if (ends_line(x, p)) {
+			p++;
+		} else if (*p != '"') {
+			p = put_special(x, p);
+		} else {
+			for (cell = p; cell > record && cell[-1] != x->split;)
+				cell--;
+			p = cell == p ? read_quoted(x, p)
+				      : mistake(x, DIAG_CSV_QUOTE, cell, p);
+			if (p == NULL)
+				return NULL;
+		}
+	}
+	*x->out++ = '\n';
+	x->nlines += 1 + x->nbroken;
+	x->nbroken = 0;
+	return p < x->end ? p + 1 : p;
 }
 
 static void
@@ -258,18 +240,20 @@ set_mistake(struct block *b, const struct parse *x, const char *record)
 void
 csv_read_rows(const struct csv_dialect *c, struct block *b)
 {
-	const char *p = b->raw.p;
-	struct parse x = {.csv = c, .end = p + b->raw.n};
+	struct parse x = {
+	    .split = c->split, .tab = c->split == '\t' ? '"' : '\t'};
+	const char *p;
 
 	/* A byte becomes two at most, and the last LF may be missing. */
-	x.out = buf_room(&b->text, 2 * b->raw.n + 1);
-	for (size_t i = 0; i < NSPECIAL; i++)
-		x.next[i] = find_special(&x, i, p);
+	x.out = buf_room(&b->text, 2 * b->raw.n + 1 + VEC);
+	memset(buf_room(&b->raw, VEC + 1), '\n', VEC + 1);
+	p = b->raw.p;
+	x.end = p + b->raw.n;
 	while (p < x.end) {
 		const char *record = p;
 
 		add_mark(b, x.nlines, record);
-		p = read_line(&x, record);
+		p = read_record(&x, record);
 		if (p == NULL) {
 			set_mistake(b, &x, record);
 			break;

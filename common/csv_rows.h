@@ -19,9 +19,10 @@ struct csv_dialect {
 void csv_dialect_init(struct csv_dialect *, char split);
 
 /*
- * Reads the records of b->raw to b->text, up to the first mistake, which goes
- * to b->fault: rows of cells ended by LF. A mark a record; its `col` is the
- * record's offset in b->raw. b->nlines is how many lines were read.
+ * Reads the records of b->raw, which gets room behind its end, to b->text, up
+ * to the first mistake, which goes to b->fault: rows of cells ended by LF. A
+ * mark a record; its `col` is the record's offset in b->raw. b->nlines is how
+ * many lines were read.
  */
 void csv_read_rows(const struct csv_dialect *, struct block *b);
 

@@ -40,12 +40,31 @@ give_nothing_more(struct decoder *d, struct block *b)
 	return 1;
 }
 
+/* open() has looked further ahead than a block goes: a part of that. */
+static size_t
+take_from_ahead(struct decoder *d, struct block *b,
+    size_t (*cut)(struct decoder *, const char *p, size_t n, size_t seen))
+{
+	size_t n = 0;
+
+	if (d->ahead.n > d->block_bytes)
+		n = cut(d, d->ahead.p, d->block_bytes, 0);
+	if (n > 0) {
+		buf_add(&b->raw, span_make(d->ahead.p, n));
+		d->ahead.n -= n;
+		memmove(d->ahead.p, d->ahead.p + n, d->ahead.n);
+	}
+	return n;
+}
+
 int
 decoder_fill(struct decoder *d, struct block *b,
     size_t (*cut)(struct decoder *, const char *p, size_t n, size_t seen))
 {
 	size_t seen = 0, whole = 0;
 
+	if (take_from_ahead(d, b, cut) > 0)
+		return 1;
 	buf_add(&b->raw, buf_span(&d->ahead));
 	buf_reset(&d->ahead);
 	while (whole == 0 && !d->at_end) {

@@ -67,6 +67,9 @@ enum { RECORD_MAX_BYTES = 0x7FFFFFFF };
 extern const struct decoder_format decoder_tsv, decoder_csv, decoder_yaml,
     decoder_jsonl;
 
+/* decoder_yaml without its short way, for the test that compares the two. */
+extern const struct decoder_format decoder_libyaml;
+
 /*
  * Reads until d->ahead holds at least n bytes or the input ends; 0, or -1 with
  * the fault. For open(), which may look far ahead.
@@ -74,11 +77,12 @@ extern const struct decoder_format decoder_tsv, decoder_csv, decoder_yaml,
 int decoder_look(struct decoder *, size_t n, struct fault *);
 
 /*
- * For fill(): moves d->ahead into b->raw, then reads on to block_bytes (less
- * when a pipe has no more just now), and more until cut() finds an end of a
- * record. What stands behind it goes back to d->ahead. At the input's end all
- * that is left is given. 1, 0 when nothing is left; 1 with b->fault set and
- * nothing in b->raw when it cannot be read.
+ * For fill(): takes a block of d->ahead, where that is more. Else moves d->ahead
+ * into b->raw, then reads on to block_bytes (less when a pipe has no more just
+ * now), and more until cut() finds an end of a record. What stands behind it
+ * goes back to d->ahead. At the input's end all that is left is given. 1, 0
+ * when nothing is left; 1 with b->fault set and nothing in b->raw when it cannot
+ * be read.
  *
  * cut(d, p, n, seen) gives how many bytes of p[0..n) are whole records, 0 for
  * none; p[0..seen) was in an earlier call that gave 0. It may keep state in d.

@@ -1,9 +1,9 @@
 #include "json.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #include "utf8.h"
+#include "vec.h"
 
 /* What may come next. */
 enum {
@@ -19,6 +19,7 @@ void
 json_init(struct json *j, struct span in)
 {
 	j->scratch = (struct buf){NULL, 0, 0};
+	j->valid_utf8 = false;
 	json_reset(j, in);
 }
 
@@ -140,37 +141,21 @@ read_escape(struct json *j)
 }
 
 /* How many bytes of s need no second look: no quote, backslash, control
- * character. Bytes are or-ed into *all. Eight at a time, as strings are most
- * of any JSON. */
+ * character. `readable` bytes from s.p on may be looked at. */
 static size_t
-plain_run(struct span s, unsigned char *all)
+plain_run(struct span s, size_t readable)
 {
-	const uint64_t ones = 0x0101010101010101u, tops = ones << 7;
-	size_t i = 0;
-	uint64_t seen = 0;
+	for (size_t i = 0; i < s.n; i += VEC) {
+		struct vec v = readable - i < VEC
+		    ? vec_load_part(s.p + i, s.n - i)
+		    : vec_load(s.p + i);
+		struct vec quote = vec_or(vec_is(v, '"'), vec_is(v, '\\'));
+		size_t n = vec_first(vec_or(quote, vec_below(v, ' ')));
 
-	for (; s.n - i >= 8; i += 8) {
-		uint64_t w, quote, slash, low;
-
-		memcpy(&w, s.p + i, 8);
-		quote = w ^ ones * '"';
-		slash = w ^ ones * '\\';
-		low = (w - ones * 0x20) & ~w;
-		quote = (quote - ones) & ~quote;
-		slash = (slash - ones) & ~slash;
-		if (((quote | slash | low) & tops) != 0)
-			break;
-		seen |= w;
+		if (n < VEC)
+			return i + n < s.n ? i + n : s.n;
 	}
-	*all |= (seen & tops) != 0 ? 0x80 : 0;
-	for (; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-
-		if (c == '"' || c == '\\' || c < 0x20)
-			break;
-		*all |= c;
-	}
-	return i;
+	return s.n;
 }
 
 /* The string whose quote is at j->at: decoded in j->text. */
@@ -178,12 +163,11 @@ static bool
 read_string(struct json *j)
 {
 	size_t from = ++j->at, bad;
-	unsigned char all = 0;
 	bool escaped = false;
 
 	for (;;) {
 		struct span rest = span_from(j->in, j->at);
-		size_t run = plain_run(rest, &all);
+		size_t run = plain_run(rest, rest.n);
 
 		if (run == rest.n) {
 			fail(j, j->start, "a string without end");
@@ -206,7 +190,7 @@ read_string(struct json *j)
 		return false;
 	}
 	j->text = span_make(j->in.p + from, j->at - from);
-	bad = all >= 0x80 ? utf8_check(j->text) : j->text.n;
+	bad = j->valid_utf8 ? j->text.n : utf8_check(j->text);
 	if (bad < j->text.n) {
 		j->bad_utf8 = true;
 		fail(j, from + bad, "not UTF-8");
@@ -272,17 +256,18 @@ read_number(struct json *j)
 	return JSON_NUMBER;
 }
 
+static const struct {
+	struct span word;
+	enum json_token token;
+} words[] = {
+    {{"true", 4}, JSON_TRUE},
+    {{"false", 5}, JSON_FALSE},
+    {{"null", 4}, JSON_NULL},
+};
+
 static enum json_token
 read_word(struct json *j)
 {
-	static const struct {
-		struct span word;
-		enum json_token token;
-	} words[] = {
-	    {{"true", 4}, JSON_TRUE},
-	    {{"false", 5}, JSON_FALSE},
-	    {{"null", 4}, JSON_NULL},
-	};
 	struct span rest = span_from(j->in, j->at);
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -292,6 +277,23 @@ read_word(struct json *j)
 			return words[i].token;
 		}
 	return fail(j, j->at, "a value is expected here");
+}
+
+size_t
+json_bare_length(struct span s)
+{
+	size_t n = number_length(s);
+
+	for (size_t i = 0; i < sizeof words / sizeof *words && n == 0; i++)
+		n = span_starts(s, words[i].word) ? words[i].word.n : 0;
+	return n;
+}
+
+bool
+json_string_at(struct json *j, size_t at)
+{
+	j->start = j->at = at;
+	return read_string(j);
 }
 
 static enum json_token
@@ -421,10 +423,8 @@ escape_char(struct buf *b, unsigned char c)
 void
 json_escape(struct buf *b, struct span text)
 {
-	unsigned char all = 0;
-
 	for (;;) {
-		size_t run = plain_run(text, &all);
+		size_t run = plain_run(text, text.n);
 
 		buf_add(b, span_make(text.p, run));
 		if (run == text.n)

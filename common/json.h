@@ -36,6 +36,7 @@ struct json {
 	                     * offset is .at */
 	bool lone_surrogate; /* the error is that */
 	bool bad_utf8;       /* or that */
+	bool valid_utf8;     /* the caller knows that the text is */
 	int depth;
 	struct buf scratch; /* decoded strings that differ from the input */
 	unsigned char stack[512]; /* '{' or '[' by depth */
@@ -48,6 +49,14 @@ enum json_token json_next(struct json *);
 /* The same for the next text, with the memory that is there. */
 void json_reset(struct json *, struct span in);
 void json_release(struct json *);
+
+/*
+ * For callers who know what comes next. The string whose quote is at an offset:
+ * false when it has a mistake, else it is the text, and .at is behind it. And
+ * the bytes of a number, true, false or null at the start of s, 0 for none.
+ */
+bool json_string_at(struct json *, size_t at);
+size_t json_bare_length(struct span s);
 
 /* Appends text as a JSON string, with its quotes. */
 void json_quote(struct buf *, struct span text);

@@ -291,7 +291,7 @@ push_document(struct builder *b)
 static int
 build_yaml(struct builder *b, struct span text)
 {
-	struct yaml_source source = {read_text, b, b->file, 1};
+	struct yaml_source source = {read_text, b, b->file, 1, 0};
 	int rc;
 
 	b->rest = text;

@@ -5,6 +5,7 @@
 #include "csv.h"
 #include "csv_rows.h"
 #include "utf8.h"
+#include "vec.h"
 
 enum {
 	LOOK_BYTES = 64 * 1024, /* in which the delimiter is looked for */
@@ -38,9 +39,10 @@ first_record(const struct csv_dialect *c, struct span s)
 
 /*
  * Finding a cut between records: at a LF outside quotes. To know which are, all
- * quotes before it have to be looked at, though nothing else. One that stands
- * inside a bare cell is a mistake and is passed over, so that the mistake is
- * met by decode() and not after reading the rest of the input.
+ * quotes before it have to be counted. Where that finds none, they are looked
+ * at one by one: a quote that stands inside a bare cell is a mistake and is
+ * passed over, so that the mistake is met by decode() and not after reading the
+ * rest of the input.
  */
 
 static void
@@ -82,6 +84,40 @@ whole_records(const struct csv_dialect *c, struct cut *cut, const char *p,
 	return cut->end;
 }
 
+/* Whether the number of quotes is odd. */
+static bool
+odd_quotes(const char *p, size_t n)
+{
+	struct vec odd = {{0}};
+	char lane[VEC], all = 0;
+
+	for (; n >= VEC; p += VEC, n -= VEC)
+		odd = vec_xor(odd, vec_is(vec_load(p), '"'));
+	vec_store(lane, vec_xor(odd, vec_is(vec_load_part(p, n), '"')));
+	for (size_t i = 0; i < VEC; i++)
+		all ^= lane[i];
+	return all != 0;
+}
+
+/*
+ * The same as whole_records() for rows without a mistake, where each LF with an
+ * even number of quotes before it ends one. Otherwise it may be 0, or too much,
+ * but then the mistake is in it.
+ */
+static size_t
+guess_records(const char *p, size_t n)
+{
+	bool quoted = odd_quotes(p, n);
+
+	for (; n > 0; n--) {
+		if (p[n - 1] == '"')
+			quoted = !quoted;
+		else if (p[n - 1] == '\n' && !quoted)
+			break;
+	}
+	return n;
+}
+
 /* n without the blank lines that p[0..n) ends with. */
 static size_t
 trim_blank_lines(const char *p, size_t n)
@@ -104,9 +140,14 @@ static size_t
 csv_cut(struct decoder *d, const char *p, size_t n, size_t seen)
 {
 	struct csv_state *c = d->state;
+	size_t guess;
 
-	if (seen == 0)
+	if (seen == 0) {
 		c->cut = (struct cut){false, 0, 0};
+		guess = trim_blank_lines(p, guess_records(p, n));
+		if (guess > 0)
+			return guess;
+	}
 	return trim_blank_lines(
 	    p, whole_records(&c->dialect, &c->cut, p, n, seen));
 }

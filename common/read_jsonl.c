@@ -2,13 +2,15 @@
 
 #include "cell.h"
 #include "json.h"
+#include "jsonl_shape.h"
 #include "mem.h"
 #include "row.h"
 #include "utf8.h"
 
 /*
  * JSON Lines: an object a line. Lines are found with the lock held, parsed
- * without it; a cell's place is found by parsing its line again.
+ * without it, or read as the one before was (jsonl_shape.h); a cell's place is
+ * found by parsing its line again.
  */
 
 /* So many cells a block at most, however short its records are. */
@@ -18,6 +20,7 @@ enum { BLOCK_MAX_CELLS = 1 << 25, SHORTEST_RECORD = sizeof "{}" };
 struct line_parser {
 	struct json json;
 	struct row row;
+	struct jsonl_shape shape; /* of the last record that was parsed */
 	struct fault *fault;
 	size_t line_no; /* as faults shall have it */
 	const char *file;
@@ -28,6 +31,7 @@ parser_init(struct line_parser *lp, struct keys *keys, struct fault *f)
 {
 	*lp = (struct line_parser){.fault = f};
 	json_init(&lp->json, span_make(NULL, 0));
+	lp->shape.json = &lp->json;
 	row_init(&lp->row, keys);
 }
 
@@ -35,6 +39,7 @@ static void
 parser_release(struct line_parser *lp)
 {
 	json_release(&lp->json);
+	jsonl_shape_release(&lp->shape);
 	row_release(&lp->row);
 }
 
@@ -126,6 +131,7 @@ put_value(struct line_parser *lp, enum json_token token)
 	if ((token == JSON_ARRAY ? put_list(lp) : put_scalar(lp, token)) < 0)
 		return -1;
 	row_value_end(&lp->row, 0, start);
+	jsonl_shape_value(&lp->shape, lp->row.cell_col, start, lp->json.at);
 	return 0;
 }
 
@@ -166,6 +172,7 @@ read_record(struct line_parser *lp, struct span line)
 	enum json_token token;
 
 	json_reset(&lp->json, line);
+	jsonl_shape_begin(&lp->shape, line);
 	row_begin(&lp->row);
 	token = json_next(&lp->json);
 	if (token == JSON_ERROR)
@@ -348,34 +355,10 @@ jsonl_cut(struct decoder *d, const char *p, size_t n, size_t seen)
 	return last_line_end(p, seen, n);
 }
 
-/* open() has looked further ahead than a block goes: a part of that. */
-static bool
-take_from_ahead(struct decoder *d, struct block *b)
-{
-	size_t n;
-
-	if (d->ahead.n <= d->block_bytes)
-		return false;
-	n = last_line_end(d->ahead.p, 0, d->block_bytes);
-	if (n == 0) {
-		struct span rest =
-		    span_from(buf_span(&d->ahead), d->block_bytes);
-		size_t lf = span_find(rest, '\n');
-
-		if (lf == rest.n)
-			return false;
-		n = d->block_bytes + lf + 1;
-	}
-	buf_add(&b->raw, span_make(d->ahead.p, n));
-	memmove(d->ahead.p, d->ahead.p + n, d->ahead.n - n);
-	d->ahead.n -= n;
-	return true;
-}
-
 static int
 jsonl_fill(struct decoder *d, struct block *b)
 {
-	return take_from_ahead(d, b) || decoder_fill(d, b, jsonl_cut);
+	return decoder_fill(d, b, jsonl_cut);
 }
 
 static int
@@ -390,20 +373,29 @@ decode_line(struct line_parser *lp, struct span line, struct block *b)
 	at = (size_t)(line.p - b->raw.p);
 	b->mark[b->nmark++] = (struct block_mark){
 	    (uint32_t)lp->line_no, (uint32_t)at, (uint32_t)(at + line.n)};
+	if (lp->shape.known &&
+	    jsonl_shape_read(
+		&lp->shape, line, lp->row.keys->columns->n, &b->text))
+		return 0;
 	if (read_record(lp, line) < 0)
 		return -1;
 	if (row_write(&lp->row, &b->text) < 0)
 		return refuse(lp, DIAG_TOO_LONG, NULL);
+	if (lp->json.valid_utf8)
+		jsonl_shape_end(&lp->shape, lp->row.keys->columns->n);
 	return 0;
 }
 
 static void
 jsonl_decode(const struct decoder *d, struct block *b)
 {
-	struct span rest = buf_span(&b->raw);
+	struct span rest;
 	struct line_parser lp;
 
+	memset(buf_room(&b->raw, JSONL_SLACK + 1), '\n', JSONL_SLACK + 1);
+	rest = buf_span(&b->raw);
 	parser_init(&lp, d->state, &b->fault);
+	lp.json.valid_utf8 = utf8_check(rest) == rest.n;
 	buf_reset(&b->text);
 	buf_room(&b->text, b->raw.n);
 	b->nmark = 0;

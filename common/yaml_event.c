@@ -306,7 +306,8 @@ next_parsed(struct events *es, struct event *e)
 		return open_alias(es, e) < 0 ? -1 : 1;
 	if (e->kind == EVENT_DOCUMENT) {
 		forget_anchors(es);
-		es->document_at = e->at;
+		es->document_at = e->at - es->input.source.before;
+		es->input.source.before = 0;
 	}
 	return anchor == NULL ? 0 : open_anchor(es, e, anchor);
 }

@@ -18,6 +18,7 @@ struct yaml_source {
 	void *ctx;
 	const char *name;  /* in faults */
 	size_t first_line; /* the number of the first line, 1 */
+	size_t before;     /* bytes of the document that went past libyaml */
 };
 
 struct yaml_input {

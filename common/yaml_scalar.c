@@ -5,30 +5,33 @@
 #include <string.h>
 
 #include "utf8.h"
+#include "vec.h"
 
-/* What a byte inside a scalar asks for. */
+/* What a byte inside a scalar asks for: bits, so that those of a whole text can
+ * be put together. */
 enum {
 	FINE = 0,
-	COLON,   /* not before a blank or the end */
-	HASH,    /* not behind a blank */
-	CONTROL, /* must be escaped */
-	WIDE     /* the start of a character to look at: C2, E2, EF */
+	COLON = 1 << 0,   /* not before a blank or the end */
+	HASH = 1 << 1,    /* not behind a blank */
+	CONTROL = 1 << 2, /* must be escaped */
+	WIDE = 1 << 3     /* the start of a character to look at: C2, E2, EF */
 };
 
+/* clang-format off */
 static const unsigned char inside[256] = {
-    ['#'] = HASH,
-    [':'] = COLON,
-    [0xC2] = WIDE,
-    [0xE2] = WIDE,
-    [0xEF] = WIDE,
+	CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+	CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+	CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+	CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL, CONTROL,
+	['#'] = HASH, [':'] = COLON, [0x7F] = CONTROL,
+	[0xC2] = WIDE, [0xE2] = WIDE, [0xEF] = WIDE,
 };
+/* clang-format on */
 
 static unsigned char
 class_of(char c)
 {
-	unsigned char byte = (unsigned char)c;
-
-	return byte < 0x20 || byte == 0x7F ? CONTROL : inside[byte];
+	return inside[(unsigned char)c];
 }
 
 /* What the first byte of a scalar makes of it. */
@@ -89,19 +92,29 @@ static const unsigned char first[256] = {
     ['<'] = WORD,
 };
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
+/* What a byte may be in a number. */
+enum { DIGIT = 1 << 0, HEX_LETTER = 1 << 1, GAP = 1 << 2, POINT = 1 << 3 };
 
-/* How many bytes at the start of s are among those of set. */
+/* clang-format off */
+static const unsigned char number_part[256] = {
+	['0'] = DIGIT, ['1'] = DIGIT, ['2'] = DIGIT, ['3'] = DIGIT,
+	['4'] = DIGIT, ['5'] = DIGIT, ['6'] = DIGIT, ['7'] = DIGIT,
+	['8'] = DIGIT, ['9'] = DIGIT, ['_'] = GAP,
+	['.'] = POINT, [':'] = POINT, [','] = POINT,
+	['a'] = HEX_LETTER, ['b'] = HEX_LETTER, ['c'] = HEX_LETTER,
+	['d'] = HEX_LETTER, ['e'] = HEX_LETTER, ['f'] = HEX_LETTER,
+	['A'] = HEX_LETTER, ['B'] = HEX_LETTER, ['C'] = HEX_LETTER,
+	['D'] = HEX_LETTER, ['E'] = HEX_LETTER, ['F'] = HEX_LETTER,
+};
+/* clang-format on */
+
+/* How many bytes at the start of s are one of these. */
 static size_t
-run_of(struct span s, const char *set)
+run_of(struct span s, unsigned parts)
 {
 	size_t n = 0;
 
-	while (n < s.n && s.p[n] != '\0' && strchr(set, s.p[n]) != NULL)
+	while (n < s.n && (number_part[(unsigned char)s.p[n]] & parts) != 0)
 		n++;
 	return n;
 }
@@ -140,9 +153,9 @@ is_number(struct span s)
 	if (is_word(s, ".inf") || is_word(s, ".nan"))
 		return true;
 	if (s.n > 2 && s.p[0] == '0' && strchr("xXoObB", s.p[1]) != NULL)
-		return run_of(span_from(s, 2), "0123456789abcdefABCDEF_") ==
+		return run_of(span_from(s, 2), DIGIT | HEX_LETTER | GAP) ==
 		    s.n - 2;
-	n = run_of(s, "0123456789_.:,");
+	n = run_of(s, DIGIT | GAP | POINT);
 	if (n == s.n)
 		return true;
 	if (s.p[n] != 'e' && s.p[n] != 'E')
@@ -150,27 +163,28 @@ is_number(struct span s)
 	s = span_from(s, n + 1);
 	if (s.n > 0 && (s.p[0] == '+' || s.p[0] == '-'))
 		s = span_from(s, 1);
-	return s.n > 0 && run_of(s, "0123456789_") == s.n;
+	return s.n > 0 && run_of(s, DIGIT | GAP) == s.n;
 }
 
 /* 2025-11-10, 2025-1-2, and that with a time behind it. */
 static bool
 is_date(struct span s)
 {
-	size_t n = run_of(s, "0123456789"), at = n;
+	size_t n = run_of(s, DIGIT), at = n;
 
 	if (n != 4)
 		return false;
 	for (int part = 0; part < 2; part++) {
 		if (at == s.n || s.p[at++] != '-')
 			return false;
-		n = run_of(span_from(s, at), "0123456789");
+		n = run_of(span_from(s, at), DIGIT);
 		if (n < 1 || n > 2)
 			return false;
 		at += n;
 	}
 	return at == s.n || s.p[at] == 'T' || s.p[at] == 't' ||
-	    (s.p[at] == ' ' && at + 1 < s.n && is_digit(s.p[at + 1]));
+	    (s.p[at] == ' ' && at + 1 < s.n &&
+		number_part[(unsigned char)s.p[at + 1]] == DIGIT);
 }
 
 static bool
@@ -224,17 +238,18 @@ enum style { PLAIN, SINGLE, DOUBLE };
 static enum style
 style_of(struct span s)
 {
+	unsigned all = FINE;
 	bool quotes;
 
 	if (s.n == 0)
 		return SINGLE;
 	quotes =
 	    start_needs_quotes(s) || s.p[s.n - 1] == ' ' || s.p[s.n - 1] == ':';
-	for (size_t i = 0; i < s.n; i++) {
+	for (size_t i = 0; i < s.n; i++)
+		all |= class_of(s.p[i]);
+	for (size_t i = 0; i < s.n && all != FINE; i++) {
 		unsigned char what = class_of(s.p[i]);
 
-		if (what == FINE)
-			continue;
 		if (what == CONTROL ||
 		    (what == WIDE && wide_needs_escape(span_from(s, i))))
 			return DOUBLE;
@@ -248,17 +263,16 @@ style_of(struct span s)
 static void
 put_single(struct buf *b, struct span s)
 {
-	buf_byte(b, '\'');
-	for (;;) {
-		size_t n = span_find(s, '\'');
+	char *to = buf_room(b, 2 * s.n + 2);
 
-		buf_add(b, span_make(s.p, n));
-		if (n == s.n)
-			break;
-		buf_add(b, SPAN("''"));
-		s = span_from(s, n + 1);
+	*to++ = '\'';
+	for (size_t i = 0; i < s.n; i++) {
+		*to++ = s.p[i];
+		if (s.p[i] == '\'')
+			*to++ = '\'';
 	}
-	buf_byte(b, '\'');
+	*to++ = '\'';
+	b->n = (size_t)(to - b->p);
 }
 
 /* The escape of a character that has one of its own, or 0. */
@@ -361,17 +375,73 @@ wide_is_refused(struct span s)
 	return p[0] == 0xEF && s.n > 2 && p[1] == 0xBF && p[2] >= 0xBE;
 }
 
+/* Bytes that are not FINE, but for colons, number signs and LFs. */
+static struct vec
+odd_bytes(struct vec v)
+{
+	struct vec low = vec_below(vec_swap(v, '\n', ' '), ' ');
+	struct vec c2_e2 = vec_or(vec_is(v, '\xC2'), vec_is(v, '\xE2'));
+
+	return vec_or(
+	    vec_or(vec_is(v, '\x7F'), vec_is(v, '\xEF')), vec_or(low, c2_e2));
+}
+
+static bool
+has_odd_bytes(const char *p)
+{
+	struct vec a = odd_bytes(vec_load(p));
+	struct vec b = odd_bytes(vec_load(p + VEC));
+	struct vec c = odd_bytes(vec_load(p + 2 * VEC));
+	struct vec d = odd_bytes(vec_load(p + 3 * VEC));
+
+	return vec_first(vec_or(vec_or(a, b), vec_or(c, d))) < VEC;
+}
+
+static size_t
+find_odd(struct span s)
+{
+	size_t at = 0, n;
+
+	while (s.n - at >= 4 * VEC && !has_odd_bytes(s.p + at))
+		at += 4 * VEC;
+	do {
+		struct span rest = span_from(s, at);
+
+		n = vec_first(
+		    odd_bytes(rest.n < VEC ? vec_load_part(rest.p, rest.n)
+					   : vec_load(rest.p)));
+		at += n;
+	} while (n == VEC);
+	return at;
+}
+
+size_t
+yaml_escaped(struct span s)
+{
+	size_t at = 0;
+
+	while ((at += find_odd(span_from(s, at))) < s.n) {
+		if (class_of(s.p[at]) == CONTROL ||
+		    wide_needs_escape(span_from(s, at)))
+			break;
+		at++;
+	}
+	return at;
+}
+
 size_t
 yaml_check(struct span s)
 {
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		unsigned char what = class_of(c);
+	size_t at = 0;
 
-		if (what < CONTROL || c == '\t' || c == '\n' || c == '\r')
-			continue;
-		if (what == CONTROL || wide_is_refused(span_from(s, i)))
-			return i;
+	while ((at += find_odd(span_from(s, at))) < s.n) {
+		char c = s.p[at];
+
+		if (c != '\t' && c != '\r' &&
+		    (class_of(c) == CONTROL ||
+			wide_is_refused(span_from(s, at))))
+			break;
+		at++;
 	}
-	return s.n;
+	return at;
 }

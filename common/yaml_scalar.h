@@ -29,6 +29,10 @@ yaml_scalar_room(size_t n)
 /* Whether a plain scalar means "missing": ~, null, Null, NULL or nothing. */
 bool yaml_null(struct span plain);
 
+/* Offset of the first character that yaml_put() would write as an escape, a
+ * LF left aside, or s.n. s is valid UTF-8. */
+size_t yaml_escaped(struct span s);
+
 /* Offset of the first byte that YAML allows nowhere (a control character, a
  * noncharacter, NUL), or s.n. s is valid UTF-8, possibly but for NUL. */
 size_t yaml_check(struct span s);

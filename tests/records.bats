@@ -405,6 +405,49 @@ round() {
 	is "$output" $'a\n1\n2\n3\n4'
 }
 
+@test "input: YAML of these tools and YAML by hand go on in one another" {
+	dfv-filter -t yaml "$BATS_FILE_TMPDIR/many.tsv" >x.yaml
+	{
+		cat x.yaml
+		printf -- '- {k: x, t: "y", v: 1}  # by hand\n'
+		cat x.yaml
+	} >y.yaml
+	{
+		cat "$BATS_FILE_TMPDIR/many.tsv"
+		printf 'x\ty\t1\n'
+		tail -n +2 "$BATS_FILE_TMPDIR/many.tsv"
+	} >y.tsv
+	for j in 1 3; do
+		expect 0 dfv-filter -j $j -t tsv -o back.tsv y.yaml
+		cmp back.tsv y.tsv
+	done
+}
+
+@test "input: lines are counted in YAML of these tools and behind it" {
+	dfv-filter -t yaml "$BATS_FILE_TMPDIR/many.tsv" >x.yaml
+	n=$(wc -l <x.yaml)
+	printf -- "- k: '1'\n  t:\n  v: much\n" >>x.yaml
+	expect 2 dfv-filter -w 'v >= 0' -t tsv -o out.tsv x.yaml
+	is "${stderr%%: error*}" "dfv-filter: x.yaml:$((n + 3)):6"
+	printf -- '- k: 2\n  t: x\n  u: y\n' >>x.yaml
+	expect 2 dfv-filter -t tsv -o out.tsv x.yaml
+	is "${stderr%%: error*}" "dfv-filter: x.yaml:$((n + 6)):3"
+}
+
+@test "input: JSON Lines may change their shape at any line" {
+	cat >x.jsonl <<-'J'
+	{"a": "1", "o": {"b": ["x", "y"]}, "c": null}
+	{"a": "|", "o": {"b": ["\\", "\u00e9|"]}, "c": 2.50}
+	{"c":true,"a":"3"}
+	{"c":false,"a":"4\n"}
+	J
+	expect 0 dfv-filter -t tsv x.jsonl
+	is "$output" $'a\to.b\tc\n1\tx|y\t\n\\|\t\\\\|é\\|\t2.50\n3\t\ttrue\n4\\n\t\tfalse'
+	printf '{"c":"5","a":"6}\n' >>x.jsonl
+	expect 2 dfv-filter -t tsv x.jsonl
+	is "${stderr%%: error*}" 'dfv-filter: x.jsonl:5:14'
+}
+
 @test "output: two YAML outputs, one behind the other, are one valid file" {
 	printf 'a\tb\n1\tno\n' >x.tsv
 	dfv-filter -t yaml x.tsv >one.yaml

@@ -8,7 +8,7 @@
 #include "records.h"
 
 /*
- * gen TABLE [-f tsv|csv|yaml|jsonl] [-b BYTES] [-n ROWS] [-s SEED]
+ * gen TABLE [-f tsv|csv|quoted|yaml|jsonl] [-b BYTES] [-n ROWS] [-s SEED]
  *
  * Made-up records, for benchmarks, on standard output: whole ones, until BYTES
  * are reached or ROWS are written. The same seed gives the same records in
@@ -140,6 +140,18 @@ csv_row(struct out *out, const struct table *table, const struct span *cell)
 	out_char(out, '\n');
 }
 
+/* All cells in quotes, as many programs write them. */
+static void
+quoted_row(struct out *out, const struct table *table, const struct span *cell)
+{
+	for (size_t i = 0; i < table->ncol; i++) {
+		if (i > 0)
+			out_char(out, ',');
+		out_quoted(out, cell[i], '"');
+	}
+	out_char(out, '\n');
+}
+
 static void
 no_head(struct out *out, const struct table *table)
 {
@@ -228,6 +240,7 @@ jsonl_row(struct out *out, const struct table *table, const struct span *cell)
 static const struct format formats[] = {
     {"tsv", tsv_head, tsv_row},
     {"csv", csv_head, csv_row},
+    {"quoted", csv_head, quoted_row},
     {"yaml", no_head, yaml_row},
     {"jsonl", no_head, jsonl_row},
 };
@@ -276,7 +289,7 @@ format_find(const char *name)
 static int
 usage(void)
 {
-	fputs("usage: gen weekly|measurements [-f tsv|csv|yaml|jsonl] "
+	fputs("usage: gen weekly|measurements [-f tsv|csv|quoted|yaml|jsonl] "
 	      "[-b BYTES] [-n ROWS] [-s SEED]\n",
 	    stderr);
 	return 2;

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "decoder.h"
 #include "writers.h"
@@ -19,6 +20,7 @@ struct records {
 	size_t nplace;
 	size_t place_cap;
 	size_t nblock;
+	size_t nraw; /* records whose bytes the decoder kept */
 };
 
 static inline FILE *
@@ -71,10 +73,15 @@ records_fill(struct records *r)
 			records_place(r, &b, i / b.ncol, i % b.ncol);
 		buf_add(&r->rows, span_make(b.p, b.n));
 		r->nrec += b.nrec;
+		r->nraw += b.raw.n > 0 ? b.nrec : 0;
 		line = b.first_line + b.nlines;
 		if (b.fault.id == DIAG_NONE)
 			continue;
 		r->fault = b.fault;
+		if (b.fault.of_cell)
+			r->d.format->place(&r->d, &b, b.fault.rec,
+			    b.fault.col == COLUMN_NONE ? 0 : b.fault.col,
+			    &r->fault.place);
 		if (r->fault.place.file == NULL)
 			r->fault.place.line += b.first_line;
 		break;
@@ -105,6 +112,7 @@ records_release(struct records *r)
 {
 	if (r->d.format->close != NULL)
 		r->d.format->close(&r->d);
+	input_unmap(&r->d.in);
 	buf_release(&r->d.ahead);
 	buf_release(&r->rows);
 	mem_free(r->place);
@@ -191,6 +199,64 @@ records_refused(const struct decoder_format *from, struct span text,
 		    r.nrec);
 	records_release(&r);
 	return same;
+}
+
+static inline bool
+records_same_fault(const struct fault *a, const struct fault *b)
+{
+	return a->id == b->id &&
+	    (a->id == DIAG_NONE ||
+		(a->place.line == b->place.line &&
+		    a->place.col == b->place.col &&
+		    strcmp(a->value, b->value) == 0 &&
+		    strcmp(a->detail, b->detail) == 0));
+}
+
+static inline bool
+records_same_columns(const struct columns *a, const struct columns *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (!span_eq(a->name[i], b->name[i]))
+			return false;
+	return true;
+}
+
+static inline bool
+records_same_places(const struct records *a, const struct records *b)
+{
+	if (a->nplace != b->nplace)
+		return false;
+	for (size_t i = 0; i < a->nplace; i++)
+		if (a->place[i].line != b->place[i].line ||
+		    a->place[i].col != b->place[i].col)
+			return false;
+	return true;
+}
+
+static inline void
+records_show(const struct records *r)
+{
+	printf("# %zu records, %zu columns, %zu:%zu: %s '%s' %s\n", r->nrec,
+	    r->d.columns.n, r->fault.place.line, r->fault.place.col,
+	    diag_kind(r->fault.id)->code, r->fault.value, r->fault.detail);
+}
+
+/* Whether a text was read alike both times: the same columns, rows and places,
+ * or the same mistake at the same place. */
+static inline bool
+records_same(const struct records *a, const struct records *b, struct span text)
+{
+	if (records_same_columns(&a->d.columns, &b->d.columns) &&
+	    span_eq(buf_span(&a->rows), buf_span(&b->rows)) &&
+	    records_same_fault(&a->fault, &b->fault) &&
+	    records_same_places(a, b))
+		return true;
+	records_show(a);
+	records_show(b);
+	printf("# of:\n%.*s\n", text.n < 3000 ? (int)text.n : 0, text.p);
+	return false;
 }
 
 #endif
