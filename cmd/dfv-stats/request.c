@@ -142,13 +142,13 @@ add_term(struct figure_maker *m, const struct aggregate *a,
     const struct aggregate_args *args, size_t source)
 {
 	struct request *r = m->request;
-	const struct accumulator *keeps =
-	    r->source[source].weight != NULL ? a->weighted : a->keeps;
-	size_t offset = find_state(r, keeps, source);
+	bool weighted = r->source[source].weight != NULL;
+	size_t offset =
+	    find_state(r, weighted ? a->weighted : a->keeps, source);
 
 	r->term =
 	    mem_grow(r->term, &r->term_cap, r->nterm + 1, sizeof *r->term);
-	r->term[r->nterm] = (struct stat_term){a, *args, offset};
+	r->term[r->nterm] = (struct stat_term){a, *args, weighted, offset};
 	m->last = r->nterm;
 	return (int)r->nterm++;
 }
@@ -400,7 +400,9 @@ term_value(void *ctx, int handle)
 	const struct request *r = ctx;
 	const struct stat_term *t = &r->term[handle];
 
-	return t->aggregate->final(r->group + t->offset, &t->args);
+	return (t->weighted ? t->aggregate->final_weighted
+			    : t->aggregate->final)(
+	    r->group + t->offset, &t->args);
 }
 
 static int
@@ -486,7 +488,7 @@ request_release_states(const struct request *r, char *group)
 }
 
 void
-request_print(struct request *r, size_t i, const char *group,
+request_print(struct request *r, size_t i, char *group,
     struct expr_run *run, struct buf *b)
 {
 	const struct stat_figure *f = &r->figure[i];
@@ -501,7 +503,7 @@ request_print(struct request *r, size_t i, const char *group,
 		fault_set(&run->fault, DIAG_OUT_OF_RANGE, PLACE_NONE,
 		    r->names.name[r->nkey + i], "the figure is too large");
 	else if (v.kind == VALUE_NUMBER && bare != NULL &&
-	    bare->aggregate->print != NULL)
+	    !bare->weighted && bare->aggregate->print != NULL)
 		bare->aggregate->print(group + bare->offset, b);
 	else
 		expr_put(b, &v);

@@ -43,6 +43,7 @@ struct stat_state {
 struct stat_term {
 	const struct aggregate *aggregate;
 	struct aggregate_args args;
+	bool weighted;
 	size_t offset; /* of its state */
 };
 
@@ -70,7 +71,7 @@ struct request {
 	size_t nfigure;
 	size_t state_bytes;
 	struct columns names;  /* of what comes out: keys, then figures */
-	const char *group;     /* the memory of the one at hand */
+	char *group;	       /* the memory of the one at hand */
 	struct expr_host host; /* that gives figures the terms' values */
 	struct arena *arena;
 	bool decimal_comma;
@@ -97,7 +98,7 @@ void request_release_states(const struct request *, char *group);
 
 /* Appends figure i of a group, as a TSV cell; with a fault where it cannot be
  * worked out. */
-void request_print(struct request *, size_t i, const char *group,
+void request_print(struct request *, size_t i, char *group,
     struct expr_run *, struct buf *);
 
 void request_release(struct request *);

@@ -148,7 +148,7 @@ row_write(struct row *row, const struct writer *w, struct buf *out)
 
 static void
 row_figures(
-    struct row *row, struct request *r, const char *group, struct expr_run *run)
+    struct row *row, struct request *r, char *group, struct expr_run *run)
 {
 	for (size_t i = 0; i < r->nfigure; i++) {
 		row->cell_at[row->n++] = row->text.n;

@@ -1,0 +1,110 @@
+#include "accumulators.h"
+
+#include "mem.h"
+#include "sample.h"
+#include "state.h"
+
+static void
+quantile_add(const struct values *v, size_t offset)
+{
+	for (size_t i = 0; i < v->n; i++)
+		sample_add(
+		    (struct sample *)(v->group[i] + offset), v->number[i]);
+}
+
+static void
+quantile_merge(void *into, const void *from)
+{
+	sample_merge(into, from);
+}
+
+static void
+quantile_release(void *state)
+{
+	sample_release(state);
+}
+
+/* In ascending order, each with how often it comes: `12.5 3`. */
+static void
+quantile_save(const void *state, struct buf *b)
+{
+	size_t n = sample_size(state), different = 0;
+	struct number *all = sample_sorted(state);
+
+	for (size_t i = 0; i < n; i++)
+		different += i == 0 || all[i].exact != all[i - 1].exact ||
+		    number_cmp(all[i], all[i - 1]) != 0;
+	state_put_count(b, different);
+	for (size_t i = 0, from = 0; i < n; from = i) {
+		while (i < n && all[i].exact == all[from].exact &&
+		    number_cmp(all[i], all[from]) == 0)
+			i++;
+		state_put_number(b, all[from]);
+		state_put_count(b, i - from);
+	}
+	mem_free(all);
+}
+
+static bool
+quantile_load(void *state, struct span *rest)
+{
+	uint64_t different, n;
+	struct number v;
+
+	if (!state_get_count(rest, &different))
+		return false;
+	for (; different > 0; different--) {
+		if (!state_get_number(rest, &v) || !state_get_count(rest, &n))
+			return false;
+		sample_add_times(state, v, n);
+	}
+	return true;
+}
+
+const struct accumulator accumulator_sample = {sizeof(struct sample),
+    quantile_add, quantile_merge, quantile_release, quantile_save,
+    quantile_load};
+
+/* a + (b - a) * way; doubles that are too far apart go by their own. */
+static struct number
+between(struct number a, struct number b, struct number way)
+{
+	struct number v;
+	double w;
+
+	if (number_sub(b, a, &v) && number_mul(v, way, &v) &&
+	    number_add(a, v, &v))
+		return v;
+	w = number_double(way);
+	return number_real((1 - w) * number_double(a) + w * number_double(b));
+}
+
+/* R. J. Hyndman and Y. Fan, Sample Quantiles in Statistical Packages, 1996:
+ * definition 7. */
+static struct value
+sample_quantile(const struct sample *s, struct number p)
+{
+	struct number pair[2], way;
+	size_t k;
+
+	if (sample_size(s) == 0)
+		return value_missing();
+	k = sample_place(sample_size(s), p, &way);
+	sample_select(s, k, pair);
+	return value_number(between(pair[0], pair[1], way));
+}
+
+struct value
+quantile_final(void *state, const struct aggregate_args *args)
+{
+	return sample_quantile(state, args->p);
+}
+
+struct value
+median_final(void *state, const struct aggregate_args *args)
+{
+	const struct number half = {true, 1, 5, 0};
+
+	(void)args;
+	return sample_quantile(state, half);
+}
