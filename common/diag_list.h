@@ -89,3 +89,7 @@ DIAG(SCHEMA_PROPERTY, WARNING, "schema-property",
     "unknown property in a schema", "it is not checked")
 DIAG(BAD_PACKAGE, ERROR, "bad-package", "mistake in a package",
     "see dfv-validate(1)")
+
+/* partial results */
+DIAG(BAD_STATE, ERROR, "bad-state", "not a state to merge",
+    "make it again with --partial")

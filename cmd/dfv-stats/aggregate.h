@@ -45,6 +45,7 @@ struct aggregate_args {
 
 struct aggregate {
 	const char *name;
+	const char *usage; /* sum(x) */
 	enum aggregate_takes takes;
 	bool takes_p;
 	const struct accumulator *keeps;
@@ -66,8 +67,11 @@ struct aggregate {
 /* By name and whether there is an argument; NULL for none. */
 const struct aggregate *aggregate_find(struct span name, bool has_arg);
 
-/* The i-th name, NULL behind the last: for suggestions. */
+/* The i-th name, NULL behind the last: for suggestions. How it is written, and
+ * what it is: for --help. */
 const char *aggregate_name(size_t i);
+const char *aggregate_usage(size_t i);
+const char *aggregate_help(size_t i);
 
 /* How final says that there was nothing, or a number. */
 static inline struct value

@@ -13,6 +13,7 @@
 
 /* A group column: an input column, or the period of its date. */
 struct stat_key {
+	struct span text; /* as an item of -g */
 	size_t col;
 	bool dated;
 	enum date_period period;
@@ -49,8 +50,11 @@ struct stat_term {
 
 /* A figure that comes out: a call, or arithmetic between calls. */
 struct stat_figure {
+	struct span text; /* as it was asked for */
 	struct expr *expr;
-	size_t bare; /* the term it is nothing but, or SIZE_MAX */
+	size_t bare;      /* the term it is nothing but, or SIZE_MAX */
+	size_t end_state; /* those up to here that no figure before it has are
+			   * its own */
 };
 
 struct request {
@@ -71,10 +75,11 @@ struct request {
 	size_t nfigure;
 	size_t state_bytes;
 	struct columns names;  /* of what comes out: keys, then figures */
-	char *group;	       /* the memory of the one at hand */
+	char *group;           /* the memory of the one at hand */
 	struct expr_host host; /* that gives figures the terms' values */
 	struct arena *arena;
 	bool decimal_comma;
+	bool of_states;
 	struct expr **compiled; /* all of them, for request_release */
 	size_t ncompiled;
 	size_t compiled_cap;
@@ -85,6 +90,7 @@ struct request_opts {
 	const char **where;
 	const char **group;
 	const char **figure;
+	bool of_states; /* for merging: there are no columns */
 };
 
 /* 0, or -1 after a report. The request lives in env->arena, and where it is:
@@ -98,8 +104,8 @@ void request_release_states(const struct request *, char *group);
 
 /* Appends figure i of a group, as a TSV cell; with a fault where it cannot be
  * worked out. */
-void request_print(struct request *, size_t i, char *group,
-    struct expr_run *, struct buf *);
+void request_print(
+    struct request *, size_t i, char *group, struct expr_run *, struct buf *);
 
 void request_release(struct request *);
 

@@ -16,9 +16,14 @@ struct stats_run {
 	const struct request *request;
 	size_t explode_col; /* or COLUMN_NONE */
 	unsigned jobs;
+	uint64_t part; /* of the whole input: see batch.h */
 };
 
 int stats_run(const struct stats_run *, struct group_table *);
+
+/* Puts groups in the order in which they were first met; without group columns
+ * there is one, even of nothing. */
+void stats_order_groups(const struct request *, struct group_table *);
 
 /* Writes a row a group, then with totals one row over all of them: 0, or -1
  * (see output_write), or after a report of a figure that is out of range. */
