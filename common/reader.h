@@ -19,6 +19,8 @@ struct reader_opts {
 	bool keep_ragged;     /* rows of wrong length go to block.ragged */
 	enum progress_when progress;
 	size_t block_bytes; /* 0: the default; tests choose small ones */
+	const char *mismatch; /* said where a later file's columns differ; or
+			       * NULL: what to do about them */
 };
 
 struct reader;

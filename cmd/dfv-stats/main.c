@@ -34,7 +34,7 @@ print_functions(void)
 {
 	printf("\nfunctions of -a:\n");
 	for (size_t i = 0; aggregate_name(i) != NULL; i++)
-		printf("  %-20s %s\n", aggregate_usage(i), aggregate_help(i));
+		printf("  %-21s %s\n", aggregate_usage(i), aggregate_help(i));
 }
 
 static const struct opt_command command = {
@@ -232,8 +232,10 @@ work(struct run *run)
 	    check_format(run, run->opt.common.from, run->merge) < 0 ||
 	    check_format(run, run->opt.common.to, run->partial) < 0)
 		return 2;
-	if (run->merge)
+	if (run->merge) {
 		opts.from = "tsv";
+		opts.mismatch = "these are states of another request";
+	}
 	run->reader =
 	    reader_open(run->opt.operand, run->opt.noperand, &opts, &run->diag);
 	return run->reader == NULL || make_groups(run) < 0 ||

@@ -1,5 +1,6 @@
 #include "accumulators.h"
 
+#include "dot.h"
 #include "mem.h"
 #include "sample.h"
 #include "state.h"
@@ -65,18 +66,22 @@ const struct accumulator accumulator_sample = {sizeof(struct sample),
     quantile_add, quantile_merge, quantile_release, quantile_save,
     quantile_load};
 
-/* a + (b - a) * way; doubles that are too far apart go by their own. */
+/* a * (1 - way) + b * way: exact where it fits, else rounded once. */
 static struct number
 between(struct number a, struct number b, struct number way)
 {
-	struct number v;
-	double w;
+	struct dot sum = {.low = 0}, one = {.low = 1};
+	struct number back, v;
 
 	if (number_sub(b, a, &v) && number_mul(v, way, &v) &&
-	    number_add(a, v, &v))
+	    number_add(a, v, &v) && v.exact)
 		return v;
-	w = number_double(way);
-	return number_real((1 - w) * number_double(a) + w * number_double(b));
+	number_sub(number_int(1), way, &back);
+	dot_add(&sum, a, back);
+	dot_add(&sum, b, way);
+	dot_ratio(&sum, &one, &v);
+	dot_release(&sum);
+	return v;
 }
 
 /* R. J. Hyndman and Y. Fan, Sample Quantiles in Statistical Packages, 1996:
