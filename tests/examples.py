@@ -286,7 +286,7 @@ def diagnostics(page, path):
 
 def names(page, source):
     with open(source, encoding="utf-8") as f:
-        found = re.findall(r'^ +\{"([A-Za-z_]+)", ', f.read(), re.M)
+        found = re.findall(r'^ +\{(?:\.name = )?"([A-Za-z_]+)", ', f.read(), re.M)
     with open(page, encoding="utf-8") as f:
         lines = f.read().split("\n")
     if not found:

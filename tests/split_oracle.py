@@ -124,5 +124,5 @@ if tree(parts) != whole:
     sys.exit('two trees do otherwise')
 if run('--merge', '--totals', stdin=whole) != want:
     sys.exit('the parts come to something else than the whole')
-for _ in range(40):
+for _ in range(10):
     survive(spoil(whole))

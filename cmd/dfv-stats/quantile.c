@@ -29,19 +29,13 @@ quantile_release(void *state)
 static void
 quantile_save(const void *state, struct buf *b)
 {
-	size_t n = sample_size(state), different = 0;
-	struct number *all = sample_sorted(state);
+	size_t n;
+	struct repeated *all = sample_sorted(state, &n);
 
-	for (size_t i = 0; i < n; i++)
-		different += i == 0 || all[i].exact != all[i - 1].exact ||
-		    number_cmp(all[i], all[i - 1]) != 0;
-	state_put_count(b, different);
-	for (size_t i = 0, from = 0; i < n; from = i) {
-		while (i < n && all[i].exact == all[from].exact &&
-		    number_cmp(all[i], all[from]) == 0)
-			i++;
-		state_put_number(b, all[from]);
-		state_put_count(b, i - from);
+	state_put_count(b, n);
+	for (size_t i = 0; i < n; i++) {
+		state_put_number(b, all[i].value);
+		state_put_count(b, all[i].times);
 	}
 	mem_free(all);
 }
@@ -49,15 +43,19 @@ quantile_save(const void *state, struct buf *b)
 static bool
 quantile_load(void *state, struct span *rest)
 {
-	uint64_t different, n;
+	const uint64_t most = UINT64_C(1) << 56;
+	uint64_t n, times;
 	struct number v;
 
-	if (!state_get_count(rest, &different))
+	if (!state_get_count(rest, &n))
 		return false;
-	for (; different > 0; different--) {
-		if (!state_get_number(rest, &v) || !state_get_count(rest, &n))
+	for (; n > 0; n--) {
+		if (!state_get_number(rest, &v) ||
+		    !state_get_count(rest, &times))
 			return false;
-		sample_add_times(state, v, n);
+		sample_add_times(state, v, times);
+		if (sample_size(state) > most)
+			return false;
 	}
 	return true;
 }
@@ -90,7 +88,7 @@ static struct value
 sample_quantile(const struct sample *s, struct number p)
 {
 	struct number pair[2], way;
-	size_t k;
+	uint64_t k;
 
 	if (sample_size(s) == 0)
 		return value_missing();

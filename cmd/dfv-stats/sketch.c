@@ -261,7 +261,7 @@ approx_quantile_final(void *state, const struct aggregate_args *args)
 
 	if (s->n == 0)
 		return value_missing();
-	v = find_value(s, sample_place((size_t)s->n, args->p, &way));
+	v = find_value(s, sample_place(s->n, args->p, &way));
 	if (number_cmp(v, s->min) < 0)
 		v = s->min;
 	if (number_cmp(v, s->max) > 0)
