@@ -258,7 +258,7 @@ printed_number(const struct sum *s)
 
 	sum_format(&text, s);
 	if (!number_parse(buf_span(&text), false, &n))
-		n = number_real(text.p[0] == '-' ? -INFINITY : INFINITY);
+		n = number_real(text.p[0] == '-' ? -HUGE_VAL : HUGE_VAL);
 	buf_release(&text);
 	return n;
 }
