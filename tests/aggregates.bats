@@ -280,9 +280,9 @@ refused() {
 }
 
 @test "aggregates: --help lists every function of the manual page, and no other" {
-	dfv-stats --help | sed -n '/^functions/,/^$/s/^  \([a-z_]*\)(.*/\1/p' | sort -u >help
+	dfv-stats --help | sed -n '/^functions/,/^$/s/^  \([a-z_]*\)(.*/\1/p' | sort -u >in_help
 	sed -n '/^\.Ss Figures/,/^\.El/s/^\.It Fn \([a-z_]*\).*/\1/p' "$TOP/man/dfv-stats.1" |
-		sort -u >man
-	[ "$(wc -l <help)" -eq 17 ]
-	diff help man
+		sort -u >in_manual
+	[ "$(wc -l <in_help)" -eq 17 ]
+	diff in_help in_manual
 }

@@ -32,7 +32,7 @@ a\t2025-02\t2\t1\t0 0 -\t0\t1 2 10:2025-02-01'
 }
 
 @test "partial: the state of one file comes to its figures" {
-	local args=(-g g,d:month "${FIGURES[@]}" -w 'd != "2025-01-07"' --totals)
+	local args=(-g 'g,d:month' "${FIGURES[@]}" -w 'd != "2025-01-07"' --totals)
 	state s "${args[@]:0:${#args[@]}-1}"
 	expect 0 dfv-stats "${args[@]}" in.tsv
 	local want=$output
@@ -162,20 +162,20 @@ a\t2025-02\t2\t1\t0 0 -\t0\t1 2 10:2025-02-01'
 
 @test "partial: what is no state is refused with its place" {
 	refused in.tsv 1 "--merge takes what --partial has written"
-	printf 'dfv-stats/1\tn=count()\n' >head
-	{ cat head && printf '0\t\n'; } >s
+	printf 'dfv-stats/1\tn=count()\n' >first
+	{ cat first && printf '0\t\n'; } >s
 	refused s 2:3 "'': this is not the whole state of its figure"
-	{ cat head && printf '0\t1 2\n'; } >s
+	{ cat first && printf '0\t1 2\n'; } >s
 	refused s 2:3 "'1 2': this is more than the state of its figure"
-	{ cat head && printf '0\t-1\n'; } >s
+	{ cat first && printf '0\t-1\n'; } >s
 	refused s 2:3 "'-1': this is not the whole state of its figure"
-	{ cat head && printf '0\t99999999999999999999\n'; } >s
+	{ cat first && printf '0\t99999999999999999999\n'; } >s
 	refused s 2:3 "'99999999999999999999': this is not the whole state of its figure"
-	{ cat head && printf '0\t72057594037927936\n0\t72057594037927936\n'; } >s
+	{ cat first && printf '0\t72057594037927936\n0\t72057594037927936\n'; } >s
 	refused s 3:3 "'72057594037927936': this is not the whole state of its figure"
-	{ cat head && printf '1.5\t1\n'; } >s
+	{ cat first && printf '1.5\t1\n'; } >s
 	refused s 2:1 "'1.5': a group's place in the input is a whole number"
-	{ cat head && printf '0\n'; } >s
+	{ cat first && printf '0\n'; } >s
 	expect 2 dfv-stats --merge s
 	has "$stderr" "s:2:1: error: wrong number of cells"
 	: >s
@@ -255,4 +255,27 @@ a\t2025-02\t2\t1\t0 0 -\t0\t1 2 10:2025-02-01'
 	is "$output" "$want"
 	[ "$(grep -c 'dfv-stats/1' states)" -gt 5 ]
 	is "$(head -1 states)" "region${tab}dfv-stats/1${tab}n=count()${tab}s=sum(v)${tab}q=quantile(v, 0.9)${tab}d=distinct(p)${tab}sd=stddev(v)${tab}f=first(p)${tab}l=last(p)"
+}
+
+# dfv-partial(7)'s scripts, with sort for the shuffle.
+@test "partial: a mapper, a combiner and a reducer that see lines alone" {
+	seq 3000 | awk 'BEGIN { print "g\th" } { print $1 % 7 "\t" $1 / 4 }' >weekly.tsv
+	head -1 weekly.tsv >header
+	dfv-stats -g g -a 'h=sum(h)' -a 'm=median(h)' --partial <header >states
+	split -l 400 weekly.tsv split.
+	local part=0 file
+	for file in split.*; do
+		{ cat header; grep -vxF -f header; } <"$file" |
+			dfv-stats -g g -a 'h=sum(h)' -a 'm=median(h)' --partial \
+				--part $part | tail -n +2 >map.$part
+		part=$((part + 1))
+	done
+	[ $part -gt 7 ]
+	cat states map.[0-3] | dfv-stats --merge --partial | tail -n +2 >combined
+	sort combined map.[4-9] | awk '{ print >($1 < 3 ? "one" : "two") }'
+	{ cat states one | dfv-stats --merge | tail -n +2
+		cat states two | dfv-stats --merge | tail -n +2; } | sort >have
+	dfv-stats -g g -a 'h=sum(h)' -a 'm=median(h)' weekly.tsv | tail -n +2 | sort >want
+	[ "$(wc -l <want)" -eq 7 ]
+	diff have want
 }

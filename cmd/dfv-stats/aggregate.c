@@ -4,9 +4,11 @@
 
 /* clang-format off */
 static const struct aggregate aggregates[] = {
-    {.name = "count", .usage = "count()", .takes = TAKES_NOTHING, .keeps = &accumulator_count,
+    {.name = "count", .usage = "count()",
+	.takes = TAKES_NOTHING, .keeps = &accumulator_count,
 	.final = count_final, .gives = VALUE_NUMBER, .help = "records"},
-    {.name = "count", .usage = "count(x)", .takes = TAKES_ANY, .keeps = &accumulator_count,
+    {.name = "count", .usage = "count(x)",
+	.takes = TAKES_ANY, .keeps = &accumulator_count,
 	.final = count_final, .gives = VALUE_NUMBER,
 	.help = "values that are not missing"},
     {.name = "sum", .usage = "sum(x)",

@@ -134,18 +134,18 @@ static void
 add_real(struct dot *d, double x, double y)
 {
 	struct dot_wide *w = wide_of(d);
-	int ex, ey;
+	int ex, ey, at;
 	wide_int p = (wide_int)take_apart(x, &ex) * take_apart(y, &ey);
 	wide_uint u = p < 0 ? -(wide_uint)p : (wide_uint)p;
 	uint64_t limb[] = {(uint64_t)u, (uint64_t)(u >> 64)};
 	struct big a;
 
+	at = ex + ey + REAL_BIAS;
 	w->has_real = true;
 	if (p == 0)
 		return;
 	big_set(&a, limb, 2);
-	fixed_add(
-	    w->real, REAL_LIMBS, (size_t)(ex + ey + REAL_BIAS), &a, p < 0);
+	fixed_add(w->real, REAL_LIMBS, (size_t)at, &a, p < 0);
 }
 
 void

@@ -57,6 +57,7 @@ struct run {
 	bool partial;
 	bool merge;
 	struct reader *reader;
+	struct columns none; /* those that states are merged by */
 	struct request request;
 	struct group_table groups;
 	struct sink sink;
@@ -146,13 +147,11 @@ count_records(struct run *run, const struct expr_env *env)
 static int
 merge_states(struct run *run, struct expr_env *env)
 {
-	struct columns none;
-
 	if (partial_request(&run->asked, env->columns, env->place, &run->arena,
 		&run->diag) < 0)
 		return -1;
-	columns_init(&none, &run->arena);
-	env->columns = &none;
+	columns_init(&run->none, &run->arena);
+	env->columns = &run->none;
 	if (request_init(&run->request, &run->words, env) < 0)
 		return -1;
 	return partial_merge(&run->request, run->reader, &run->groups);

@@ -94,7 +94,7 @@ static int
 add_key(struct request *r, struct span item, const struct expr_env *env)
 {
 	struct stat_key *k = &r->key[r->nkey++];
-	struct span name = columns_bare(item), period;
+	struct span name = columns_bare(item), period = {NULL, 0};
 
 	k->col = columns_find(env->columns, name);
 	if (k->col == COLUMN_NONE && read_period(k, &item, &period, env) < 0)

@@ -5,12 +5,19 @@
 #include <string.h>
 
 #include "mem.h"
-#include "select.h"
+#include "selection.h"
 
 static const int64_t pow10[] = {1, 10, 100, 1000, 10000, 100000, 1000000,
     10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
     10000000000000, 100000000000000, 1000000000000000, 10000000000000000,
     100000000000000000, 1000000000000000000};
+
+/* Its distance from 0, less one for a number below. */
+static inline uint64_t
+reach_of(int64_t mant)
+{
+	return (uint64_t)(mant < 0 ? ~mant : mant);
+}
 
 /* Brings what is there to a finer scale; false when some would not fit. */
 static bool
@@ -24,7 +31,7 @@ sample_refine(struct sample *s, uint8_t scale)
 		s->mant[i] *= factor;
 	s->reach = 0;
 	for (size_t i = 0; i < s->n; i++)
-		s->reach |= (uint64_t)(s->mant[i] ^ s->mant[i] >> 63);
+		s->reach |= reach_of(s->mant[i]);
 	s->scale = scale;
 	return true;
 }
@@ -44,7 +51,7 @@ add_mant(struct sample *s, int64_t mant)
 	if (s->n == s->cap)
 		s->mant = mem_grow(s->mant, &s->cap, s->n + 1, sizeof *s->mant);
 	s->mant[s->n++] = mant;
-	s->reach |= (uint64_t)(mant ^ mant >> 63);
+	s->reach |= reach_of(mant);
 }
 
 void

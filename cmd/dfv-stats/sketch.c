@@ -145,10 +145,11 @@ octaves_save(const struct octaves *o, struct buf *b)
 		used += o->count[i] > 0;
 	state_put_count(b, used);
 	for (int i = 0; i < o->n * BUCKETS; i++) {
+		int at = (o->first - OCTAVE_MIN) * BUCKETS + i;
+
 		if (o->count[i] == 0)
 			continue;
-		state_put_count(
-		    b, (uint64_t)((o->first - OCTAVE_MIN) * BUCKETS + i));
+		state_put_count(b, (uint64_t)at);
 		state_put_count(b, o->count[i]);
 	}
 }

@@ -1,4 +1,4 @@
-#include "select.h"
+#include "selection.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -10,9 +10,9 @@ enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, FEW = 48 };
 static int64_t
 kth_of_few(const int64_t *value, size_t n, size_t k)
 {
-	int64_t sorted[FEW];
+	int64_t sorted[FEW] = {value[0]};
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 1; i < n; i++) {
 		size_t at = i;
 
 		for (; at > 0 && sorted[at - 1] > value[i]; at--)

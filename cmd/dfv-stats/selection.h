@@ -1,5 +1,5 @@
-#ifndef DFV_STATS_SELECT_H
-#define DFV_STATS_SELECT_H
+#ifndef DFV_STATS_SELECTION_H
+#define DFV_STATS_SELECTION_H
 
 #include <stddef.h>
 #include <stdint.h>

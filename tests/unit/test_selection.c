@@ -1,5 +1,5 @@
-/* link: cmd/dfv-stats/select.c */
-#include "select.h"
+/* link: cmd/dfv-stats/selection.c */
+#include "selection.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -94,12 +94,12 @@ int
 main(void)
 {
 	static const char *const names[SPREADS] = {
-	    [ANY] = "select: any numbers",
-	    [FEW] = "select: many equal ones",
-	    [BITS] = "select: numbers of every size",
-	    [EQUAL] = "select: all equal",
-	    [EXTREME] = "select: the least and the greatest there are",
-	    [FAR_ONE] = "select: one far from the others",
+	    [ANY] = "selection: any numbers",
+	    [FEW] = "selection: many equal ones",
+	    [BITS] = "selection: numbers of every size",
+	    [EQUAL] = "selection: all equal",
+	    [EXTREME] = "selection: the least and the greatest there are",
+	    [FAR_ONE] = "selection: one far from the others",
 	};
 
 	for (int spread = 0; spread < SPREADS; spread++)
