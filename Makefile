@@ -21,7 +21,7 @@ TOOLS   = dfv-filter dfv-stats dfv-validate dfv-geo
 PKGS     = yaml-0.1 libpcre2-8 libutf8proc zlib libzstd
 PKG_DEPS = libyaml-dev libpcre2-dev libutf8proc-dev zlib1g-dev libzstd-dev
 BUILD_DEPS = gcc make pkg-config $(PKG_DEPS)
-CHECK_DEPS = bats mandoc python3
+CHECK_DEPS = bats mandoc python3 parallel datamash
 LINT_DEPS  = clang clang-tidy clang-format cppcheck shellcheck mandoc
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \

@@ -93,3 +93,7 @@ DIAG(BAD_PACKAGE, ERROR, "bad-package", "mistake in a package",
 /* indicators files */
 DIAG(BAD_INDICATORS, ERROR, "bad-indicators", "mistake in an indicators file",
     "see dfv-indicators(5)")
+
+/* partial results */
+DIAG(BAD_STATE, ERROR, "bad-state", "not a state to merge",
+    "make it again with --partial")

@@ -137,6 +137,8 @@ print_help(const struct opt_command *c)
 	each_opt(c, help_line, NULL);
 	if (c->formats != NULL)
 		printf("\n--to also takes %s.\n", c->formats);
+	if (c->more_help != NULL)
+		c->more_help();
 	printf("\nThe manual: man %s\n",
 	    strchr(c->name, ' ') == NULL ? c->name : "dfv-geo");
 }

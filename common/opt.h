@@ -26,7 +26,8 @@ struct opt_command {
 	const char *what;            /* one line for --help */
 	const char *const *synopsis; /* the lines behind the name, NULL-ended */
 	const struct opt *opts;      /* its own; the last has name NULL */
-	const char *formats; /* what --to takes beyond the common ones */
+	const char *formats;     /* what --to takes beyond the common ones */
+	void (*more_help)(void); /* prints more for --help, or NULL */
 };
 
 /* The options that every command has, read. */

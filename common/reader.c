@@ -129,11 +129,11 @@ choose_format(
 }
 
 static int
-mismatch(const struct decoder *d, struct span name, const char *detail,
-    struct fault *f)
+mismatch(const struct reader *r, const struct decoder *d, struct span name,
+    const char *detail, struct fault *f)
 {
 	fault_set(f, DIAG_COLUMN_MISMATCH, (struct place){d->in.name, 1, 0},
-	    name, "%s", detail);
+	    name, "%s", r->opts.mismatch != NULL ? r->opts.mismatch : detail);
 	return -1;
 }
 
@@ -148,14 +148,14 @@ match_columns(struct reader *r, struct decoder *d, struct fault *f)
 		return 0; /* a file without records */
 	for (size_t i = 0; i < d->columns.n; i++)
 		if (columns_find(all, d->columns.name[i]) == COLUMN_NONE)
-			return mismatch(d, d->columns.name[i],
+			return mismatch(r, d, d->columns.name[i],
 			    "the first file has no such column: rename or drop it",
 			    f);
 	d->order = ARENA_ARRAY(&r->arena, size_t, all->n);
 	for (size_t i = 0; i < all->n; i++) {
 		d->order[i] = columns_find(&d->columns, all->name[i]);
 		if (d->order[i] == COLUMN_NONE)
-			return mismatch(d, all->name[i],
+			return mismatch(r, d, all->name[i],
 			    "this file lacks a column of the first: add it", f);
 		same = same && d->order[i] == i;
 	}

@@ -18,7 +18,9 @@ struct reader_opts {
 	const char *encoding; /* of CSV: "utf-8" (NULL), "windows-1252" */
 	bool keep_ragged;     /* rows of wrong length go to block.ragged */
 	enum progress_when progress;
-	size_t block_bytes; /* 0: the default; tests choose small ones */
+	size_t block_bytes;   /* 0: the default; tests choose small ones */
+	const char *mismatch; /* said where a later file's columns differ; or
+			       * NULL: what to do about them */
 };
 
 struct reader;

@@ -21,6 +21,11 @@ struct accumulator {
 	/* `from` keeps its own. */
 	void (*merge)(void *into, const void *from);
 	void (*release)(void *state); /* may be NULL */
+	/* A state as text (state.h), the same for the same values in whatever
+	 * order they came; and what such a text stands for merged into a state:
+	 * false when it is none. */
+	void (*save)(const void *state, struct buf *);
+	bool (*load)(void *state, struct span *rest);
 };
 
 /* What the argument has to be. */
@@ -40,24 +45,33 @@ struct aggregate_args {
 
 struct aggregate {
 	const char *name;
+	const char *usage; /* sum(x) */
 	enum aggregate_takes takes;
 	bool takes_p;
 	const struct accumulator *keeps;
 	const struct accumulator *weighted; /* with weight=, or NULL */
-	/* What it comes to. Text is valid as long as the state. */
-	struct value (*final)(const void *state, const struct aggregate_args *);
+	/* What it comes to. It may keep in the state what it worked out. Text
+	 * is valid until the state changes. */
+	struct value (*final)(void *state, const struct aggregate_args *);
+	struct value (*final_weighted)(
+	    void *state, const struct aggregate_args *);
 	/* Appends what is not missing with all its digits; NULL: as final
 	 * gives it. */
 	void (*print)(const void *state, struct buf *);
-	enum value_kind gives; /* VALUE_MISSING: what it takes */
+	/* Of what kind it is: VALUE_MISSING for what it takes, VALUE_LIST for
+	 * text as it stands in a cell. */
+	enum value_kind gives;
 	const char *help;
 };
 
 /* By name and whether there is an argument; NULL for none. */
 const struct aggregate *aggregate_find(struct span name, bool has_arg);
 
-/* The i-th name, NULL behind the last: for suggestions. */
+/* The i-th name, NULL behind the last: for suggestions. How it is written, and
+ * what it is: for --help. */
 const char *aggregate_name(size_t i);
+const char *aggregate_usage(size_t i);
+const char *aggregate_help(size_t i);
 
 /* How final says that there was nothing, or a number. */
 static inline struct value

@@ -1,5 +1,7 @@
 #include "accumulators.h"
 
+#include "state.h"
+
 /* The least and the greatest of numbers, or of dates as days. */
 struct extreme {
 	struct number number;
@@ -58,13 +60,59 @@ max_merge(void *into, const void *from)
 		offer(into, &f->number, 1);
 }
 
+static void
+extreme_save(const void *state, struct buf *b)
+{
+	const struct extreme *e = state;
+
+	if (e->any)
+		state_put_number(b, e->number);
+	else
+		buf_add(b, SPAN("- "));
+}
+
+/* The state that a text stands for; empty for `-`. */
+static bool
+read_extreme(struct span *rest, struct extreme *e)
+{
+	struct span word, ahead = *rest;
+
+	e->any = !state_get_word(&ahead, &word) || !span_eq(word, SPAN("-"));
+	if (e->any)
+		return state_get_number(rest, &e->number);
+	*rest = ahead;
+	return true;
+}
+
+static bool
+min_load(void *state, struct span *rest)
+{
+	struct extreme e;
+
+	if (!read_extreme(rest, &e))
+		return false;
+	min_merge(state, &e);
+	return true;
+}
+
+static bool
+max_load(void *state, struct span *rest)
+{
+	struct extreme e;
+
+	if (!read_extreme(rest, &e))
+		return false;
+	max_merge(state, &e);
+	return true;
+}
+
 const struct accumulator accumulator_min = {
-    sizeof(struct extreme), min_add, min_merge, NULL};
+    sizeof(struct extreme), min_add, min_merge, NULL, extreme_save, min_load};
 const struct accumulator accumulator_max = {
-    sizeof(struct extreme), max_add, max_merge, NULL};
+    sizeof(struct extreme), max_add, max_merge, NULL, extreme_save, max_load};
 
 struct value
-extreme_final(const void *state, const struct aggregate_args *args)
+extreme_final(void *state, const struct aggregate_args *args)
 {
 	const struct extreme *e = state;
 

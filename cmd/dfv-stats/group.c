@@ -17,6 +17,7 @@ group_table_init(struct group_table *t, size_t nkey, size_t state_bytes)
 	    .width = nkey == 1 ? WIDTH_ALONE : WIDTH_OF_MANY,
 	    .state_bytes = state_bytes};
 	t->slot = mem_alloc(t->size, sizeof *t->slot);
+	t->packed = mem_alloc(nkey + 1, t->width);
 	t->arena = ARENA_EMPTY;
 }
 
@@ -99,6 +100,25 @@ group_find_joined(struct group_table *t, struct span key)
 }
 
 struct group *
+group_find_key(struct group_table *t, struct span key)
+{
+	uint64_t hash = GROUP_HASH_START;
+	struct span rest = key;
+
+	for (size_t i = 0; i < t->nkey; i++) {
+		size_t n = span_find(rest, '\t');
+		char *to = t->packed + i * t->width;
+
+		if (n > t->width)
+			return group_find_joined(t, key);
+		group_pack(to, t->width, span_make(rest.p, n), key.p + key.n);
+		hash = group_hash_cell(hash, to, t->width);
+		rest = span_from(rest, n < rest.n ? n + 1 : n);
+	}
+	return group_find(t, hash, t->packed);
+}
+
+struct group *
 group_like(struct group_table *t, const struct group *like)
 {
 	return like->key_bytes > 0
@@ -156,5 +176,6 @@ group_table_release(struct group_table *t)
 {
 	mem_free(t->slot);
 	mem_free(t->all);
+	mem_free(t->packed);
 	arena_release(&t->arena);
 }

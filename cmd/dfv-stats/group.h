@@ -45,6 +45,7 @@ struct group_table {
 	size_t nkey;
 	size_t width;       /* bytes of a packed cell */
 	size_t state_bytes; /* of one group */
+	char *packed;       /* room for one key */
 	struct arena arena;
 };
 
@@ -90,6 +91,9 @@ group_hash_cell(uint64_t hash, const char *packed, size_t width)
 struct group *group_find(
     struct group_table *, uint64_t hash, const char *packed);
 struct group *group_find_joined(struct group_table *, struct span key);
+
+/* The group of cells joined by TAB, in whichever form such a key has. */
+struct group *group_find_key(struct group_table *, struct span key);
 
 /* The group of the same key as one of another table. */
 struct group *group_like(struct group_table *, const struct group *);

@@ -13,8 +13,7 @@ grouping_init(struct grouping *g, const struct request *r, uint64_t part)
 	if (r->dated)
 		group_table_init(&g->spelled, r->nkey, sizeof(char *));
 	g->packed_bytes = r->nkey * g->groups.width;
-	g->packed = mem_alloc(BATCH_MAX + 1, g->packed_bytes + 1);
-	g->packed_alone = g->packed + BATCH_MAX * g->packed_bytes;
+	g->packed = mem_alloc(BATCH_MAX, g->packed_bytes + 1);
 }
 
 void
@@ -102,27 +101,6 @@ join_key(
 	return true;
 }
 
-/* The group of the joined key, in the form that such a key has. */
-static struct group *
-find_joined(struct grouping *g)
-{
-	struct span key = buf_span(&g->joined), rest = key;
-	uint64_t hash = GROUP_HASH_START;
-	size_t width = g->groups.width;
-
-	for (size_t i = 0; i < g->request->nkey; i++) {
-		size_t n = span_find(rest, '\t');
-		char *to = g->packed_alone + i * width;
-
-		if (n > width)
-			return group_find_joined(&g->groups, key);
-		group_pack(to, width, span_make(rest.p, n), key.p + key.n);
-		hash = group_hash_cell(hash, to, width);
-		rest = span_from(rest, n < rest.n ? n + 1 : n);
-	}
-	return group_find(&g->groups, hash, g->packed_alone);
-}
-
 /* Records come in order, so the first one of a group is where it was met. */
 static inline char *
 group_memory(
@@ -157,7 +135,8 @@ find_period(
 
 	memcpy(&memory, spelled->state, sizeof memory);
 	if (memory == NULL && join_key(g, b, b->rec[r], fault)) {
-		memory = group_memory(g, find_joined(g), b, r);
+		memory = group_memory(
+		    g, group_find_key(&g->groups, buf_span(&g->joined)), b, r);
 		memcpy(spelled->state, &memory, sizeof memory);
 	}
 	return memory;

@@ -16,9 +16,8 @@ struct grouping {
 	 * A state is the other group's memory.
 	 */
 	struct group_table spelled;
-	struct buf joined; /* a key */
-	char *packed;      /* the keys of a batch, and one alone */
-	char *packed_alone;
+	struct buf joined;   /* a key */
+	char *packed;        /* the keys of a batch */
 	size_t packed_bytes; /* of a key */
 	uint64_t hash[BATCH_MAX];
 	bool too_long[BATCH_MAX]; /* a key that cannot be packed */

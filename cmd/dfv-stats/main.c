@@ -1,7 +1,10 @@
 #include <stdint.h>
+#include <stdio.h>
 
+#include "aggregate.h"
 #include "figures.h"
 #include "indicators.h"
+#include "partial.h"
 
 /* dfv-stats: indicators, exact and in a stable order. */
 
@@ -11,6 +14,9 @@ enum {
 	OPT_SUBTOTALS,
 	OPT_SORT,
 	OPT_TOP,
+	OPT_PARTIAL,
+	OPT_PART,
+	OPT_MERGE,
 	OPT_PERIOD,
 	OPT_AS_OF,
 	OPT_COMPARE
@@ -20,12 +26,15 @@ static const struct opt options[] = {
     {'w', "where", "EXPR", "count only records where EXPR is true"},
     {'g', "group", "COLS", "a row a group; COL:week groups a date's weeks"},
     {'a', "aggregate", "NAME=FIGURE",
-	"a column: count sum mean min max distinct"},
+	"a column: one of the functions below, or several"},
     {OPT_EXPLODE, "explode", "COL", "one record of each value of a list"},
     {OPT_TOTALS, "totals", NULL, "a last row over all groups"},
     {OPT_SUBTOTALS, "subtotals", NULL, "rows over each of the leading COLS"},
     {OPT_SORT, "sort", "KEYS", "order of the groups: NAME, -NAME, NAME:fr"},
     {OPT_TOP, "top", "N", "only the first N groups"},
+    {OPT_PARTIAL, "partial", NULL, "write states for --merge, not figures"},
+    {OPT_PART, "part", "N", "with --partial: which part of all this is"},
+    {OPT_MERGE, "merge", NULL, "the operands are states: their figures"},
     {'i', "indicators", "FILE", "the indicators of a file instead"},
     {OPT_PERIOD, "period", "PERIOD", "with -i: week, month, quarter or year"},
     {OPT_AS_OF, "as-of", "DATE", "with -i: periods over by then, not today"},
@@ -36,11 +45,21 @@ static const struct opt options[] = {
 static const char *const synopsis[] = {
     "[-w EXPR]... [-g COLS] -a 'NAME=FUNC(EXPR)[ where EXPR]'...",
     " [--explode COL] [--totals] [--subtotals] [--sort KEYS]",
-    " [--top N] [FILE]...",
+    " [--top N] [--partial [--part N]] [FILE]...",
+    "--merge [--partial] [--totals]... [STATE]...",
     "-i INDICATORS [--period PERIOD] [--as-of DATE]",
     " [--compare WHICH] [FILE]...",
     NULL,
 };
+
+/* What -a takes, for --help. */
+static void
+print_functions(void)
+{
+	printf("\nfunctions of -a:\n");
+	for (size_t i = 0; aggregate_name(i) != NULL; i++)
+		printf("  %-20s %s\n", aggregate_usage(i), aggregate_help(i));
+}
 
 static const struct opt_command command = {
     .name = "dfv-stats",
@@ -48,6 +67,7 @@ static const struct opt_command command = {
     .synopsis = synopsis,
     .formats = "html (a page, in French) and bars (for the terminal)",
     .opts = options,
+    .more_help = print_functions,
 };
 
 struct run {
@@ -55,6 +75,7 @@ struct run {
 	struct opt_parser opt;
 	struct arena arena;
 	struct figures_opts figures;
+	bool has_part;
 	struct indicators_opts indicators;
 };
 
@@ -99,6 +120,15 @@ take_option(struct run *run, int key)
 		break;
 	case OPT_TOP:
 		return opt_count(&run->opt, 0, &run->figures.result.top);
+	case OPT_PARTIAL:
+		run->figures.partial = true;
+		break;
+	case OPT_PART:
+		run->has_part = true;
+		return opt_count(&run->opt, 0, &run->figures.part);
+	case OPT_MERGE:
+		run->figures.merge = true;
+		break;
 	case OPT_PERIOD:
 		run->indicators.period = arg;
 		break;
@@ -111,6 +141,13 @@ take_option(struct run *run, int key)
 	return 0;
 }
 
+static bool
+shapes_result(const struct result_opts *o)
+{
+	return o->totals || o->subtotals || o->sort[0] != NULL ||
+	    o->top != SIZE_MAX;
+}
+
 /* Options that do not go together; NULL when these do. */
 static const char *
 find_misuse(const struct run *run)
@@ -118,9 +155,8 @@ find_misuse(const struct run *run)
 	const struct figures_opts *f = &run->figures;
 	const struct indicators_opts *i = &run->indicators;
 	bool figures = f->words.where[0] != NULL || f->words.group[0] != NULL ||
-	    f->words.figure[0] != NULL || f->explode != NULL ||
-	    f->result.totals || f->result.subtotals ||
-	    f->result.sort[0] != NULL || f->result.top != SIZE_MAX;
+	    f->words.figure[0] != NULL || f->explode != NULL || f->partial ||
+	    f->merge || shapes_result(&f->result);
 
 	if (i->file != NULL && figures)
 		return "-i goes without -a and its options: the file says what "
@@ -128,8 +164,15 @@ find_misuse(const struct run *run)
 	if (i->file == NULL &&
 	    (i->period != NULL || i->as_of != NULL || i->compare != NULL))
 		return "--period, --as-of and --compare go with -i";
-	if (i->file == NULL && f->words.figure[0] == NULL)
+	if (i->file == NULL && !f->merge && f->words.figure[0] == NULL)
 		return "ask for a figure, as in -a 'n=count()'";
+	if (f->partial && shapes_result(&f->result))
+		return "--totals, --subtotals, --sort and --top go with the "
+		       "last --merge";
+	if (run->has_part && (!f->partial || f->merge))
+		return "--part goes with the --partial that reads records";
+	if (f->part > PART_MAX)
+		return "--part takes a number up to 65535";
 	return NULL;
 }
 

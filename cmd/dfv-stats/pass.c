@@ -204,7 +204,8 @@ try_where(struct passes *b, const struct plan *plan)
 		return 0;
 	where[0] = plan->of->where->text.p;
 	return try_words(b, plan, plan->of->where,
-	    &(struct request_opts){where, none, none});
+	    &(struct request_opts){
+		.where = where, .group = none, .figure = none});
 }
 
 /* Puts a figure among the request's: `fN=BODY where (its own) and (the
@@ -218,8 +219,9 @@ plan_figure(struct passes *b, struct plan *plan, size_t i)
 	struct span body = n->text, own, all = body;
 
 	alone[0] = arena_printf(b->arena, "valeur=%s", n->text.p).p;
-	if (try_words(b, plan, n, &(struct request_opts){none, none, alone}) <
-	    0)
+	if (try_words(b, plan, n,
+		&(struct request_opts){
+		    .where = none, .group = none, .figure = alone}) < 0)
 		return -1;
 	if (where != NULL && expr_cut(n->text, "where", &body, &own))
 		all = arena_printf(b->arena, "%.*s where (%.*s) and (%s)",
@@ -316,7 +318,8 @@ static int
 pass_count(struct passes *b, struct pass *p)
 {
 	const char *none[] = {NULL};
-	const struct request_opts words = {none, group_words(b, p), p->figure};
+	const struct request_opts words = {
+	    .where = none, .group = group_words(b, p), .figure = p->figure};
 	const struct expr_env env = {
 	    .columns = reader_columns(p->reader),
 	    .decimal_comma = b->opts->decimal_comma,

@@ -4,8 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "call.h"
 #include "mem.h"
-#include "suggest.h"
 
 /* Used while the figures are compiled: what the host's calls need. */
 struct figure_maker {
@@ -56,32 +56,63 @@ name_column(struct request *r, struct span name, const struct expr_env *env)
 	return -1;
 }
 
+/* An item's period, where it says one behind a colon: then *item is its
+ * column, bare. */
+static int
+read_period(struct stat_key *k, struct span *item, struct span *period,
+    const struct expr_env *env)
+{
+	size_t colon = item->n;
+
+	while (colon > 0 && (colon == item->n || item->p[colon] != ':'))
+		colon--;
+	if (colon == 0 || columns_bare(*item).n < item->n)
+		return 0;
+	*period = span_from(*item, colon + 1);
+	if (!date_period_parse(*period, &k->period)) {
+		diag_report(env->diag, DIAG_BAD_ARGUMENT, NULL, *period,
+		    "a period is week, month, quarter or year");
+		return -1;
+	}
+	k->dated = true;
+	*item = columns_bare(span_make(item->p, colon));
+	return 0;
+}
+
+/* A column's name as an item of -g, in braces where it needs them. */
+static struct span
+name_item(struct request *r, struct span name)
+{
+	if (span_find(name, ':') == name.n && span_find(name, ',') == name.n &&
+	    !span_starts(name, SPAN("{")))
+		return name;
+	return arena_printf(r->arena, "{%.*s}", (int)name.n, name.p);
+}
+
 /* `debut:week` comes out as debut_week. */
 static int
 add_key(struct request *r, struct span item, const struct expr_env *env)
 {
 	struct stat_key *k = &r->key[r->nkey++];
-	struct span name = columns_bare(item);
-	size_t colon = item.n;
+	struct span name = columns_bare(item), period = {NULL, 0};
 
-	while (colon > 0 && (colon == item.n || item.p[colon] != ':'))
-		colon--;
 	k->col = columns_find(env->columns, name);
-	if (k->col == COLUMN_NONE && colon > 0) {
-		struct span period = span_from(item, colon + 1);
-
-		if (!date_period_parse(period, &k->period)) {
-			diag_report(env->diag, DIAG_BAD_ARGUMENT, NULL, period,
-			    "a period is week, month, quarter or year");
-			return -1;
-		}
-		k->dated = r->dated = true;
-		item = columns_bare(span_make(item.p, colon));
+	if (k->col == COLUMN_NONE && read_period(k, &item, &period, env) < 0)
+		return -1;
+	k->text = name_item(r, columns_bare(item));
+	if (k->dated) {
+		r->dated = true;
+		k->text = arena_printf(r->arena, "%.*s:%.*s", (int)k->text.n,
+		    k->text.p, (int)period.n, period.p);
 		name = arena_printf(r->arena, "%.*s_%.*s", (int)item.n, item.p,
 		    (int)period.n, period.p);
 	}
-	k->col = columns_need(env->columns, columns_bare(item), env->diag);
-	return k->col == COLUMN_NONE ? -1 : name_column(r, name, env);
+	if (!r->of_states && k->col == COLUMN_NONE)
+		k->col =
+		    columns_need(env->columns, columns_bare(item), env->diag);
+	return !r->of_states && k->col == COLUMN_NONE
+	    ? -1
+	    : name_column(r, name, env);
 }
 
 static int
@@ -106,22 +137,6 @@ add_keys(struct request *r, const char **lists, const struct expr_env *env)
 
 /* Figures. */
 
-static int
-unknown_aggregate(const struct figure_maker *m, struct span name)
-{
-	struct span names[64];
-	size_t n = 0, near;
-
-	for (; n < 64 && aggregate_name(n) != NULL; n++)
-		names[n] = span_of(aggregate_name(n));
-	near = suggest_nearest(name, names, n);
-	if (near == SUGGEST_NONE)
-		return -1; /* the language says that there is no such function */
-	diag_report(m->env->diag, DIAG_EXPRESSION, &m->env->place, name,
-	    "no such aggregate, did you mean '%s'?", aggregate_name(near));
-	return -2;
-}
-
 /* The state that `keeps` from a source: one that is there, or a new one. */
 static size_t
 find_state(struct request *r, const struct accumulator *keeps, size_t source)
@@ -142,18 +157,38 @@ add_term(struct figure_maker *m, const struct aggregate *a,
     const struct aggregate_args *args, size_t source)
 {
 	struct request *r = m->request;
-	const struct accumulator *keeps =
-	    r->source[source].weight != NULL ? a->weighted : a->keeps;
-	size_t offset = find_state(r, keeps, source);
+	bool weighted = r->source[source].weight != NULL;
+	size_t offset =
+	    find_state(r, weighted ? a->weighted : a->keeps, source);
 
 	r->term =
 	    mem_grow(r->term, &r->term_cap, r->nterm + 1, sizeof *r->term);
-	r->term[r->nterm] = (struct stat_term){a, *args, offset};
+	r->term[r->nterm] = (struct stat_term){a, *args, weighted, offset};
 	m->last = r->nterm;
 	return (int)r->nterm++;
 }
 
-/* expr_host.call within an aggregate's argument. */
+/*
+ * expr_host of an aggregate's argument. Where states are merged there are no
+ * columns: any name is one, whose cells are never asked for.
+ */
+static int
+accept_name(void *ctx, struct span name)
+{
+	const struct figure_maker *m = ctx;
+
+	(void)name;
+	return m->request->of_states ? 0 : -1;
+}
+
+static enum value_kind
+accept_kind(void *ctx, int handle)
+{
+	(void)ctx;
+	(void)handle;
+	return VALUE_LIST;
+}
+
 static int
 refuse_nesting(void *ctx, struct span name, struct span args)
 {
@@ -170,16 +205,13 @@ refuse_nesting(void *ctx, struct span name, struct span args)
 	return -2;
 }
 
-/* The words of a call: name(arg, p, weight=weight) where condition. */
-struct call {
-	const struct aggregate *aggregate;
-	struct span name, arg, p, weight;
-};
-
 static const struct expr *
 compile_inner(struct figure_maker *m, struct span text, enum expr_want want)
 {
-	const struct expr_host host = {.ctx = m, .call = refuse_nesting};
+	const struct expr_host host = {.ctx = m,
+	    .name = accept_name,
+	    .call = refuse_nesting,
+	    .kind = accept_kind};
 	struct expr_env env = *m->env;
 
 	env.host = &host;
@@ -217,8 +249,7 @@ compile_source(struct figure_maker *m, struct stat_source *s)
 	    (s->weight = compile_inner(m, s->text[1], EXPR_NUMBER)) == NULL)
 		return -1;
 	if (s->text[2].p != NULL &&
-	    (s->where = compile(m->request, s->text[2], EXPR_BOOL, m->env)) ==
-		NULL)
+	    (s->where = compile_inner(m, s->text[2], EXPR_BOOL)) == NULL)
 		return -1;
 	return 0;
 }
@@ -249,120 +280,21 @@ find_source(struct figure_maker *m, const struct call *c)
 	return (int)r->nsource++;
 }
 
-/* `at` is what is wrong in a call of `name`. */
-static int
-refuse_call(
-    struct figure_maker *m, struct span at, const char *name, const char *why)
-{
-	diag_report(m->env->diag, DIAG_EXPRESSION, &m->env->place, at, "%s%s",
-	    name, why);
-	return -2;
-}
-
-/* `weight=EXPR`, told from a comparison. */
-static bool
-is_weight(struct span item, struct span *weight)
-{
-	struct span rest;
-
-	if (!span_starts(item, SPAN("weight")))
-		return false;
-	rest = span_trim(span_from(item, 6));
-	if (rest.n < 2 || rest.p[0] != '=' || rest.p[1] == '=' ||
-	    rest.p[1] == '~')
-		return false;
-	*weight = span_trim(span_from(rest, 1));
-	return true;
-}
-
-/* Takes the text between the parentheses apart. */
-static int
-read_call(struct figure_maker *m, struct call *c, struct span args)
-{
-	const char *name = c->aggregate->name;
-	struct span item, rest = args;
-	size_t n = 0;
-
-	while (rest.p != NULL) {
-		if (!expr_cut(rest, ",", &item, &rest)) {
-			item = rest;
-			rest.p = NULL;
-		}
-		item = span_trim(item);
-		if (n > 0 && is_weight(item, &c->weight)) {
-			if (c->aggregate->weighted == NULL)
-				return refuse_call(m, item, name,
-				    " takes no weight: mean, quantile and "
-				    "share do");
-			continue;
-		}
-		if (n == 0)
-			c->arg = item;
-		else if (n == 1 && c->aggregate->takes_p)
-			c->p = item;
-		else
-			return refuse_call(m, item, name, " takes one value");
-		n++;
-	}
-	return 0;
-}
-
-/* quantile's second argument: a constant from 0 to 1. */
-static int
-read_p(struct figure_maker *m, const struct call *c, struct number *p)
-{
-	struct expr_env env = *m->env;
-	struct expr_run run = {.block = NULL};
-	struct columns none;
-	struct expr *e;
-	struct value v;
-
-	if (c->p.n == 0)
-		return refuse_call(m, c->name, c->aggregate->name,
-		    " takes a value and a share, as in quantile(depense, "
-		    "0.9)");
-	columns_init(&none, m->request->arena);
-	env.columns = &none;
-	e = compile(m->request, c->p, EXPR_NUMBER, &env);
-	if (e == NULL)
-		return -2;
-	v = expr_value(e, &run);
-	expr_run_release(&run);
-	if (v.kind != VALUE_NUMBER || number_cmp(v.number, number_int(0)) < 0 ||
-	    number_cmp(v.number, number_int(1)) > 0)
-		return refuse_call(m, c->p, c->aggregate->name,
-		    "'s second argument is a share, from 0 to 1");
-	*p = v.number;
-	return 0;
-}
-
 /* expr_host.call: name(args) within a figure is a term. */
 static int
 figure_call(void *ctx, struct span name, struct span args)
 {
 	struct figure_maker *m = ctx;
-	struct aggregate_args given = {.kind = VALUE_MISSING};
-	struct call c = {.name = name};
-	const struct aggregate *other;
+	struct aggregate_args given;
+	struct call c;
 	int source, rc;
 
-	args = span_trim(args);
-	c.aggregate = aggregate_find(name, args.n > 0);
-	other = aggregate_find(name, args.n == 0);
-	if (c.aggregate == NULL && other != NULL)
-		return refuse_call(
-		    m, name, other->name, " takes a value, as in sum(depense)");
-	if (c.aggregate == NULL)
-		return expr_has_function(name) ? -1
-					       : unknown_aggregate(m, name);
-	if (args.n > 0 && (rc = read_call(m, &c, args)) < 0)
-		return rc;
-	if (c.aggregate->takes_p && (rc = read_p(m, &c, &given.p)) < 0)
+	if ((rc = call_read(&c, name, args, m->env)) < 0)
 		return rc;
 	source = find_source(m, &c);
 	if (source < 0)
 		return -2;
-	given.kind = m->request->source[source].kind;
+	given = (struct aggregate_args){m->request->source[source].kind, c.p};
 	return add_term(m, c.aggregate, &given, (size_t)source);
 }
 
@@ -401,7 +333,9 @@ term_value(void *ctx, int handle)
 	const struct request *r = ctx;
 	const struct stat_term *t = &r->term[handle];
 
-	return t->aggregate->final(r->group + t->offset, &t->args);
+	return (t->weighted
+		? t->aggregate->final_weighted
+		: t->aggregate->final)(r->group + t->offset, &t->args);
 }
 
 static int
@@ -434,6 +368,8 @@ add_figure(struct figure_maker *m, const char *text)
 	f->bare = r->nterm == before + 1 && body.n > 0 && expr_is_host(f->expr)
 	    ? before
 	    : SIZE_MAX;
+	f->text = span_of(text);
+	f->end_state = r->nstate;
 	return name_column(r, span_make(text, (size_t)(eq - text)), m->env);
 }
 
@@ -459,8 +395,9 @@ int
 request_init(struct request *r, const struct request_opts *opts,
     const struct expr_env *env)
 {
-	*r = (struct request){
-	    .arena = env->arena, .decimal_comma = env->decimal_comma};
+	*r = (struct request){.arena = env->arena,
+	    .decimal_comma = env->decimal_comma,
+	    .of_states = opts->of_states};
 	columns_init(&r->names, env->arena);
 	if (compile_where(r, opts->where, env) < 0 ||
 	    add_keys(r, opts->group, env) < 0 ||
@@ -510,7 +447,7 @@ request_print(struct request *r, size_t i, char *group, struct expr_run *run,
 
 	if (run->fault.id != DIAG_NONE)
 		return;
-	if (v.kind == VALUE_NUMBER && bare != NULL &&
+	if (v.kind == VALUE_NUMBER && bare != NULL && !bare->weighted &&
 	    bare->aggregate->print != NULL)
 		bare->aggregate->print(group + bare->offset, b);
 	else

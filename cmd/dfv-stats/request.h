@@ -13,6 +13,7 @@
 
 /* A group column: an input column, or the period of its date. */
 struct stat_key {
+	struct span text; /* as an item of -g */
 	size_t col;
 	bool dated;
 	enum date_period period;
@@ -43,13 +44,17 @@ struct stat_state {
 struct stat_term {
 	const struct aggregate *aggregate;
 	struct aggregate_args args;
+	bool weighted;
 	size_t offset; /* of its state */
 };
 
 /* A figure that comes out: a call, or arithmetic between calls. */
 struct stat_figure {
+	struct span text; /* as it was asked for */
 	struct expr *expr;
-	size_t bare; /* the term it is nothing but, or SIZE_MAX */
+	size_t bare;      /* the term it is nothing but, or SIZE_MAX */
+	size_t end_state; /* those up to here that no figure before it has are
+			   * its own */
 };
 
 struct request {
@@ -74,6 +79,7 @@ struct request {
 	struct expr_host host; /* that gives figures the terms' values */
 	struct arena *arena;
 	bool decimal_comma;
+	bool of_states;
 	struct expr **compiled; /* all of them, for request_release */
 	size_t ncompiled;
 	size_t compiled_cap;
@@ -84,6 +90,7 @@ struct request_opts {
 	const char **where;
 	const char **group;
 	const char **figure;
+	bool of_states; /* for merging: there are no columns */
 };
 
 /* 0, or -1 after a report. The request lives in env->arena, and where it is:

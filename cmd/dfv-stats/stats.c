@@ -30,7 +30,7 @@ worker_new(void *ctx)
 	struct worker *w = mem_alloc(1, sizeof *w);
 
 	w->shared = ctx;
-	w->tally = tally_new(w->shared->run->request, 0);
+	w->tally = tally_new(w->shared->run->request, w->shared->run->part);
 	return w;
 }
 
@@ -105,11 +105,16 @@ stats_run(const struct stats_run *run, struct group_table *groups)
 	pthread_mutex_init(&s.lock, NULL);
 	rc = pump_run(&pump);
 	pthread_mutex_destroy(&s.lock);
-	group_table_sort(groups);
-	/* Without group columns there is one group, even of nothing. */
-	if (run->request->nkey == 0)
-		group_find(groups, GROUP_HASH_START, "");
+	stats_order_groups(run->request, groups);
 	return rc;
+}
+
+void
+stats_order_groups(const struct request *r, struct group_table *groups)
+{
+	group_table_sort(groups);
+	if (r->nkey == 0)
+		group_find(groups, GROUP_HASH_START, "");
 }
 
 void

@@ -15,9 +15,14 @@ struct stats_run {
 	const struct request *request;
 	size_t explode_col; /* or COLUMN_NONE */
 	unsigned jobs;
+	uint64_t part; /* of the whole input: see batch.h */
 };
 
 int stats_run(const struct stats_run *, struct group_table *);
+
+/* Puts groups in the order in which they were first met; without group columns
+ * there is one, even of nothing. */
+void stats_order_groups(const struct request *, struct group_table *);
 
 void stats_release(const struct request *, struct group_table *);
 

@@ -3,7 +3,9 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "big.h"
 #include "mem.h"
+#include "state.h"
 
 __extension__ typedef __int128 wide_int;
 __extension__ typedef unsigned __int128 wide_uint;
@@ -256,7 +258,7 @@ printed_number(const struct sum *s)
 
 	sum_format(&text, s);
 	if (!number_parse(buf_span(&text), false, &n))
-		n = number_real(text.p[0] == '-' ? -INFINITY : INFINITY);
+		n = number_real(text.p[0] == '-' ? -HUGE_VAL : HUGE_VAL);
 	buf_release(&text);
 	return n;
 }
@@ -312,6 +314,109 @@ sum_format(struct buf *b, const struct sum *s)
 	while (text[n - 1] == '0')
 		n--;
 	buf_add(b, span_make(text, n));
+}
+
+/* The doubles' exact sum, in units of 2^-CHUNK_BIAS. */
+static bool
+real_magnitude(const struct sum_wide *w, struct big *a)
+{
+	struct sum_wide c = *w;
+	uint64_t limb[CHUNKS / 2];
+	bool negative;
+
+	carry(&c);
+	negative = c.chunk[CHUNKS - 1] < 0;
+	if (negative) {
+		for (int i = 0; i < CHUNKS; i++)
+			c.chunk[i] = -c.chunk[i];
+		carry(&c);
+	}
+	for (int i = 0; i < CHUNKS; i += 2)
+		limb[i / 2] =
+		    (uint64_t)c.chunk[i] | (uint64_t)c.chunk[i + 1] << 32;
+	big_set(a, limb, CHUNKS / 2);
+	return negative;
+}
+
+void
+sum_save(const struct sum *s, struct buf *b)
+{
+	struct sum_wide w = collect(s);
+	uint64_t limb[] = {(uint64_t)w.low, (uint64_t)(w.low >> 64),
+	    (uint64_t)w.high, (uint64_t)(w.high >> 64)};
+	struct big a;
+	bool negative = fixed_magnitude(limb, 4, &a);
+
+	big_put_decimal(b, &a, negative, NUMBER_MAX_SCALE);
+	buf_byte(b, ' ');
+	if (w.has_real) {
+		negative = real_magnitude(&w, &a);
+		big_put_hex(b, &a, negative);
+	} else {
+		buf_byte(b, '-');
+	}
+	buf_byte(b, ' ');
+}
+
+/* What is read leaves room in 256 bits, and below the top chunk. */
+enum { DECIMAL_ROOM = 200, REAL_ROOM = CHUNK_BIAS + 1024 + 60 };
+
+static void
+add_magnitude(struct sum *s, struct big *a, bool negative, unsigned scale)
+{
+	struct sum add = {.scale = (uint8_t)scale};
+	struct sum_wide wide = {.low = 0};
+	uint64_t limb[4] = {0};
+
+	if (big_bits(a) < 127) {
+		wide_uint v = a->n > 1 ? (wide_uint)a->limb[1] << 64 : 0;
+
+		v |= a->n > 0 ? a->limb[0] : 0;
+		add.total = negative ? -(wide_int)v : (wide_int)v;
+	} else {
+		big_times_ten(a, NUMBER_MAX_SCALE - scale);
+		fixed_add(limb, 4, 0, a, negative);
+		wide.low = (wide_uint)limb[1] << 64 | limb[0];
+		wide.high = (wide_int)((wide_uint)limb[3] << 64 | limb[2]);
+		add.wide = &wide;
+	}
+	sum_merge(s, &add);
+}
+
+static void
+add_real_magnitude(struct sum *s, const struct big *a, bool negative)
+{
+	struct sum_wide *w = wide_of(s);
+
+	for (size_t i = 0; i < 2 * a->n; i++) {
+		int64_t part =
+		    (int64_t)(a->limb[i / 2] >> i % 2 * 32 & 0xFFFFFFFF);
+
+		w->chunk[i] += negative ? -part : part;
+	}
+	carry(w);
+	w->has_real = true;
+}
+
+bool
+sum_load(struct sum *s, struct span *rest)
+{
+	struct span decimal, real;
+	unsigned scale;
+	struct big a;
+	bool negative;
+
+	if (!state_get_word(rest, &decimal) || !state_get_word(rest, &real) ||
+	    !big_get_decimal(decimal, DECIMAL_ROOM, &a, &negative, &scale) ||
+	    scale > NUMBER_MAX_SCALE)
+		return false;
+	add_magnitude(s, &a, negative, scale);
+	if (span_eq(real, SPAN("-")))
+		return true;
+	if (!big_get_hex(real, REAL_ROOM, &a, &negative))
+		return false;
+	add_real_magnitude(s, &a, negative);
+	return true;
 }
 
 void

@@ -54,6 +54,10 @@ struct number sum_number(const struct sum *);
 /* Appends all its digits; of a finite sum. */
 void sum_format(struct buf *, const struct sum *);
 
+/* See state.h; reading adds. */
+void sum_save(const struct sum *, struct buf *);
+bool sum_load(struct sum *, struct span *rest);
+
 void sum_release(struct sum *);
 
 #endif

@@ -1,6 +1,10 @@
 #include "accumulators.h"
 
+#include <stdlib.h>
+
 #include "keytab.h"
+#include "mem.h"
+#include "state.h"
 
 /* The different texts there are. */
 
@@ -26,11 +30,49 @@ textset_release(void *state)
 	keytab_release(state);
 }
 
-const struct accumulator accumulator_textset = {
-    sizeof(struct keytab), textset_add, textset_merge, textset_release};
+static int
+by_bytes(const void *a, const void *b)
+{
+	return span_cmp(*(const struct span *)a, *(const struct span *)b);
+}
+
+/* In the order of their bytes, not of their coming. */
+static void
+textset_save(const void *state, struct buf *b)
+{
+	const struct keytab *t = state;
+	struct span *text = mem_alloc(t->n + 1, sizeof *text);
+
+	for (size_t i = 0; i < t->n; i++)
+		text[i] = keytab_key(t, i);
+	qsort(text, t->n, sizeof *text, by_bytes);
+	state_put_count(b, t->n);
+	for (size_t i = 0; i < t->n; i++)
+		state_put_text(b, text[i]);
+	mem_free(text);
+}
+
+static bool
+textset_load(void *state, struct span *rest)
+{
+	struct span text;
+	uint64_t n;
+
+	if (!state_get_count(rest, &n))
+		return false;
+	for (; n > 0; n--) {
+		if (!state_get_text(rest, &text))
+			return false;
+		keytab_add(state, text);
+	}
+	return true;
+}
+
+const struct accumulator accumulator_textset = {sizeof(struct keytab),
+    textset_add, textset_merge, textset_release, textset_save, textset_load};
 
 struct value
-distinct_final(const void *state, const struct aggregate_args *args)
+distinct_final(void *state, const struct aggregate_args *args)
 {
 	const struct keytab *t = state;
 

@@ -1,5 +1,6 @@
 #include "accumulators.h"
 
+#include "state.h"
 #include "sum.h"
 
 /* Exact totals: what sums and means are worked out from. */
@@ -37,11 +38,28 @@ total_release(void *state)
 	sum_release(&t->sum);
 }
 
-const struct accumulator accumulator_total = {
-    sizeof(struct total), total_add, total_merge, total_release};
+static void
+total_save(const void *state, struct buf *b)
+{
+	const struct total *t = state;
+
+	state_put_count(b, t->n);
+	sum_save(&t->sum, b);
+}
+
+static bool
+total_load(void *state, struct span *rest)
+{
+	struct total *t = state;
+
+	return state_add_count(rest, &t->n) && sum_load(&t->sum, rest);
+}
+
+const struct accumulator accumulator_total = {sizeof(struct total), total_add,
+    total_merge, total_release, total_save, total_load};
 
 struct value
-sum_final(const void *state, const struct aggregate_args *args)
+sum_final(void *state, const struct aggregate_args *args)
 {
 	const struct total *t = state;
 
@@ -68,7 +86,7 @@ ratio(const struct sum *over, struct number under)
 }
 
 struct value
-mean_final(const void *state, const struct aggregate_args *args)
+mean_final(void *state, const struct aggregate_args *args)
 {
 	const struct total *t = state;
 

@@ -1,4 +1,4 @@
-/* link: cmd/dfv-stats/sum.c */
+/* link: cmd/dfv-stats/sum.c cmd/dfv-stats/big.c cmd/dfv-stats/state.c */
 #include "sum.h"
 
 #include <math.h>
