@@ -168,19 +168,31 @@ advise(const struct input *in, size_t from, size_t to, int advice)
 void
 input_map_advance(struct input *in, size_t at)
 {
-	size_t ready = (at / MAP_PIECE + 2) * MAP_PIECE;
+	in->map_at = at;
+}
+
+struct input_advice
+input_map_take(struct input *in)
+{
+	size_t at = in->map_at;
+	size_t ready = in->map.n == 0 ? 0 : (at / MAP_PIECE + 2) * MAP_PIECE;
 	size_t left =
 	    at < MAP_BEHIND ? 0 : (at - MAP_BEHIND) / MAP_PIECE * MAP_PIECE;
+	struct input_advice a = {in->map_ready, ready, in->map_left, left};
 
-#ifdef MADV_POPULATE_READ
-	if (ready > in->map_ready)
-		advise(in, in->map_ready, ready, MADV_POPULATE_READ);
-#endif
-	/* Calls for each block would have the processors wait for each other. */
-	if (left > in->map_left)
-		advise(in, in->map_left, left, MADV_DONTNEED);
 	in->map_ready = ready > in->map_ready ? ready : in->map_ready;
 	in->map_left = left > in->map_left ? left : in->map_left;
+	return a;
+}
+
+void
+input_map_advise(const struct input *in, const struct input_advice *a)
+{
+#ifdef MADV_POPULATE_READ
+	advise(in, a->ready_from, a->ready_to, MADV_POPULATE_READ);
+#endif
+	/* Calls for each block would have the processors wait for each other. */
+	advise(in, a->left_from, a->left_to, MADV_DONTNEED);
 }
 
 void

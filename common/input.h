@@ -25,6 +25,7 @@ struct input {
 	struct span map;     /* of input_map */
 	size_t map_ready;    /* up to here its pages are in place */
 	size_t map_left;     /* and up to here they have been given back */
+	size_t map_at;       /* where it is used now */
 };
 
 /* 0, or -1 after filling the fault (missing, a directory, no permission). */
@@ -42,12 +43,23 @@ ptrdiff_t input_read(struct input *, char *p, size_t n, struct fault *);
  */
 bool input_map(struct input *, struct span *whole);
 
+/* Pages of a mapping that are soon wanted, and that no longer are; offsets. */
+struct input_advice {
+	size_t ready_from, ready_to;
+	size_t left_from, left_to;
+};
+
 /*
- * Says that a mapping is now used from offset `at` on: the next pages are made
- * ready, a large piece at a time, and what lies well behind does not stay in
- * this program's memory (it may still be looked at, and comes back).
+ * Notes that a mapping is now used from offset `at` on: the next pages are to
+ * be made ready, a large piece at a time, and what lies well behind is not to
+ * stay in this program's memory (it may still be looked at, and comes back).
  */
 void input_map_advance(struct input *, size_t at);
+
+/* What has been noted since the last call; input_map_advise does it, which
+ * takes time and needs no lock. */
+struct input_advice input_map_take(struct input *);
+void input_map_advise(const struct input *, const struct input_advice *);
 
 /* Nothing more is read: gives the file back, but not its mapping, which
  * blocks may still point into. Both may be called again. */

@@ -223,6 +223,7 @@ set_color(struct opt_parser *p)
 
 	if (when < 0)
 		return OPT_BAD;
+	p->common.color = (enum progress_when)when;
 	if (when > 0)
 		p->diag->color = when == 1;
 	return 0;

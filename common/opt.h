@@ -37,6 +37,7 @@ struct opt_common {
 	const char *encoding;
 	unsigned jobs;
 	enum progress_when progress;
+	enum progress_when color; /* of standard output; diag has its own */
 	bool decimal_comma;
 	bool quiet;
 };

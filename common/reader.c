@@ -326,12 +326,20 @@ fill_locked(struct reader *r, struct block *b)
 int
 reader_fill(struct reader *r, struct block *b)
 {
+	struct input_advice advice = {0};
+	struct input *in = NULL;
 	int rc;
 
 	block_reset(b);
 	pthread_mutex_lock(&r->lock);
 	rc = fill_locked(r, b);
+	if (rc > 0) {
+		in = &r->decoder[r->ndecoder - 1]->in;
+		advice = input_map_take(in);
+	}
 	pthread_mutex_unlock(&r->lock);
+	if (rc > 0)
+		input_map_advise(in, &advice);
 	return rc;
 }
 

@@ -32,8 +32,8 @@ word_load(const char *p, size_t n)
 	if (n >= 8)
 		return word_load8(p);
 	if (n >= 4)
-		return word_load4(p) | (uint64_t)word_load4(p + n - 4)
-		    << 8 * (n - 4);
+		return word_load4(p) |
+		    (uint64_t)word_load4(p + n - 4) << 8 * (n - 4);
 	if (n == 0)
 		return 0;
 	return (uint64_t)u[0] | (uint64_t)u[n / 2] << 8 * (n / 2) |

@@ -343,6 +343,14 @@ print("\n".join([lines[0]] + lines[:0:-1]))' >back.tsv
 	is "$output" '{"indicateur":"n","libelle":null,"unite":null,"valeur":"6","cible":"6","statut":"atteint"}'
 }
 
+@test "indicators: a page of them bears the file's title and their values" {
+	indicators_file 'title: Les places' 'group: region' \
+		'indicators: [{id: n, label: Rapports, aggregate: count()}]'
+	expect 0 dfv-stats -i ind.yaml -t html in.tsv
+	has "$output" '<title>Les places</title>'
+	has "$output" 'Rapports'
+}
+
 # --- mistakes ----------------------------------------------------------------------
 
 # refused MESSAGE LINE...: the file of these lines is refused with the message.
@@ -440,7 +448,8 @@ refused() {
 
 @test "indicators: options that mean nothing together are refused" {
 	indicators_file 'indicators: [{id: a, aggregate: count()}]'
-	for other in "-a n=count()" "-g region" "-w places>0" "--explode region" --totals; do
+	for other in "-a n=count()" "-g region" "-w places>0" "--explode region" --totals \
+		--subtotals "--sort region" "--top 3"; do
 		# shellcheck disable=SC2086 # an option and its argument
 		expect 2 dfv-stats -i ind.yaml $other in.tsv
 		has "$stderr" "usage: -i goes without -a and its options"

@@ -396,3 +396,60 @@ FIGURES=(-a 'n=count()' -a 'nv=count(v)' -a 's=sum(v)' -a 'm=mean(v)'
 	expect 0 dfv-stats -a 'n=count()' -a 'r=distinct(region)' "$DATA/projets.tsv"
 	is "$output" $'n\tr\n202\t16'
 }
+
+# --- the order of groups, and totals ---------------------------------------------
+
+make_ranked() {
+	printf 'k\td\tx\nb\t1\t10\na\t1\t9\nc\t2\t\na\t2\t2.5\nÉ\t2\t9\n' >x.tsv
+}
+
+@test "stats: --sort puts figures in order as numbers, both ways, stably" {
+	make_ranked
+	expect 0 dfv-stats -g k -a 's=sum(x)' --sort s x.tsv
+	is "$output" $'k\ts\nÉ\t9\nb\t10\na\t11.5\nc\t'
+	expect 0 dfv-stats -g k -a 's=sum(x)' --sort -s x.tsv
+	is "$output" $'k\ts\na\t11.5\nb\t10\nÉ\t9\nc\t'
+	expect 0 dfv-stats -g k -a 'n=count()' --sort n x.tsv
+	is "$output" $'k\tn\nb\t1\nc\t1\nÉ\t1\na\t2'
+}
+
+@test "stats: --sort takes keys: text, French, numbers, several of them" {
+	make_ranked
+	expect 0 dfv-stats -g k -a 'n=count()' --sort k x.tsv
+	is "$output" $'k\tn\na\t2\nb\t1\nc\t1\nÉ\t1'
+	expect 0 dfv-stats -g k -a 'n=count()' --sort -k:fr x.tsv
+	is "$output" $'k\tn\nÉ\t1\nc\t1\nb\t1\na\t2'
+	expect 0 dfv-stats -g d,k -a 'n=count()' --sort -d:n --sort k x.tsv
+	is "$output" $'d\tk\tn\n2\ta\t1\n2\tc\t1\n2\tÉ\t1\n1\ta\t1\n1\tb\t1'
+}
+
+@test "stats: --sort by what is no column suggests the nearest" {
+	make_ranked
+	expect 2 dfv-stats -g k -a 'total=count()' --sort totl x.tsv
+	is "$output" ''
+	has "$stderr" "total"
+	expect 2 dfv-stats -g k -a 'n=count()' --sort k:n x.tsv
+	is "$output" ''
+	has "$stderr" "not a number: 'b'"
+}
+
+@test "stats: --top keeps the first groups, totals are over all" {
+	make_ranked
+	expect 0 dfv-stats -g k -a 's=sum(x)' --sort -s --top 2 --totals x.tsv
+	is "$output" $'k\ts\na\t11.5\nb\t10\ntotal\t30.5'
+	expect 0 dfv-stats -g k -a 's=sum(x)' --top 0 x.tsv
+	is "$output" $'k\ts'
+}
+
+@test "stats: --subtotals adds rows over each of the leading keys" {
+	make_ranked
+	expect 0 dfv-stats -g d,k -a 'n=count()' -a 'hi=max(x)' --subtotals --totals x.tsv
+	is "$output" $'d\tk\tn\thi\n1\tb\t1\t10\n1\ta\t1\t9\n2\tc\t1\t\n2\ta\t1\t2.5\n2\tÉ\t1\t9\n1\ttotal\t2\t10\n2\ttotal\t3\t9\ntotal\t\t5\t10'
+}
+
+@test "stats: subtotals are the figures of the records they stand for" {
+	make_big
+	dfv-stats -g k,d:month -a 'u=distinct(v)' -a 'm=mean(v)' --subtotals big.tsv |
+		dfv-filter -w 'd_month == "total"' -x d_month >have
+	dfv-stats -g k -a 'u=distinct(v)' -a 'm=mean(v)' big.tsv | cmp - have
+}

@@ -1,168 +1,8 @@
 #include "keys.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 
 #include "cell.h"
-#include "utf8.h"
-
-enum { IS_THERE = 1, IS_MISSING = 2 };
-
-/* Numbers: a byte for the sign, the decimal exponent, the digits without
- * trailing zeros; of negative ones all behind the sign is turned round. */
-enum { NEGATIVE = 0x7F, ZERO = 0x80, POSITIVE = 0x81, EXPONENT_BIAS = 0x4000 };
-
-/* Turns the order of everything behind `from` round. */
-static void
-invert(struct buf *b, size_t from)
-{
-	for (size_t i = from; i < b->n; i++)
-		b->p[i] = (char)~b->p[i];
-}
-
-static void
-put_decimal(struct buf *b, const char *digits, size_t n, int exponent)
-{
-	unsigned e = (unsigned)(exponent + EXPONENT_BIAS);
-
-	while (n > 1 && digits[n - 1] == '0')
-		n--;
-	buf_byte(b, (char)(e >> 8));
-	buf_byte(b, (char)(e & 0xFF));
-	buf_add(b, span_make(digits, n));
-	buf_byte(b, '\0');
-}
-
-static void
-put_number(struct buf *b, struct number v)
-{
-	int sign = number_cmp(v, number_int(0));
-	char text[40];
-	size_t start;
-	int n;
-
-	buf_byte(b, (char)(sign < 0 ? NEGATIVE : sign > 0 ? POSITIVE : ZERO));
-	start = b->n;
-	if (sign == 0)
-		return;
-	if (v.exact) {
-		uint64_t mant =
-		    v.mant < 0 ? -(uint64_t)v.mant : (uint64_t)v.mant;
-
-		n = snprintf(
-		    text, sizeof text, "%llu", (unsigned long long)mant);
-		put_decimal(b, text, (size_t)n, n - v.scale);
-	} else {
-		/* d.dddde+XX: seventeen digits tell any two doubles apart. */
-		snprintf(
-		    text, sizeof text, "%.16e", v.real < 0 ? -v.real : v.real);
-		text[1] = text[0];
-		put_decimal(b, text + 1, 17, atoi(text + 19) + 1);
-	}
-	if (sign < 0)
-		invert(b, start);
-}
-
-/*
- * French, as NF Z 44-001 and the dictionaries have it: letters first, whatever
- * their accents and case (ligatures as two letters; spaces, hyphens and
- * apostrophes alike, before letters); among equals the accents, from the
- * word's end; then small letters before capitals.
- */
-enum {
-	LEVEL_END = 1,
-	ACCENT_NONE = 2,
-	ACCENT_OTHER = 10,
-	CASE_SMALL = 2,
-	CASE_CAPITAL = 3,
-	MARKS_MAX = 8
-};
-
-static char
-accent_rank(utf8proc_int32_t mark)
-{
-	static const utf8proc_int32_t ranked[] = {
-	    0x301, 0x300, 0x302, 0x308, 0x303, 0x327, 0x30A};
-
-	for (size_t i = 0; i < sizeof ranked / sizeof *ranked; i++)
-		if (ranked[i] == mark)
-			return (char)(ACCENT_NONE + 1 + (int)i);
-	return ACCENT_OTHER;
-}
-
-/* The highest accent of one character, and whether it is a capital. */
-static void
-look_at(uint32_t c, char *accent, char *capital)
-{
-	utf8proc_int32_t part[MARKS_MAX];
-	int boundary = 0;
-	utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, part,
-	    MARKS_MAX, UTF8PROC_DECOMPOSE, &boundary);
-
-	*accent = ACCENT_NONE;
-	for (utf8proc_ssize_t i = 1; i < n && i < MARKS_MAX; i++) {
-		char rank = accent_rank(part[i]);
-
-		*accent = rank > *accent ? rank : *accent;
-	}
-	*capital = utf8proc_tolower((utf8proc_int32_t)c) != (utf8proc_int32_t)c
-	    ? CASE_CAPITAL
-	    : CASE_SMALL;
-}
-
-static void
-put_letters(struct buf *b, struct span text)
-{
-	size_t from = b->n;
-
-	utf8_fold(b, text);
-	for (size_t i = from; i < b->n; i++)
-		if (b->p[i] == '-' || b->p[i] == '\'')
-			b->p[i] = ' ';
-}
-
-static void
-reverse(char *p, size_t n)
-{
-	for (size_t i = 0; i < n / 2; i++) {
-		char swap = p[i];
-
-		p[i] = p[n - 1 - i];
-		p[n - 1 - i] = swap;
-	}
-}
-
-static void
-put_french(struct buf *b, struct span text)
-{
-	size_t n = utf8_length(text), start;
-	char *accents, *capitals;
-	char mark, capital;
-
-	put_letters(b, text);
-	start = b->n;
-	accents = buf_room(b, 2 * n + 2) + 1;
-	capitals = accents + n + 1;
-	accents[-1] = capitals[-1] = LEVEL_END;
-	for (size_t i = 0, len; i < n; i++) {
-		uint32_t c = utf8_decode(text, &len);
-
-		look_at(c, &mark, &capital);
-		/* A mark of its own belongs to the letter before it. */
-		if (i > 0 &&
-		    utf8proc_category((utf8proc_int32_t)c) ==
-			UTF8PROC_CATEGORY_MN)
-			accents[i - 1] = accent_rank((utf8proc_int32_t)c);
-		accents[i] = mark;
-		capitals[i] = capital;
-		text = span_from(text, len);
-	}
-	reverse(accents, n);
-	b->n = start + 2 * n + 2;
-	buf_byte(b, '\0');
-}
 
 static int
 refuse(const struct expr_env *env, struct span value, const char *why)
@@ -171,43 +11,19 @@ refuse(const struct expr_env *env, struct span value, const char *why)
 	return -1;
 }
 
-/* One of the list: -name:order. A column may itself have such a name. */
-static int
-parse_key(struct sort_key *k, struct span item, const struct selection *sel,
-    const struct expr_env *env)
+static bool
+is_column(const void *ctx, struct span name)
 {
-	size_t colon = item.n;
+	struct out_column unused;
 
-	if (selection_find(sel, columns_bare(item), &k->column))
-		return 0;
-	if (item.n > 0 && item.p[0] == '-') {
-		k->reverse = true;
-		item = span_from(item, 1);
-		if (selection_find(sel, columns_bare(item), &k->column))
-			return 0;
-	}
-	while (colon > 0 && (colon >= item.n || item.p[colon] != ':'))
-		colon--;
-	if (colon > 0) {
-		struct span order = span_from(item, colon + 1);
-
-		if (span_eq(order, SPAN("n")))
-			k->order = KEY_NUMBER;
-		else if (span_eq(order, SPAN("fr")))
-			k->order = KEY_FRENCH;
-		else
-			return refuse(env, order,
-			    "a key's order is :n (numbers) or :fr (French)");
-		item.n = colon;
-	}
-	return selection_need(sel, columns_bare(item), env->diag, &k->column);
+	return selection_find(ctx, name, &unused);
 }
 
 int
 sort_keys_parse(struct sort_keys *keys, const char *text,
     const struct selection *sel, const struct expr_env *env)
 {
-	struct span list = span_of(text), item;
+	struct span list = span_of(text), item, name;
 
 	while (columns_next(&list, &item)) {
 		struct sort_key *key =
@@ -219,49 +35,33 @@ sort_keys_parse(struct sort_keys *keys, const char *text,
 		if (keys->n > 0)
 			memcpy(key, keys->key, keys->n * sizeof *key);
 		keys->key = key;
-		if (parse_key(&keys->key[keys->n++], item, sel, env) < 0)
+		key = &keys->key[keys->n++];
+		if (order_parse(item, is_column, sel, &key->order, &name,
+			env->diag) < 0 ||
+		    selection_need(
+			sel, columns_bare(name), env->diag, &key->column) < 0)
 			return -1;
 	}
 	return 0;
 }
 
 static void
-put_text(struct buf *b, struct expr_run *run, const struct sort_key *k,
-    struct span cell)
-{
-	struct span text;
-
-	if (!expr_text(run, cell, k->column.from, &text))
-		return;
-	if (k->order == KEY_FRENCH) {
-		put_french(b, text);
-		return;
-	}
-	buf_add(b, text);
-	buf_byte(b, '\0');
-}
-
-static void
 put_one(const struct sort_key *k, struct expr_run *run, bool decimal_comma,
     struct buf *b)
 {
-	struct span cell = out_column_cell(&k->column, run);
+	struct span cell = out_column_cell(&k->column, run), text;
 	struct number v;
-	size_t start;
 
-	buf_byte(b, cell_missing(cell) ? IS_MISSING : IS_THERE);
 	if (cell_missing(cell))
-		return;
-	start = b->n;
-	if (k->order != KEY_NUMBER)
-		put_text(b, run, k, cell);
-	else if (number_parse(cell, decimal_comma, &v))
-		put_number(b, v);
-	else
+		order_put_missing(b);
+	else if (k->order.kind == ORDER_NUMBER &&
+	    number_parse(cell, decimal_comma, &v))
+		order_put_number(b, &k->order, v);
+	else if (k->order.kind == ORDER_NUMBER)
 		fault_set_cell(&run->fault, DIAG_NOT_A_NUMBER, run->rec,
 		    k->column.from, cell, NULL);
-	if (k->reverse)
-		invert(b, start);
+	else if (expr_text(run, cell, k->column.from, &text))
+		order_put_text(b, &k->order, text);
 }
 
 void

@@ -5,19 +5,13 @@
 #include <stddef.h>
 
 #include "expr.h"
+#include "order.h"
 #include "select.h"
 
-/*
- * Sort keys as bytes: records are in order when memcmp() of their keys is, so
- * that sorting knows nothing of numbers or of French. A missing cell comes
- * last, in either direction.
- */
-enum key_order { KEY_TEXT, KEY_NUMBER, KEY_FRENCH };
-
+/* What -k asks for; see order.h. */
 struct sort_key {
 	struct out_column column;
-	enum key_order order;
-	bool reverse;
+	struct order order;
 };
 
 struct sort_keys {

@@ -70,6 +70,7 @@ struct indicator {
 
 struct indicator_file {
 	const char *path;
+	struct span title; /* of a page; may be empty */
 	bool has_period;
 	enum date_period period;
 	bool has_start;

@@ -411,6 +411,7 @@ load_file(struct loader *l)
 		return;
 	period = value_of(l->root, "period");
 	start = value_of(l->root, "start");
+	f->title = node_text(text_of(l, l->root, "title"));
 	if (period != NULL)
 		f->has_period = need_period(l, period, &f->period);
 	if (start != NULL) {

@@ -6,6 +6,7 @@
 #include "indicator_rows.h"
 #include "pass.h"
 #include "period.h"
+#include "picture.h"
 #include "roll.h"
 
 struct indicators_run {
@@ -100,6 +101,16 @@ periods_of(const struct indicators_run *r, int last)
 	return s;
 }
 
+/* What rows over all groups are called; empty for none. */
+static struct span
+total_of(const struct indicator_file *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (f->indicator[i].total.p != NULL)
+			return f->indicator[i].total;
+	return SPAN("");
+}
+
 static int
 write_rows(struct indicators_run *r, int last)
 {
@@ -109,14 +120,21 @@ write_rows(struct indicators_run *r, int last)
 	    .compare = r->compare,
 	    .periods = periods_of(r, last)};
 	const struct writer_format *format =
-	    sink_format(b->opts, "tsv", NULL, b->diag);
+	    sink_format(b->opts, "tsv", picture_formats, b->diag);
 	bool good;
 
 	if (format == NULL || indicator_rows_init(&rows) < 0)
 		return -1;
 	good = sink_open(&r->sink, b->opts, format, 0, &rows.names, b->arena,
-		   b->diag) == 0 &&
-	    indicator_rows_write(&rows) == 0;
+		   b->diag) == 0;
+	picture_hint(&r->sink.writer,
+	    (struct picture_hint){
+		.nkey = rows.dated + rows.ngroup,
+		.total = total_of(&b->file),
+		.title = b->file.title,
+		.opts = b->opts,
+	    });
+	good = good && indicator_rows_write(&rows) == 0;
 	indicator_rows_release(&rows);
 	if (sink_close(&r->sink, good) < 0)
 		return -1;

@@ -1,11 +1,24 @@
 #include <stdio.h>
 
+#include <stdint.h>
+
 #include "indicators.h"
+#include "picture.h"
+#include "result.h"
 #include "stats.h"
 
 /* dfv-stats: indicators, exact and in a stable order. */
 
-enum { OPT_EXPLODE = OPT_LONG, OPT_TOTALS, OPT_PERIOD, OPT_AS_OF, OPT_COMPARE };
+enum {
+	OPT_EXPLODE = OPT_LONG,
+	OPT_TOTALS,
+	OPT_SUBTOTALS,
+	OPT_SORT,
+	OPT_TOP,
+	OPT_PERIOD,
+	OPT_AS_OF,
+	OPT_COMPARE
+};
 
 static const struct opt options[] = {
     {'w', "where", "EXPR", "count only records where EXPR is true"},
@@ -14,6 +27,9 @@ static const struct opt options[] = {
 	"a column: count sum mean min max distinct"},
     {OPT_EXPLODE, "explode", "COL", "one record of each value of a list"},
     {OPT_TOTALS, "totals", NULL, "a last row over all groups"},
+    {OPT_SUBTOTALS, "subtotals", NULL, "rows over each of the leading COLS"},
+    {OPT_SORT, "sort", "KEYS", "order of the groups: NAME, -NAME, NAME:fr"},
+    {OPT_TOP, "top", "N", "only the first N groups"},
     {'i', "indicators", "FILE", "the indicators of a file instead"},
     {OPT_PERIOD, "period", "PERIOD", "with -i: week, month, quarter or year"},
     {OPT_AS_OF, "as-of", "DATE", "with -i: periods over by then, not today"},
@@ -23,7 +39,8 @@ static const struct opt options[] = {
 
 static const char *const synopsis[] = {
     "[-w EXPR]... [-g COLS] -a 'NAME=FUNC(EXPR)[ where EXPR]'...",
-    " [--explode COL] [--totals] [FILE]...",
+    " [--explode COL] [--totals] [--subtotals] [--sort KEYS] [--top N]",
+    " [FILE]...",
     "-i INDICATORS [--period PERIOD] [--as-of DATE]",
     " [--compare WHICH] [FILE]...",
     NULL,
@@ -34,6 +51,7 @@ static const struct opt_command command = {
     .what = "indicators of records, by group",
     .synopsis = synopsis,
     .opts = options,
+    .formats = "html (a page, in French) and bars (for the terminal)",
 };
 
 struct run {
@@ -43,7 +61,7 @@ struct run {
 	struct request_opts words;
 	struct indicators_opts indicators;
 	const char *explode;
-	bool totals;
+	struct result_opts result;
 	struct reader *reader;
 	struct request request;
 	struct group_table groups;
@@ -58,7 +76,7 @@ append(const char **list, const char *arg)
 	*list = arg;
 }
 
-static void
+static int
 take_option(struct run *run, int key)
 {
 	switch (key) {
@@ -86,9 +104,18 @@ take_option(struct run *run, int key)
 	case OPT_EXPLODE:
 		run->explode = run->opt.arg;
 		break;
+	case OPT_SORT:
+		append(run->result.sort, run->opt.arg);
+		break;
+	case OPT_TOP:
+		return opt_count(&run->opt, 0, &run->result.top);
+	case OPT_SUBTOTALS:
+		run->result.subtotals = true;
+		break;
 	default:
-		run->totals = true;
+		run->result.totals = true;
 	}
+	return 0;
 }
 
 static int
@@ -117,21 +144,29 @@ static int
 write_figures(struct run *run)
 {
 	const struct writer_format *format =
-	    sink_format(&run->opt.common, "tsv", NULL, &run->diag);
+	    sink_format(&run->opt.common, "tsv", picture_formats, &run->diag);
 	bool good;
 
 	if (format == NULL)
 		return -1;
 	good = sink_open(&run->sink, &run->opt.common, format,
 		   reader_delimiter(run->reader), &run->request.names,
-		   &run->arena, &run->diag) == 0 &&
-	    stats_write(&run->request, &run->groups, run->totals, &run->sink,
+		   &run->arena, &run->diag) == 0;
+	picture_hint(&run->sink.writer,
+	    (struct picture_hint){
+		.nkey = run->request.nkey,
+		.total = run->result.totals || run->result.subtotals
+		    ? SPAN("total")
+		    : SPAN(""),
+		.opts = &run->opt.common,
+	    });
+	good = good &&
+	    result_write(&run->request, &run->groups, &run->result, &run->sink,
 		&run->diag) == 0;
 	if (sink_close(&run->sink, good) < 0)
 		return -1;
 	return good || run->sink.output.closed_pipe ? 0 : -1;
 }
-
 /* -i goes without what says the same on the command line, and its options go
  * with it. */
 static int
@@ -139,11 +174,13 @@ check_indicators(struct run *run)
 {
 	const struct indicators_opts *i = &run->indicators;
 	const struct request_opts *w = &run->words;
+	const struct result_opts *r = &run->result;
 	const char *wrong = NULL;
 
 	if (i->file != NULL &&
 	    (w->where[0] != NULL || w->group[0] != NULL ||
-		w->figure[0] != NULL || run->explode != NULL || run->totals))
+		w->figure[0] != NULL || run->explode != NULL || r->totals ||
+		r->subtotals || r->sort[0] != NULL || r->top != SIZE_MAX))
 		wrong = "-i goes without -a and its options: the file says "
 			"what is counted";
 	else if (i->file == NULL &&
@@ -210,11 +247,16 @@ main(int argc, char **argv)
 
 	run.words.where = ARENA_ARRAY(&run.arena, const char *, room);
 	run.words.group = ARENA_ARRAY(&run.arena, const char *, room);
+	run.result.sort = ARENA_ARRAY(&run.arena, const char *, room);
+	run.result.top = SIZE_MAX;
 	run.words.figure = ARENA_ARRAY(&run.arena, const char *, room);
 	opt_init(&run.opt, &command, argc, argv, &run.diag);
 	while ((key = opt_next(&run.opt)) >= 0)
-		take_option(&run, key);
-	status = key == OPT_END ? work(&run) : run.opt.status;
+		if (take_option(&run, key) < 0)
+			break;
+	status = key == OPT_END ? work(&run)
+	    : key == OPT_BAD    ? run.opt.status
+				: 2;
 	run_release(&run);
 	return status;
 }

@@ -485,22 +485,32 @@ request_release_states(const struct request *r, char *group)
 			r->state[i].keeps->release(group + r->state[i].offset);
 }
 
-void
-request_print(struct request *r, size_t i, const char *group,
-    struct expr_run *run, struct buf *b)
+struct value
+request_value(struct request *r, size_t i, char *group, struct expr_run *run)
 {
-	const struct stat_figure *f = &r->figure[i];
-	const struct stat_term *bare =
-	    f->bare == SIZE_MAX ? NULL : &r->term[f->bare];
 	struct value v;
 
 	r->group = group;
-	v = expr_value(f->expr, run);
+	v = expr_value(r->figure[i].expr, run);
 	if (v.kind == VALUE_NUMBER && !v.number.exact &&
 	    !isfinite(v.number.real))
 		fault_set(&run->fault, DIAG_OUT_OF_RANGE, PLACE_NONE,
 		    r->names.name[r->nkey + i], "the figure is too large");
-	else if (v.kind == VALUE_NUMBER && bare != NULL &&
+	return v;
+}
+
+void
+request_print(struct request *r, size_t i, char *group, struct expr_run *run,
+    struct buf *b)
+{
+	const struct stat_figure *f = &r->figure[i];
+	const struct stat_term *bare =
+	    f->bare == SIZE_MAX ? NULL : &r->term[f->bare];
+	struct value v = request_value(r, i, group, run);
+
+	if (run->fault.id != DIAG_NONE)
+		return;
+	if (v.kind == VALUE_NUMBER && bare != NULL &&
 	    bare->aggregate->print != NULL)
 		bare->aggregate->print(group + bare->offset, b);
 	else

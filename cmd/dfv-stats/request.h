@@ -70,7 +70,7 @@ struct request {
 	size_t nfigure;
 	size_t state_bytes;
 	struct columns names;  /* of what comes out: keys, then figures */
-	const char *group;     /* the memory of the one at hand */
+	char *group;           /* the memory of the one at hand */
 	struct expr_host host; /* that gives figures the terms' values */
 	struct arena *arena;
 	bool decimal_comma;
@@ -95,10 +95,13 @@ int request_init(
 void request_merge(const struct request *, char *into, const char *from);
 void request_release_states(const struct request *, char *group);
 
-/* Appends figure i of a group, as a TSV cell; with a fault where it cannot be
- * worked out. */
-void request_print(struct request *, size_t i, const char *group,
-    struct expr_run *, struct buf *);
+/* Figure i of a group, with a fault where it cannot be worked out. */
+struct value request_value(
+    struct request *, size_t i, char *group, struct expr_run *);
+
+/* Appends it as a TSV cell, with all its digits. */
+void request_print(
+    struct request *, size_t i, char *group, struct expr_run *, struct buf *);
 
 void request_release(struct request *);
 

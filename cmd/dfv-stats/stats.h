@@ -7,7 +7,6 @@
 #include "group.h"
 #include "reader.h"
 #include "request.h"
-#include "sink.h"
 
 /* records -> groups: 0, or -1 after a report. The table is initialised here
  * and the caller's to release with groups_release. */
@@ -19,11 +18,6 @@ struct stats_run {
 };
 
 int stats_run(const struct stats_run *, struct group_table *);
-
-/* Writes a row a group, then with totals one row over all of them: 0, or -1
- * (see output_write), or after a report of a figure that is out of range. */
-int stats_write(struct request *, struct group_table *, bool totals,
-    struct sink *, struct diag *);
 
 void stats_release(const struct request *, struct group_table *);
 

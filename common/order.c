@@ -1,0 +1,237 @@
+#include "order.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <utf8proc.h>
+
+#include "columns.h"
+#include "utf8.h"
+
+enum { IS_THERE = 1, IS_MISSING = 2 };
+
+/* Numbers: a byte for the sign, the decimal exponent, the digits without
+ * trailing zeros; of negative ones all behind the sign is turned round. */
+enum { NEGATIVE = 0x7F, ZERO = 0x80, POSITIVE = 0x81, EXPONENT_BIAS = 0x4000 };
+
+/* Turns the order of everything behind `from` round. */
+static void
+invert(struct buf *b, size_t from)
+{
+	for (size_t i = from; i < b->n; i++)
+		b->p[i] = (char)~b->p[i];
+}
+
+static void
+put_decimal(struct buf *b, const char *digits, size_t n, int exponent)
+{
+	unsigned e = (unsigned)(exponent + EXPONENT_BIAS);
+
+	while (n > 1 && digits[n - 1] == '0')
+		n--;
+	buf_byte(b, (char)(e >> 8));
+	buf_byte(b, (char)(e & 0xFF));
+	buf_add(b, span_make(digits, n));
+	buf_byte(b, '\0');
+}
+
+static void
+put_number(struct buf *b, struct number v)
+{
+	int sign = number_cmp(v, number_int(0));
+	char text[40];
+	size_t start;
+	int n;
+
+	buf_byte(b, (char)(sign < 0 ? NEGATIVE : sign > 0 ? POSITIVE : ZERO));
+	start = b->n;
+	if (sign == 0)
+		return;
+	if (v.exact) {
+		uint64_t mant =
+		    v.mant < 0 ? -(uint64_t)v.mant : (uint64_t)v.mant;
+
+		n = snprintf(
+		    text, sizeof text, "%llu", (unsigned long long)mant);
+		put_decimal(b, text, (size_t)n, n - v.scale);
+	} else {
+		/* d.dddde+XX: seventeen digits tell any two doubles apart. */
+		snprintf(
+		    text, sizeof text, "%.16e", v.real < 0 ? -v.real : v.real);
+		text[1] = text[0];
+		put_decimal(b, text + 1, 17, atoi(text + 19) + 1);
+	}
+	if (sign < 0)
+		invert(b, start);
+}
+
+/*
+ * French, as NF Z 44-001 and the dictionaries have it: letters first, whatever
+ * their accents and case (ligatures as two letters; spaces, hyphens and
+ * apostrophes alike, before letters); among equals the accents, from the
+ * word's end; then small letters before capitals.
+ */
+enum {
+	LEVEL_END = 1,
+	ACCENT_NONE = 2,
+	ACCENT_OTHER = 10,
+	CASE_SMALL = 2,
+	CASE_CAPITAL = 3,
+	MARKS_MAX = 8
+};
+
+static char
+accent_rank(utf8proc_int32_t mark)
+{
+	static const utf8proc_int32_t ranked[] = {
+	    0x301, 0x300, 0x302, 0x308, 0x303, 0x327, 0x30A};
+
+	for (size_t i = 0; i < sizeof ranked / sizeof *ranked; i++)
+		if (ranked[i] == mark)
+			return (char)(ACCENT_NONE + 1 + (int)i);
+	return ACCENT_OTHER;
+}
+
+/* The highest accent of one character, and whether it is a capital. */
+static void
+look_at(uint32_t c, char *accent, char *capital)
+{
+	utf8proc_int32_t part[MARKS_MAX];
+	int boundary = 0;
+	utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, part,
+	    MARKS_MAX, UTF8PROC_DECOMPOSE, &boundary);
+
+	*accent = ACCENT_NONE;
+	for (utf8proc_ssize_t i = 1; i < n && i < MARKS_MAX; i++) {
+		char rank = accent_rank(part[i]);
+
+		*accent = rank > *accent ? rank : *accent;
+	}
+	*capital = utf8proc_tolower((utf8proc_int32_t)c) != (utf8proc_int32_t)c
+	    ? CASE_CAPITAL
+	    : CASE_SMALL;
+}
+
+static void
+put_letters(struct buf *b, struct span text)
+{
+	size_t from = b->n;
+
+	utf8_fold(b, text);
+	for (size_t i = from; i < b->n; i++)
+		if (b->p[i] == '-' || b->p[i] == '\'')
+			b->p[i] = ' ';
+}
+
+static void
+reverse(char *p, size_t n)
+{
+	for (size_t i = 0; i < n / 2; i++) {
+		char swap = p[i];
+
+		p[i] = p[n - 1 - i];
+		p[n - 1 - i] = swap;
+	}
+}
+
+static void
+put_french(struct buf *b, struct span text)
+{
+	size_t n = utf8_length(text), start;
+	char *accents, *capitals;
+	char mark, capital;
+
+	put_letters(b, text);
+	start = b->n;
+	accents = buf_room(b, 2 * n + 2) + 1;
+	capitals = accents + n + 1;
+	accents[-1] = capitals[-1] = LEVEL_END;
+	for (size_t i = 0, len; i < n; i++) {
+		uint32_t c = utf8_decode(text, &len);
+
+		look_at(c, &mark, &capital);
+		/* A mark of its own belongs to the letter before it. */
+		if (i > 0 &&
+		    utf8proc_category((utf8proc_int32_t)c) ==
+			UTF8PROC_CATEGORY_MN)
+			accents[i - 1] = accent_rank((utf8proc_int32_t)c);
+		accents[i] = mark;
+		capitals[i] = capital;
+		text = span_from(text, len);
+	}
+	reverse(accents, n);
+	b->n = start + 2 * n + 2;
+	buf_byte(b, '\0');
+}
+
+int
+order_parse(struct span item,
+    bool (*is_column)(const void *ctx, struct span name), const void *ctx,
+    struct order *order, struct span *name, struct diag *diag)
+{
+	static const struct order plain = {ORDER_TEXT, false};
+	size_t colon;
+	struct span kind;
+
+	*order = plain;
+	*name = item;
+	if (is_column(ctx, columns_bare(item)))
+		return 0;
+	if (item.n > 0 && item.p[0] == '-') {
+		order->reverse = true;
+		*name = item = span_from(item, 1);
+		if (is_column(ctx, columns_bare(item)))
+			return 0;
+	}
+	for (colon = item.n; colon > 0; colon--)
+		if (item.p[colon - 1] == ':')
+			break;
+	if (colon <= 1)
+		return 0;
+	kind = span_from(item, colon);
+	name->n = colon - 1;
+	if (span_eq(kind, SPAN("n")))
+		order->kind = ORDER_NUMBER;
+	else if (span_eq(kind, SPAN("fr")))
+		order->kind = ORDER_FRENCH;
+	else {
+		diag_report(diag, DIAG_BAD_ARGUMENT, NULL, kind,
+		    "a key's order is :n (numbers) or :fr (French)");
+		return -1;
+	}
+	return 0;
+}
+
+void
+order_put_missing(struct buf *b)
+{
+	buf_byte(b, IS_MISSING);
+}
+
+void
+order_put_text(struct buf *b, const struct order *order, struct span text)
+{
+	size_t start;
+
+	buf_byte(b, IS_THERE);
+	start = b->n;
+	if (order->kind == ORDER_FRENCH) {
+		put_french(b, text);
+	} else {
+		buf_add(b, text);
+		buf_byte(b, '\0');
+	}
+	if (order->reverse)
+		invert(b, start);
+}
+
+void
+order_put_number(struct buf *b, const struct order *order, struct number v)
+{
+	size_t start;
+
+	buf_byte(b, IS_THERE);
+	start = b->n;
+	put_number(b, v);
+	if (order->reverse)
+		invert(b, start);
+}
