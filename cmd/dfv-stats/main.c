@@ -39,8 +39,8 @@ static const struct opt options[] = {
 
 static const char *const synopsis[] = {
     "[-w EXPR]... [-g COLS] -a 'NAME=FUNC(EXPR)[ where EXPR]'...",
-    " [--explode COL] [--totals] [--subtotals] [--sort KEYS] [--top N]",
-    " [FILE]...",
+    " [--explode COL] [--totals] [--subtotals] [--sort KEYS]",
+    " [--top N] [FILE]...",
     "-i INDICATORS [--period PERIOD] [--as-of DATE]",
     " [--compare WHICH] [FILE]...",
     NULL,
