@@ -343,6 +343,14 @@ print("\n".join([lines[0]] + lines[:0:-1]))' >back.tsv
 	is "$output" '{"indicateur":"n","libelle":null,"unite":null,"valeur":"6","cible":"6","statut":"atteint"}'
 }
 
+@test "indicators: a page of them bears the file's title and their values" {
+	indicators_file 'title: Les places' 'group: region' \
+		'indicators: [{id: n, label: Rapports, aggregate: count()}]'
+	expect 0 dfv-stats -i ind.yaml -t html in.tsv
+	has "$output" '<title>Les places</title>'
+	has "$output" 'Rapports'
+}
+
 # --- mistakes ----------------------------------------------------------------------
 
 # refused MESSAGE LINE...: the file of these lines is refused with the message.
