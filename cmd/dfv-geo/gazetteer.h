@@ -8,6 +8,8 @@
 #include "arena.h"
 #include "diag.h"
 #include "keymap.h"
+#include "point.h"
+#include "precision.h"
 #include "span.h"
 #include "territory.h"
 
@@ -26,9 +28,12 @@ struct commune {
 	uint32_t departement; /* indexes of .departement and .region */
 	uint32_t region;
 	struct span epci;     /* SIREN; missing for a few islands */
+	struct span postal;   /* a list, or missing */
 	struct span latitude; /* as the file writes it; missing: not known */
 	struct span longitude;
-	struct span precision; /* commune, code-postal, epci; or missing */
+	struct point at;     /* these, where they are known */
+	enum precision how;  /* PRECISION_NONE: they are not */
+	uint32_t population; /* inhabitants; 0 where the folder has none */
 };
 
 /* A code or name that leads to today's commune. */
@@ -56,6 +61,8 @@ struct gazetteer {
 	 * out, and has only those names that begin with one. */
 	struct keymap by_name;
 	struct keymap by_bare_name;
+	/* All of them, or without GAZETTEER_POSTAL_CODES those alone that are
+	 * former codes too. */
 	struct keymap by_postal_code;
 	struct arena *arena;
 };

@@ -77,7 +77,7 @@ static struct span
 precision_of(const struct gazetteer *g, const struct commune *c)
 {
 	(void)g;
-	return c->precision;
+	return precision_name(c->how);
 }
 
 /*

@@ -96,8 +96,7 @@ session_wanted(const struct session *s)
 		what |= GAZETTEER_COMMUNES;
 	if (col[CLUE_COMMUNE] != COLUMN_NONE)
 		what |= GAZETTEER_NAMES;
-	/* Abolished codes are held against postal codes: resolve.c. */
-	if (col[CLUE_POSTAL] != COLUMN_NONE || col[CLUE_CODE] != COLUMN_NONE)
+	if (col[CLUE_POSTAL] != COLUMN_NONE)
 		what |= GAZETTEER_POSTAL_CODES;
 	return what;
 }
