@@ -114,10 +114,15 @@ belonging_find(struct belonging *b, struct resolver *r, enum level level,
 	for (size_t i = 0; i < r->at.n; i++)
 		add_id(b, level_of(g, level, &g->commune[r->at.commune[i]]));
 	b->lost = r->at.lost;
+	if (r->at.departement != TERRITORY_NONE && level != LEVEL_EPCI)
+		add_id(b,
+		    level == LEVEL_DEPARTEMENT
+			? r->at.departement
+			: g->departement.item[r->at.departement].region);
 	for (size_t i = 0; i < r->at.nfinding; i++)
 		contradicted =
 		    contradicted || r->at.finding[i] == LOST_CONTRADICTION;
-	if (r->at.n == 0 && !contradicted)
+	if (r->at.n == 0 && r->at.nfix == 0 && !contradicted)
 		b->lost = !add_own_columns(b, r, level, block, rec);
 }
 

@@ -53,7 +53,7 @@ extractor_new(void *ctx)
 	t->x = x;
 	t->cell =
 	    mem_alloc(reader_columns(x->s->reader)->n + 1, sizeof *t->cell);
-	resolver_init(&t->resolver, &x->s->g, &x->s->clues);
+	session_resolver(x->s, &t->resolver);
 	return t;
 }
 

@@ -75,7 +75,8 @@ enum {
 	GAZETTEER_COMMUNES = 1,
 	GAZETTEER_NAMES = 2,
 	GAZETTEER_POSTAL_CODES = 4,
-	GAZETTEER_EPCI = 8
+	GAZETTEER_EPCI = 8,
+	GAZETTEER_PLACES = 16 /* what atlas.h has */
 };
 
 /* Reads the tables of folder dir; 0, or -1 after a report. */

@@ -1,5 +1,6 @@
 #include "resolve.h"
 
+#include "address.h"
 #include "cell.h"
 #include "mem.h"
 #include "toponym.h"
@@ -7,36 +8,35 @@
 /* Lists of unequal length are compared each with each: up to so many pairs. */
 enum { PAIRS_MAX = 1000000 };
 
+/*
+ * Coordinates are held against a commune's place generously: territories reach
+ * further than their neighbours' middles, estimates are off by so much in one
+ * case of a hundred (data/reference/SOURCES.md).
+ */
+static const double reach_km = 10, reach_neighbours = 3;
+static const double estimate_km[] = {
+    [PRECISION_POINT] = 0,
+    [PRECISION_COMMUNE] = 0,
+    [PRECISION_POSTAL_CODE] = 16,
+    [PRECISION_EPCI] = 37,
+};
+
 /* What a record says beside the value that leads. */
 struct evidence {
 	struct span said[CLUE_COUNT]; /* cells; n == 0: nothing */
 	uint32_t departement;         /* of "Le Blanc (36)" */
+	struct span code;             /* of "Le Blanc (36018)" */
+	struct span postal;           /* of an address */
+	bool has_point;               /* r->point is the record's */
 	bool confirmed;               /* by something known */
 };
 
-const char *
-finding_name(enum finding f)
-{
-	static const char *const names[] = {
-	    [FOUND_CODE] = "code",
-	    [FOUND_FORMER_CODE] = "ancien-code",
-	    [FOUND_NAME] = "nom",
-	    [FOUND_FORMER_NAME] = "ancien-nom",
-	    [FOUND_POSTAL_CODE] = "code-postal",
-	    [LOST_AMBIGUOUS] = "ambigu",
-	    [LOST_UNKNOWN] = "inconnu",
-	    [LOST_ABSENT] = "absent",
-	    [LOST_CONTRADICTION] = "contradiction",
-	};
-
-	return names[f];
-}
-
 void
-resolver_init(
-    struct resolver *r, const struct gazetteer *g, const struct clues *clues)
+resolver_init(struct resolver *r, const struct gazetteer *g,
+    const struct atlas *atlas, const struct clues *clues)
 {
-	*r = (struct resolver){.g = g, .clues = clues, .agree.g = g};
+	*r = (struct resolver){
+	    .g = g, .atlas = atlas, .clues = clues, .agree.g = g};
 	r->seen = mem_alloc((size_t)g->ncommune + 1, sizeof *r->seen);
 }
 
@@ -71,18 +71,56 @@ add_postal(struct resolver *r, struct span code)
 		add_candidate(r, e->id, FOUND_POSTAL_CODE);
 }
 
+static bool
+object(struct resolver *r, enum clue clue, struct span value)
+{
+	r->objector = clue;
+	r->objection = value;
+	return false;
+}
+
+/* Whether the commune may be where the record's coordinates are. */
+static bool
+reaches(const struct resolver *r, uint32_t id)
+{
+	const struct commune *c = &r->g->commune[id];
+	double km, most;
+
+	if (c->how == PRECISION_NONE)
+		return true;
+	km = sphere_km(vec_chord2(sphere_vec(c->at), sphere_vec(r->point)));
+	most = reach_km + estimate_km[c->how];
+	return km <= most ||
+	    km <= most + reach_neighbours * atlas_neighbour_km(r->atlas, id);
+}
+
+/* What the leading value itself says beside the name. */
+static bool
+value_passes(struct resolver *r, struct evidence *ev, const struct commune *c)
+{
+	enum answer a;
+
+	if (ev->departement != TERRITORY_NONE &&
+	    ev->departement != c->departement)
+		return object(r, r->lead, r->value);
+	if (ev->code.n > 0 && !span_eq(ev->code, c->code) &&
+	    agree_cell(&r->agree, CLUE_POSTAL, ev->code, c) != ANSWER_YES)
+		return object(r, r->lead, r->value);
+	if (ev->postal.n == 0)
+		return true;
+	a = agree_cell(&r->agree, CLUE_POSTAL, ev->postal, c);
+	ev->confirmed = ev->confirmed || a == ANSWER_YES;
+	return a != ANSWER_NO || object(r, r->lead, r->value);
+}
+
 /* Whether the evidence lets the commune pass, by all but the region. */
 static bool
 commune_passes(struct resolver *r, struct evidence *ev, uint32_t id)
 {
 	const struct commune *c = &r->g->commune[id];
 
-	if (ev->departement != TERRITORY_NONE &&
-	    ev->departement != c->departement) {
-		r->objector = r->lead;
-		r->objection = r->value;
+	if (!value_passes(r, ev, c))
 		return false;
-	}
 	for (int i = (int)r->lead + 1; i < CLUE_REGION; i++) {
 		enum clue clue = (enum clue)i;
 		enum answer a;
@@ -91,13 +129,11 @@ commune_passes(struct resolver *r, struct evidence *ev, uint32_t id)
 			continue;
 		a = agree_cell(&r->agree, clue, ev->said[i], c);
 		ev->confirmed = ev->confirmed || a == ANSWER_YES;
-		if (a != ANSWER_NO)
-			continue;
-		r->objector = clue;
-		r->objection = ev->said[i];
-		return false;
+		if (a == ANSWER_NO)
+			return object(r, clue, ev->said[i]);
 	}
-	return true;
+	return !ev->has_point || reaches(r, id) ||
+	    object(r, CLUE_LATITUDE, ev->said[CLUE_LATITUDE]);
 }
 
 /* Moves candidate i up to place n, and what was there to i. */
@@ -124,6 +160,24 @@ narrow_by_region(struct resolver *r, struct span region)
 		r->n = n;
 }
 
+/* The same by the department that a postal code starts with: one that serves
+ * no commune, as of CEDEX mail, says that much. */
+static void
+narrow_by_postal(struct resolver *r, struct span code)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n; i++)
+		if (span_starts(code,
+			r->g->departement
+			    .item[r->g->commune[r->candidate[i].commune]
+				      .departement]
+			    .code))
+			keep_candidate(r, i, n++);
+	if (n > 0)
+		r->n = n;
+}
+
 /*
  * Keeps the candidates that the evidence lets pass, and says what that means;
  * when none passes they all stay, for the explanation.
@@ -141,8 +195,12 @@ judge(struct resolver *r, struct evidence *ev)
 	if (n == 0)
 		return LOST_CONTRADICTION;
 	r->n = n;
-	if (n > 1 && ev->said[CLUE_REGION].n > 0)
+	if (r->n > 1 && ev->said[CLUE_REGION].n > 0)
 		narrow_by_region(r, ev->said[CLUE_REGION]);
+	if (r->n > 1 && ev->postal.n > 0)
+		narrow_by_postal(r, ev->postal);
+	if (r->n > 1 && ev->said[CLUE_POSTAL].n > 0)
+		narrow_by_postal(r, ev->said[CLUE_POSTAL]);
 	return r->n > 1 ? LOST_AMBIGUOUS : r->candidate[0].finding;
 }
 
@@ -239,21 +297,44 @@ resolve_key(struct resolver *r, struct span key, struct evidence *ev)
 	return LOST_CONTRADICTION;
 }
 
+/* Whether a value has the shape of an INSEE code, which no name has. */
+static bool
+is_code(struct span text)
+{
+	char code[INSEE_BYTES];
+
+	if (!insee_normal(text, code))
+		return false;
+	for (size_t i = 0; i < INSEE_BYTES; i++)
+		if ((code[i] < '0' || code[i] > '9') &&
+		    !(i == 1 && (code[i] == 'A' || code[i] == 'B')))
+			return false;
+	return true;
+}
+
 static enum finding
 resolve_name(struct resolver *r, struct span text, struct evidence *ev)
 {
 	struct toponym t;
 	enum finding f;
 
+	if (is_code(text))
+		return resolve_code(r, text, ev);
 	buf_reset(&r->name);
 	t = toponym_read(text, &r->name);
 	f = resolve_key(r, t.key, ev);
 	if (f != LOST_UNKNOWN || t.tail.n == 0)
 		return f;
-	ev->departement =
-	    territories_find(&r->g->departement, t.tail, &r->text);
-	return ev->departement == TERRITORY_NONE ? f
-						 : resolve_key(r, t.head, ev);
+	if (is_code(t.tail)) {
+		insee_normal(t.tail, r->code);
+		ev->code = span_make(r->code, INSEE_BYTES);
+	} else {
+		ev->departement =
+		    territories_find(&r->g->departement, t.tail, &r->text);
+		if (ev->departement == TERRITORY_NONE)
+			return f;
+	}
+	return resolve_key(r, t.head, ev);
 }
 
 static enum finding
@@ -264,6 +345,50 @@ resolve_postal(struct resolver *r, struct span text, struct evidence *ev)
 	if (insee_normal(text, code))
 		add_postal(r, span_make(code, INSEE_BYTES));
 	return judge(r, ev);
+}
+
+/*
+ * Where an address ends. A place that is no commune's name, a hamlet's, leaves
+ * the postal code, if that has one commune.
+ */
+static enum finding
+resolve_address(struct resolver *r, struct span text, struct evidence *ev)
+{
+	struct address a;
+	enum finding f;
+
+	if (!address_read(text, &a))
+		return LOST_UNKNOWN;
+	if (a.town.n == 0)
+		return resolve_postal(r, a.postal, ev);
+	ev->postal = a.postal;
+	f = resolve_name(r, a.town, ev);
+	if (f == LOST_UNKNOWN) {
+		r->n = 0;
+		add_postal(r, a.postal);
+		return r->n == 1 ? judge(r, ev) : LOST_UNKNOWN;
+	}
+	return finding_is_lost(f) ? f : FOUND_ADDRESS;
+}
+
+static enum finding
+resolve_point(struct resolver *r, struct span lat, struct span lon)
+{
+	const struct surroundings *s = &r->around;
+
+	r->value = lat;
+	if (!point_read(lat, lon, r->clues->decimal_comma, &r->point))
+		return LOST_UNREADABLE;
+	r->around = atlas_look(r->atlas, r->point);
+	r->at.departement = s->departement;
+	if (s->departement == TERRITORY_NONE)
+		return s->outline == TERRITORY_NONE ? LOST_OUTSIDE
+						    : LOST_AMBIGUOUS;
+	resolver_add_fix(r, (struct fix){r->point, PRECISION_POINT});
+	if (s->commune == TERRITORY_NONE)
+		return FOUND_DEPARTEMENT;
+	add_candidate(r, s->commune, FOUND_NEAREST);
+	return FOUND_NEAREST;
 }
 
 static void
@@ -282,6 +407,12 @@ resolve_value(struct resolver *r, struct span value, struct evidence *ev)
 	case CLUE_COMMUNE:
 		r->last = resolve_name(r, text, ev);
 		break;
+	case CLUE_ADDRESS:
+		r->last = resolve_address(r, text, ev);
+		break;
+	case CLUE_LATITUDE:
+		r->last = resolve_point(r, text, ev->said[CLUE_LONGITUDE]);
+		break;
 	default:
 		r->last = resolve_postal(r, text, ev);
 		break;
@@ -297,9 +428,19 @@ add_place(struct whereabouts *at, uint32_t commune)
 	at->commune[at->n++] = commune;
 }
 
-/* Takes the outcome for the last value into the record's. */
-static void
-note_finding(struct resolver *r)
+void
+resolver_add_fix(struct resolver *r, struct fix fix)
+{
+	struct whereabouts *at = &r->at;
+
+	if (at->nfix == at->fix_cap)
+		at->fix = mem_grow(
+		    at->fix, &at->fix_cap, at->nfix + 1, sizeof *at->fix);
+	at->fix[at->nfix++] = fix;
+}
+
+void
+resolver_note(struct resolver *r)
 {
 	struct whereabouts *at = &r->at;
 	size_t i = 0;
@@ -308,9 +449,10 @@ note_finding(struct resolver *r)
 		i++;
 	if (i == at->nfinding)
 		at->finding[at->nfinding++] = r->last;
-	if (finding_is_lost(r->last)) {
-		at->lost = true;
-	} else if (r->seen[r->candidate[0].commune] != r->serial) {
+	at->lost = at->lost || finding_is_lost(r->last);
+	if (finding_is_lost(r->last) || r->last == FOUND_DEPARTEMENT)
+		return;
+	if (r->seen[r->candidate[0].commune] != r->serial) {
 		r->seen[r->candidate[0].commune] = r->serial;
 		add_place(at, r->candidate[0].commune);
 	}
@@ -354,10 +496,17 @@ resolve_values(struct resolver *r, const struct span *cell, bool stop_at_lost)
 	bool by_rank[CLUE_COUNT] = {false};
 	bool plain = plan_evidence(r, cell, by_rank);
 	struct span rest[CLUE_COUNT], value;
+	bool has_point;
 
 	memcpy(rest, cell, sizeof rest);
+	/* Coordinates speak for one place: of a list, not for each. */
+	has_point = r->lead < CLUE_LATITUDE && cell[CLUE_LATITUDE].n > 0 &&
+	    !cell_is_list(cell[r->lead]) &&
+	    point_read(cell[CLUE_LATITUDE], cell[CLUE_LONGITUDE],
+		r->clues->decimal_comma, &r->point);
 	while (cell_value(&rest[r->lead], &value)) {
-		struct evidence ev = {.departement = TERRITORY_NONE};
+		struct evidence ev = {
+		    .departement = TERRITORY_NONE, .has_point = has_point};
 
 		for (int c = (int)r->lead + 1; c < CLUE_COUNT; c++) {
 			ev.said[c] = cell[c];
@@ -368,10 +517,23 @@ resolve_values(struct resolver *r, const struct span *cell, bool stop_at_lost)
 			resolve_value(r, value, &ev);
 		else
 			r->last = LOST_AMBIGUOUS;
-		note_finding(r);
+		resolver_note(r);
 		if (stop_at_lost && finding_is_lost(r->last))
 			return;
 	}
+}
+
+/* An address without digits in fives is a street, and leads nowhere. */
+static bool
+leads(const struct span *cell, enum clue c)
+{
+	struct address a;
+
+	if (cell[c].n == 0)
+		return false;
+	return c == CLUE_ADDRESS
+	    ? address_read(cell[c], &a)
+	    : c != CLUE_LATITUDE || cell[CLUE_LONGITUDE].n > 0;
 }
 
 void
@@ -380,8 +542,9 @@ resolver_record(
 {
 	struct span cell[CLUE_COUNT];
 
-	r->at.n = r->at.nfinding = r->n = 0;
+	r->at.n = r->at.nfix = r->at.nfinding = r->n = 0;
 	r->at.lost = false;
+	r->at.departement = TERRITORY_NONE;
 	r->value = r->objection = span_make(NULL, 0);
 	if (++r->serial == 0) {
 		memset(r->seen, 0, (r->g->ncommune + 1) * sizeof *r->seen);
@@ -397,20 +560,30 @@ resolver_record(
 			cell[c].n = 0;
 	}
 	for (int c = 0; c < CLUE_LEADS; c++)
-		if (cell[c].n > 0) {
+		if (leads(cell, (enum clue)c)) {
 			r->lead = (enum clue)c;
 			resolve_values(r, cell, stop_at_lost);
 			return;
 		}
 	r->lead = CLUE_COUNT;
 	r->last = LOST_ABSENT;
-	note_finding(r);
+	resolver_note(r);
+}
+
+void
+resolver_text(struct resolver *r, struct span text)
+{
+	struct evidence ev = {.departement = TERRITORY_NONE};
+
+	r->lead = CLUE_COMMUNE;
+	resolve_value(r, text, &ev);
 }
 
 void
 resolver_release(struct resolver *r)
 {
 	mem_free(r->at.commune);
+	mem_free(r->at.fix);
 	mem_free(r->candidate);
 	mem_free(r->seen);
 	buf_release(&r->text);

@@ -26,9 +26,13 @@ session_option(struct session *s)
 		key = opt_next(&s->opts);
 		if (key == OPT_GEOGRAPHY) {
 			s->geography_dir = s->opts.arg;
-		} else if (key != OPT_COLUMN) {
+		} else if (key != OPT_COLUMN && key != OPT_LAYER) {
 			return key;
-		} else if (clues_choose(&s->clues, s->opts.arg, &s->diag) < 0) {
+		} else if ((key == OPT_COLUMN
+				   ? clues_choose(
+					 &s->clues, s->opts.arg, &s->diag)
+				   : strata_choose(&s->strata, s->opts.arg,
+					 &s->diag)) < 0) {
 			s->opts.status = 2;
 			return OPT_BAD;
 		}
@@ -44,6 +48,7 @@ session_open_input(struct session *s)
 	    reader_open(s->opts.operand, s->opts.noperand, &opts, &s->diag);
 	if (s->reader == NULL)
 		return -1;
+	s->clues.decimal_comma = s->opts.common.decimal_comma;
 	return clues_find(&s->clues, reader_columns(s->reader), &s->diag);
 }
 
@@ -82,8 +87,19 @@ session_open_geography(struct session *s, unsigned what)
 	if (dir == NULL ||
 	    gazetteer_load(&s->g, dir, what, &s->arena, &s->diag) < 0)
 		return -1;
-	resolver_init(&s->resolver, &s->g, &s->clues);
+	if ((what & GAZETTEER_PLACES) &&
+	    atlas_load(&s->atlas, &s->g, dir, &s->arena, &s->diag) < 0)
+		return -1;
+	if (strata_load(&s->strata, &s->g, dir, &s->arena, &s->diag) < 0)
+		return -1;
+	session_resolver(s, &s->resolver);
 	return 0;
+}
+
+void
+session_resolver(struct session *s, struct resolver *r)
+{
+	resolver_init(r, &s->g, &s->atlas, &s->clues);
 }
 
 unsigned
@@ -94,10 +110,13 @@ session_wanted(const struct session *s)
 
 	if (clues_lead(&s->clues))
 		what |= GAZETTEER_COMMUNES;
-	if (col[CLUE_COMMUNE] != COLUMN_NONE)
-		what |= GAZETTEER_NAMES;
+	if (col[CLUE_COMMUNE] != COLUMN_NONE ||
+	    col[CLUE_ADDRESS] != COLUMN_NONE)
+		what |= GAZETTEER_NAMES | GAZETTEER_POSTAL_CODES;
 	if (col[CLUE_POSTAL] != COLUMN_NONE)
 		what |= GAZETTEER_POSTAL_CODES;
+	if (clues_point(&s->clues))
+		what |= GAZETTEER_COMMUNES | GAZETTEER_PLACES;
 	return what;
 }
 
@@ -269,6 +288,8 @@ session_end(struct session *s, int status)
 	reader_free(s->reader);
 	if (s->resolver.g != NULL)
 		resolver_release(&s->resolver);
+	strata_release(&s->strata);
+	atlas_release(&s->atlas);
 	gazetteer_release(&s->g);
 	arena_release(&s->arena);
 	opt_release(&s->opts);

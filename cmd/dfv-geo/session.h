@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "arena.h"
+#include "atlas.h"
 #include "block.h"
 #include "buf.h"
 #include "clues.h"
@@ -12,6 +13,7 @@
 #include "opt.h"
 #include "reader.h"
 #include "resolve.h"
+#include "stratum.h"
 
 /* What every verb needs: its options read, the input and the geography open,
  * records brought through in order. */
@@ -23,18 +25,27 @@ struct session {
 	struct clues clues;
 	struct reader *reader;
 	struct gazetteer g;
+	struct strata strata; /* --layer */
+	struct atlas atlas;       /* empty unless GAZETTEER_PLACES was wanted */
 	struct resolver resolver; /* for put(), and for reports */
 	size_t nlost;
 };
 
 /* The rows of a verb's option table that all verbs have. */
-enum { OPT_GEOGRAPHY = OPT_LONG, OPT_COLUMN, OPT_VERB };
+enum { OPT_GEOGRAPHY = OPT_LONG, OPT_COLUMN, OPT_LAYER, OPT_VERB };
 
-#define SESSION_OPTS                                                              \
-	{OPT_GEOGRAPHY, "geography", "DIR", "use the geography folder DIR"},      \
-	{                                                                         \
-		OPT_COLUMN, "column", "ROLE=NAME",                                \
-		    "take code, commune, postal, departement or region from NAME" \
+#define SESSION_OPTS                                                             \
+	{OPT_GEOGRAPHY, "geography", "DIR", "use the geography folder DIR"},     \
+	{                                                                        \
+		OPT_COLUMN, "column", "ROLE=NAME",                               \
+		    "take code, commune, address, postal, latitude… from NAME" \
+	}
+
+/* That of the verbs which take layers. */
+#define LAYER_OPT                                                              \
+	{                                                                      \
+		OPT_LAYER, "layer", "NAME[=FILE]",                             \
+		    "add the columns of a layer, keyed by code_commune"        \
 	}
 
 /* With the command's options about to be read. */
@@ -52,6 +63,9 @@ int session_open_input(struct session *);
 
 /* Reports, unless there is one, that no column says where records are. */
 int session_need(struct session *, bool there_is);
+
+/* A thread's own resolver, to be released by it. */
+void session_resolver(struct session *, struct resolver *);
 
 /* Loads what is wanted of the geography (gazetteer.h). The same. */
 int session_open_geography(struct session *, unsigned what);
