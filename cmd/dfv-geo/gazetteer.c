@@ -148,8 +148,14 @@ add_commune(void *ctx, const struct span *cell, size_t *bad)
 	    .postal = cell[POSTAL],
 	    .latitude = cell[LAT],
 	    .longitude = cell[LON]};
+	int rank = insee_rank(c.code);
 	const char *what;
 
+	*bad = CODE;
+	if (rank == INSEE_NONE)
+		return "an INSEE code, of five characters, is wanted";
+	if (g->commune_by_code[rank] != 0)
+		return "this code was there before";
 	*bad = DEPARTEMENT;
 	if (c.departement == TERRITORY_NONE)
 		return "departements.tsv has no such code";
@@ -162,7 +168,7 @@ add_commune(void *ctx, const struct span *cell, size_t *bad)
 	if (g->ncommune == l->commune_cap)
 		g->commune = mem_grow(g->commune, &l->commune_cap,
 		    (size_t)g->ncommune + 1, sizeof *g->commune);
-	keymap_add(&g->commune_by_code, c.code, g->ncommune);
+	g->commune_by_code[rank] = g->ncommune + 1;
 	if (l->what & GAZETTEER_NAMES)
 		add_name(l, c.name, g->ncommune);
 	g->commune[g->ncommune++] = c;
@@ -249,7 +255,8 @@ gazetteer_load(struct gazetteer *g, const char *dir, unsigned what,
 	*g = GAZETTEER_EMPTY;
 	g->arena = arena;
 	if (what & GAZETTEER_COMMUNES)
-		keymap_reserve(&g->commune_by_code, COMMUNES_LIKELY);
+		g->commune_by_code =
+		    mem_alloc(INSEE_RANKS, sizeof *g->commune_by_code);
 	if (what & GAZETTEER_NAMES)
 		keymap_reserve(&g->by_name, COMMUNES_LIKELY);
 	for (size_t i = 0; i < sizeof tables / sizeof *tables && rc == 0; i++)
@@ -259,14 +266,6 @@ gazetteer_load(struct gazetteer *g, const char *dir, unsigned what,
 		index_postal_codes(g, what & GAZETTEER_POSTAL_CODES);
 	buf_release(&l.scratch);
 	return rc;
-}
-
-uint32_t
-gazetteer_commune(const struct gazetteer *g, struct span code)
-{
-	const struct keymap_entry *e = keymap_find(&g->commune_by_code, code);
-
-	return e == NULL ? TERRITORY_NONE : e->id;
 }
 
 bool
@@ -285,7 +284,7 @@ gazetteer_release(struct gazetteer *g)
 	territories_release(&g->epci);
 	mem_free(g->commune);
 	mem_free(g->former);
-	keymap_release(&g->commune_by_code);
+	mem_free(g->commune_by_code);
 	keymap_release(&g->former_by_code);
 	keymap_release(&g->by_name);
 	keymap_release(&g->by_bare_name);

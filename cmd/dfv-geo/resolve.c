@@ -38,6 +38,9 @@ resolver_init(struct resolver *r, const struct gazetteer *g,
 	*r = (struct resolver){
 	    .g = g, .atlas = atlas, .clues = clues, .agree.g = g};
 	r->seen = mem_alloc((size_t)g->ncommune + 1, sizeof *r->seen);
+	r->code_only = clues->col[CLUE_CODE] != COLUMN_NONE;
+	for (int c = CLUE_CODE + 1; c < CLUE_COUNT; c++)
+		r->code_only = r->code_only && clues->col[c] == COLUMN_NONE;
 }
 
 static void
@@ -231,16 +234,16 @@ resolve_former_code(struct resolver *r, struct span code, struct evidence *ev)
 static enum finding
 resolve_code(struct resolver *r, struct span text, struct evidence *ev)
 {
-	const struct keymap_entry *e;
 	char bytes[INSEE_BYTES];
 	struct span code = span_make(bytes, INSEE_BYTES);
+	uint32_t id;
 
 	if (!insee_normal(text, bytes))
 		return LOST_UNKNOWN;
-	e = keymap_find(&r->g->commune_by_code, code);
-	if (e == NULL)
+	id = gazetteer_commune(r->g, code);
+	if (id == TERRITORY_NONE)
 		return resolve_former_code(r, code, ev);
-	add_candidate(r, e->id, FOUND_CODE);
+	add_candidate(r, id, FOUND_CODE);
 	return judge(r, ev);
 }
 
@@ -536,12 +539,36 @@ leads(const struct span *cell, enum clue c)
 	    : c != CLUE_LATITUDE || cell[CLUE_LONGITUDE].n > 0;
 }
 
+/* The usual case: a code of today, and nothing else that is to agree. */
+static bool
+resolve_at_once(struct resolver *r, const struct block *b, size_t rec)
+{
+	uint32_t id;
+
+	if (!r->code_only)
+		return false;
+	id = gazetteer_commune(
+	    r->g, block_cell(b, rec, r->clues->col[CLUE_CODE]));
+	if (id == TERRITORY_NONE)
+		return false;
+	r->at.n = 0;
+	add_place(&r->at, id);
+	r->at.nfix = 0;
+	r->at.departement = TERRITORY_NONE;
+	r->at.finding[0] = FOUND_CODE;
+	r->at.nfinding = 1;
+	r->at.lost = false;
+	return true;
+}
+
 void
 resolver_record(
     struct resolver *r, const struct block *b, size_t rec, bool stop_at_lost)
 {
 	struct span cell[CLUE_COUNT];
 
+	if (resolve_at_once(r, b, rec))
+		return;
 	r->at.n = r->at.nfix = r->at.nfinding = r->n = 0;
 	r->at.lost = false;
 	r->at.departement = TERRITORY_NONE;

@@ -83,6 +83,7 @@ struct resolver {
 	const struct gazetteer *g;
 	const struct atlas *atlas; /* or NULL where nothing asks for it */
 	const struct clues *clues;
+	bool code_only;        /* the input has no other clue */
 	struct whereabouts at; /* of the last record */
 
 	/* How the last value went, for resolver_explain. */
