@@ -19,6 +19,13 @@ emit_column(struct columns *columns, struct span name)
 		    columns->arena, "geo_%.*s", (int)name.n, name.p);
 }
 
+void
+emit_distance(struct columns *columns)
+{
+	emit_column(columns, SPAN("distance_km"));
+	emit_column(columns, SPAN("distance_precision"));
+}
+
 int
 emitter_open(
     struct emitter *e, struct session *s, const struct columns *columns)

@@ -21,6 +21,11 @@ struct emitter {
 void emit_columns(struct columns *, const struct columns *in, struct arena *);
 void emit_column(struct columns *, struct span name);
 
+/* Adds the two of a distance: distance_km, and distance_precision, which is the
+ * worse of its ends'. */
+enum { DISTANCE_COLUMNS = 2 };
+void emit_distance(struct columns *);
+
 /* Opens --output. The columns outlive it. 0, or -1 after a report: then there
  * is nothing to close. */
 int emitter_open(struct emitter *, struct session *, const struct columns *);

@@ -6,21 +6,21 @@
 
 enum { DECIMALS = 7 };
 
-/* An exact number, in ten-millionths. */
+static const int64_t power[] = {1, 10, 100, 1000, 10000, 100000, 1000000,
+    10000000, 100000000, 1000000000, 10000000000, 100000000000};
+
+/* An exact number, in ten-millionths; of 18 decimals at most, as it is. */
 static bool
 scale_exact(struct number v, int64_t *e7)
 {
-	int64_t half = 1;
+	int64_t unit, rest;
 
-	for (; v.scale < DECIMALS; v.scale++)
-		if (__builtin_mul_overflow(v.mant, 10, &v.mant))
-			return false;
-	for (int i = DECIMALS; i < v.scale; i++)
-		half *= 10;
-	*e7 = v.mant / half;
-	v.mant -= *e7 * half;
-	*e7 += (2 * v.mant >= half && half > 1) -
-	    (2 * v.mant <= -half && half > 1);
+	if (v.scale <= DECIMALS)
+		return !__builtin_mul_overflow(
+		    v.mant, power[DECIMALS - v.scale], e7);
+	unit = power[v.scale - DECIMALS];
+	rest = v.mant % unit;
+	*e7 = v.mant / unit + (2 * rest >= unit) - (2 * rest <= -unit);
 	return true;
 }
 

@@ -443,6 +443,13 @@ resolver_add_fix(struct resolver *r, struct fix fix)
 }
 
 void
+resolver_put_point(struct resolver *r, struct point p)
+{
+	r->at.n = r->at.nfix = 0;
+	resolver_add_fix(r, (struct fix){p, PRECISION_POINT});
+}
+
+void
 resolver_note(struct resolver *r)
 {
 	struct whereabouts *at = &r->at;

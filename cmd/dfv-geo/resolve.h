@@ -125,6 +125,9 @@ void resolver_text(struct resolver *, struct span text);
 /* Takes the outcome r->last into r->at. */
 void resolver_note(struct resolver *);
 
+/* Sets r->at to a point of the record's own. */
+void resolver_put_point(struct resolver *, struct point);
+
 /* Adds a fix to r->at. */
 void resolver_add_fix(struct resolver *, struct fix);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "datadir.h"
+#include "fixes.h"
 #include "mem.h"
 #include "pump.h"
 
@@ -120,6 +121,29 @@ session_wanted(const struct session *s)
 	return what;
 }
 
+unsigned
+session_places_wanted(const struct session *s)
+{
+	bool point = clues_point(&s->clues);
+
+	/* Coordinates alone need no communes. */
+	for (int c = 0; point && c < CLUE_LATITUDE; c++)
+		point = s->clues.col[c] == COLUMN_NONE;
+	return point ? 0 : session_wanted(s) & ~(unsigned)GAZETTEER_PLACES;
+}
+
+int
+session_open_places(struct session *s, unsigned more)
+{
+	unsigned what = session_places_wanted(s) | more;
+
+	s->by_fixes = true;
+	if (what != 0)
+		return session_open_geography(s, what);
+	session_resolver(s, &s->resolver);
+	return 0;
+}
+
 const char *
 session_path(struct session *s, const char *file)
 {
@@ -138,31 +162,43 @@ batch_lose(struct batch *b, size_t rec)
 	b->lost[b->nlost++] = rec;
 }
 
+void
+batch_mark(struct batch *b, double key)
+{
+	if (b->nmark == b->mark_cap)
+		b->mark = mem_grow(
+		    b->mark, &b->mark_cap, b->nmark + 1, sizeof *b->mark);
+	b->mark[b->nmark++] = (struct mark){key, b->out.n};
+}
+
 /* The column that a report is about: the one that led, or could have. */
 static size_t
-lost_column(const struct session *s)
+lost_column(const struct resolver *r)
 {
-	const size_t *col = s->clues.col;
+	const size_t *col = r->clues->col;
 
-	if (s->resolver.lead < CLUE_COUNT)
-		return col[s->resolver.lead];
+	if (r->lead < CLUE_COUNT && col[r->lead] != COLUMN_NONE)
+		return col[r->lead];
 	for (int c = 0; c < CLUE_COUNT; c++)
 		if (col[c] != COLUMN_NONE)
 			return col[c];
 	return 0;
 }
 
-/* Finds once more what is wrong with a record, to say it in words. */
-static void
-report_lost(struct session *s, const struct block *b, size_t rec)
+void
+session_report_lost(struct session *s, const struct reader *reader,
+    struct resolver *r, const struct block *b, size_t rec)
 {
 	struct buf why = {NULL, 0, 0};
 	struct place at;
 
-	resolver_record(&s->resolver, b, rec, true);
-	resolver_explain(&s->resolver, &why);
-	at = reader_place(s->reader, b, rec, lost_column(s));
-	diag_report(&s->diag, DIAG_NOT_LOCATED, &at, s->resolver.value, "%.*s",
+	if (s->by_fixes)
+		fixes_find(r, b, rec, true);
+	else
+		resolver_record(r, b, rec, true);
+	resolver_explain(r, &why);
+	at = reader_place(reader, b, rec, lost_column(r));
+	diag_report(&s->diag, DIAG_NOT_LOCATED, &at, r->value, "%.*s",
 	    (int)why.n, why.p);
 	buf_release(&why);
 }
@@ -171,7 +207,8 @@ static void
 report_batch(struct session *s, const struct block *b, const struct batch *made)
 {
 	for (size_t i = 0; i < made->nlost && s->nlost + i < REPORTS_MAX; i++)
-		report_lost(s, b, made->lost[i]);
+		session_report_lost(
+		    s, s->reader, &s->resolver, b, made->lost[i]);
 	s->nlost += made->nlost;
 }
 
@@ -233,6 +270,7 @@ batch_free(void *ctx, void *result)
 
 	(void)ctx;
 	buf_release(&b->out);
+	mem_free(b->mark);
 	mem_free(b->lost);
 	mem_free(b);
 }
@@ -243,7 +281,7 @@ work_block(void *worker, struct pump_task *t)
 	const struct worker *w = worker;
 	struct batch *made = t->result;
 
-	made->nrec = made->nlost = 0;
+	made->nrec = made->nlost = made->nmark = 0;
 	buf_reset(&made->out);
 	if (w->job->work != NULL)
 		w->job->work(w->own, &t->block, made);

@@ -25,9 +25,10 @@ struct session {
 	struct clues clues;
 	struct reader *reader;
 	struct gazetteer g;
-	struct strata strata; /* --layer */
+	struct strata strata;     /* --layer */
 	struct atlas atlas;       /* empty unless GAZETTEER_PLACES was wanted */
 	struct resolver resolver; /* for put(), and for reports */
+	bool by_fixes;            /* fixes.h finds records, not resolve.h */
 	size_t nlost;
 };
 
@@ -73,19 +74,49 @@ int session_open_geography(struct session *, unsigned what);
 /* What of communes must be loaded for the columns there are. */
 unsigned session_wanted(const struct session *);
 
+/*
+ * The same for a verb that wants places alone (fixes.h): what the input needs
+ * for them, and more; nothing is loaded where records have coordinates.
+ */
+unsigned session_places_wanted(const struct session *);
+int session_open_places(struct session *, unsigned more);
+
+/* What a place given as an option needs, and the place: "lat,lon", a code or a name; session_place reports what is none, or several, with -1. */
+unsigned session_place_wants(const char *text);
+int session_place(struct session *, const char *text, struct fix *);
+
+/* An option's argument in kilometres: 0, or -1 after a report. */
+int session_km(struct session *, double *km);
+
+/* Reports that a record, of the session's or another reader, has no place. */
+void session_report_lost(struct session *, const struct reader *,
+    struct resolver *, const struct block *, size_t rec);
+
 /* The path of a file of the geography, in the arena; NULL after a report. */
 const char *session_path(struct session *, const char *file);
+
+/* Where a record of a batch ends, and what it is sorted by. */
+struct mark {
+	double key;
+	size_t end;
+};
 
 /* What a verb made of one block. */
 struct batch {
 	struct buf out;
-	size_t nrec;  /* in out */
+	size_t nrec;       /* in out */
+	struct mark *mark; /* one a record, where a verb sets them */
+	size_t nmark;
+	size_t mark_cap;
 	size_t *lost; /* records that could not be placed */
 	size_t nlost;
 	size_t lost_cap;
 };
 
 void batch_lose(struct batch *, size_t rec);
+
+/* Marks the end of the record that was added last. */
+void batch_mark(struct batch *, double key);
 
 /*
  * What is done to the blocks: work() in parallel, each thread with a worker of
