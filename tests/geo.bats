@@ -522,7 +522,7 @@ assert n == 98 and far <= 1, (n, far)'
 
 @test "geo: a verb comes first" {
 	expect 2 dfv-geo
-	has "$stderr" "locate, extract or map"
+	has "$stderr" "locate, near, nearest, extract, coverage or map"
 	expect 2 dfv-geo lcate
 	has "$stderr" "did you mean 'locate'"
 }

@@ -26,6 +26,13 @@ emit_distance(struct columns *columns)
 	emit_column(columns, SPAN("distance_precision"));
 }
 
+const char *
+emitter_format(const struct session *s)
+{
+	return s->opts.common.to != NULL ? s->opts.common.to
+					 : reader_format(s->reader);
+}
+
 int
 emitter_open(
     struct emitter *e, struct session *s, const struct columns *columns)

@@ -26,6 +26,9 @@ void emit_column(struct columns *, struct span name);
 enum { DISTANCE_COLUMNS = 2 };
 void emit_distance(struct columns *);
 
+/* The name of the format that comes out: --to, or what came in. */
+const char *emitter_format(const struct session *);
+
 /* Opens --output. The columns outlive it. 0, or -1 after a report: then there
  * is nothing to close. */
 int emitter_open(struct emitter *, struct session *, const struct columns *);

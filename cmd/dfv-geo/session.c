@@ -168,7 +168,7 @@ batch_mark(struct batch *b, double key)
 	if (b->nmark == b->mark_cap)
 		b->mark = mem_grow(
 		    b->mark, &b->mark_cap, b->nmark + 1, sizeof *b->mark);
-	b->mark[b->nmark++] = (struct mark){key, b->out.n};
+	b->mark[b->nmark++] = (struct mark){key, b->out.n, b->label.n};
 }
 
 /* The column that a report is about: the one that led, or could have. */
@@ -270,6 +270,7 @@ batch_free(void *ctx, void *result)
 
 	(void)ctx;
 	buf_release(&b->out);
+	buf_release(&b->label);
 	mem_free(b->mark);
 	mem_free(b->lost);
 	mem_free(b);
@@ -283,6 +284,7 @@ work_block(void *worker, struct pump_task *t)
 
 	made->nrec = made->nlost = made->nmark = 0;
 	buf_reset(&made->out);
+	buf_reset(&made->label);
 	if (w->job->work != NULL)
 		w->job->work(w->own, &t->block, made);
 }

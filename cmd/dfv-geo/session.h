@@ -95,10 +95,11 @@ void session_report_lost(struct session *, const struct reader *,
 /* The path of a file of the geography, in the arena; NULL after a report. */
 const char *session_path(struct session *, const char *file);
 
-/* Where a record of a batch ends, and what it is sorted by. */
+/* Where a record of a batch ends, and what it is sorted or parted by. */
 struct mark {
 	double key;
 	size_t end;
+	size_t label_end; /* of its label in batch.label */
 };
 
 /* What a verb made of one block. */
@@ -108,14 +109,15 @@ struct batch {
 	struct mark *mark; /* one a record, where a verb sets them */
 	size_t nmark;
 	size_t mark_cap;
-	size_t *lost; /* records that could not be placed */
+	struct buf label; /* those of the marks, end to end */
+	size_t *lost;     /* records that could not be placed */
 	size_t nlost;
 	size_t lost_cap;
 };
 
 void batch_lose(struct batch *, size_t rec);
 
-/* Marks the end of the record that was added last. */
+/* Marks the end of the record that was added last, and of its label. */
 void batch_mark(struct batch *, double key);
 
 /*
