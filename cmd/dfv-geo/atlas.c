@@ -47,6 +47,8 @@ plant_tree(struct atlas *a)
 	a->commune = mem_alloc((size_t)g->ncommune + 1, sizeof *a->commune);
 	for (uint32_t i = 0; i < g->ncommune; i++)
 		if (g->commune[i].how != PRECISION_NONE) {
+			a->placed =
+			    a->placed && g->commune[i].how == PRECISION_COMMUNE;
 			at[n] = sphere_vec(g->commune[i].at);
 			a->commune[n++] = i;
 		}
@@ -58,7 +60,7 @@ int
 atlas_load(struct atlas *a, const struct gazetteer *g, const char *dir,
     struct arena *arena, struct diag *diag)
 {
-	*a = (struct atlas){.g = g};
+	*a = (struct atlas){.g = g, .placed = true};
 	plant_tree(a);
 	return load_outlines(a, dir, arena, diag);
 }
@@ -116,7 +118,7 @@ atlas_look(const struct atlas *a, struct point p)
 	    .outline = TERRITORY_NONE};
 	struct vec at = sphere_vec(p);
 	struct kd_hit hit[AROUND];
-	size_t n = kdtree_nearest(&a->tree, at, AROUND, 4, hit);
+	size_t n = kdtree_nearest(&a->tree, at, a->placed ? 1 : AROUND, 4, hit);
 
 	if (n > 0) {
 		s.nearest = a->commune[hit[0].id];
@@ -135,6 +137,18 @@ atlas_look(const struct atlas *a, struct point p)
 		    ? s.nearest
 		    : nearest_of(a, at, s.departement);
 	return s;
+}
+
+uint32_t
+atlas_departement(const struct atlas *a, struct point p)
+{
+	bool near = true;
+	uint32_t area = AREA_NONE;
+
+	if (a->areas.p != NULL)
+		area = areas_find(&a->areas, p, &near);
+	return near || area == AREA_NONE ? atlas_look(a, p).departement
+					 : a->departement[area];
 }
 
 double

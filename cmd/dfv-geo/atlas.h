@@ -17,6 +17,7 @@ struct atlas {
 	struct polygons outline;
 	struct areas areas;
 	uint32_t *departement; /* of an area */
+	bool placed;           /* no commune's place is an estimate */
 };
 
 #define ATLAS_EMPTY ((struct atlas){.g = NULL})
@@ -41,6 +42,9 @@ struct surroundings {
 };
 
 struct surroundings atlas_look(const struct atlas *, struct point);
+
+/* The department alone, or TERRITORY_NONE. */
+uint32_t atlas_departement(const struct atlas *, struct point);
 
 /* How far a commune's nearest neighbour is. */
 double atlas_neighbour_km(const struct atlas *, uint32_t commune);

@@ -133,25 +133,45 @@ look(struct finder *t, struct fix from)
 	}
 }
 
+/* What stands behind the place's cells. */
+static void
+put_distance(struct finder *t, const struct neighbour *f, size_t rank,
+    size_t end[DISTANCE_COLUMNS])
+{
+	struct buf *b = &t->text;
+
+	buf_reset(b);
+	sphere_put_km(b, sphere_km(f->chord2));
+	end[0] = b->n;
+	buf_byte(b, '\t');
+	buf_add(b, precision_name(f->how));
+	end[1] = b->n;
+	if (t->q->k > 1)
+		buf_printf(b, "\t%zu", rank);
+}
+
 static void
 put_record(struct finder *t, struct batch *made, const struct block *b,
     size_t rec, size_t rank)
 {
 	const struct sites *s = &t->q->sites;
 	const struct neighbour *f = &t->found[rank];
-	struct span *more = t->cell + b->ncol;
-	size_t n = 0;
+	struct span *more = t->cell + b->ncol, tail;
+	size_t end[DISTANCE_COLUMNS];
 
-	buf_reset(&t->text);
+	put_distance(t, f, rank + 1, end);
+	tail = buf_span(&t->text);
+	if (t->q->emitter.tsv) {
+		emitter_suffix(
+		    made, block_record(b, rec), s->suffix[f->site], tail);
+		return;
+	}
 	memcpy(more, s->cell + f->site * s->ncol, s->ncol * sizeof *more);
 	more += s->ncol;
-	sphere_put_km(&t->text, sphere_km(f->chord2));
-	n = t->text.n;
-	buf_printf(&t->text, "%zu", rank + 1);
-	*more++ = span_make(t->text.p, n);
-	*more++ = precision_name(f->how);
+	*more++ = span_make(tail.p, end[0]);
+	*more++ = span_make(tail.p + end[0] + 1, end[1] - end[0] - 1);
 	if (t->q->k > 1)
-		*more = span_make(t->text.p + n, t->text.n - n);
+		*more = span_from(tail, end[1] + 1);
 	emitter_extended(
 	    &t->q->emitter, made, b, rec, t->cell, &t->resolver.at);
 }

@@ -39,8 +39,14 @@ resolver_init(struct resolver *r, const struct gazetteer *g,
 	    .g = g, .atlas = atlas, .clues = clues, .agree.g = g};
 	r->seen = mem_alloc((size_t)g->ncommune + 1, sizeof *r->seen);
 	r->code_only = clues->col[CLUE_CODE] != COLUMN_NONE;
-	for (int c = CLUE_CODE + 1; c < CLUE_COUNT; c++)
-		r->code_only = r->code_only && clues->col[c] == COLUMN_NONE;
+	r->point_only = clues_point(clues);
+	for (int c = 0; c < CLUE_COUNT; c++) {
+		bool point = c == CLUE_LATITUDE || c == CLUE_LONGITUDE;
+		bool none = clues->col[c] == COLUMN_NONE;
+
+		r->code_only = r->code_only && (none || c == CLUE_CODE);
+		r->point_only = r->point_only && (none || point);
+	}
 }
 
 static void

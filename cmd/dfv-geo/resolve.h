@@ -84,6 +84,7 @@ struct resolver {
 	const struct atlas *atlas; /* or NULL where nothing asks for it */
 	const struct clues *clues;
 	bool code_only;        /* the input has no other clue */
+	bool point_only;       /* nor this one than coordinates */
 	struct whereabouts at; /* of the last record */
 
 	/* How the last value went, for resolver_explain. */

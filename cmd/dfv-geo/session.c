@@ -7,9 +7,6 @@
 #include "mem.h"
 #include "pump.h"
 
-/* More of the same would bury what else there is to read. */
-enum { REPORTS_MAX = 20 };
-
 void
 session_init(
     struct session *s, const struct opt_command *command, int argc, char **argv)
@@ -212,13 +209,13 @@ report_batch(struct session *s, const struct block *b, const struct batch *made)
 	s->nlost += made->nlost;
 }
 
-static void
-report_rest(struct session *s)
+void
+session_report_rest(struct session *s, size_t nlost)
 {
-	if (s->nlost > REPORTS_MAX)
+	if (nlost > REPORTS_MAX)
 		diag_report(&s->diag, DIAG_NOT_LOCATED, NULL,
 		    span_make(NULL, 0), "%zu more records, %zu in all",
-		    s->nlost - REPORTS_MAX, s->nlost);
+		    nlost - REPORTS_MAX, nlost);
 }
 
 /* A thread's: the job, and what the job made for the thread. */
@@ -318,7 +315,7 @@ session_run(struct session *s, const struct session_job *job)
 	};
 	int rc = pump_run(&pump);
 
-	report_rest(s);
+	session_report_rest(s, s->nlost);
 	return rc < 0 ? -1 : 0;
 }
 

@@ -92,6 +92,10 @@ int session_km(struct session *, double *km);
 void session_report_lost(struct session *, const struct reader *,
     struct resolver *, const struct block *, size_t rec);
 
+/* The first so many of a file are reported, then how many more there were. */
+enum { REPORTS_MAX = 20 };
+void session_report_rest(struct session *, size_t nlost);
+
 /* The path of a file of the geography, in the arena; NULL after a report. */
 const char *session_path(struct session *, const char *file);
 

@@ -69,10 +69,33 @@ take_cells(
 	}
 }
 
+static void
+join_cells(struct sites *s, struct arena *arena, struct buf *b)
+{
+	buf_reset(b);
+	buf_byte(b, '\t');
+	for (size_t c = 0; c < s->ncol; c++) {
+		buf_add(b, s->cell[s->n * s->ncol + c]);
+		buf_byte(b, '\t');
+	}
+	s->suffix =
+	    mem_grow(s->suffix, &s->suffix_cap, s->n + 1, sizeof *s->suffix);
+	s->suffix[s->n] = arena_span(arena, buf_span(b));
+}
+
+static void
+report_lost(struct sites *s, struct session *session, struct resolver *r,
+    const struct block *b, size_t rec)
+{
+	if (s->nlost++ < REPORTS_MAX)
+		session_report_lost(session, s->reader, r, b, rec);
+}
+
 int
 sites_read(struct sites *s, struct session *session)
 {
 	struct block b = BLOCK_EMPTY;
+	struct buf text = {NULL, 0, 0};
 	struct resolver r;
 	int rc;
 
@@ -81,11 +104,13 @@ sites_read(struct sites *s, struct session *session)
 		for (size_t rec = 0; rec < b.nrec; rec++) {
 			fixes_find(&r, &b, rec, false);
 			take_cells(s, &b, rec, &session->arena);
+			join_cells(s, &session->arena, &text);
 			sites_add(s, &r.at);
 			if (r.at.lost)
-				session_report_lost(
-				    session, s->reader, &r, &b, rec);
+				report_lost(s, session, &r, &b, rec);
 		}
+	session_report_rest(session, s->nlost);
+	buf_release(&text);
 	resolver_release(&r);
 	block_release(&b);
 	if (rc == 0)
@@ -99,6 +124,7 @@ sites_release(struct sites *s)
 	reader_free(s->reader);
 	kdtree_release(&s->tree);
 	mem_free(s->cell);
+	mem_free(s->suffix);
 	mem_free(s->fix);
 	mem_free(s->of);
 	*s = SITES_EMPTY;

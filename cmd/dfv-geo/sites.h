@@ -8,10 +8,13 @@
 struct sites {
 	struct reader *reader;
 	struct clues clues;
-	struct span *cell; /* ncol a site, in the session's arena */
+	struct span *cell;   /* ncol a site, in the session's arena */
+	struct span *suffix; /* of a site: its cells as TSV, all in TABs */
+	size_t suffix_cap;
 	size_t ncol;
 	size_t n;
 	size_t cap;
+	size_t nlost;
 	struct fix *fix; /* a site may have several, or none */
 	uint32_t *of;    /* the site of each */
 	size_t nfix;
