@@ -103,10 +103,21 @@ settle(const struct atlas *a, const struct surroundings *s)
 	    ? TERRITORY_NONE
 	    : a->g->commune[s->nearest].departement;
 
-	if (s->outline != TERRITORY_NONE)
-		return s->near_border && nearest != s->outline ? TERRITORY_NONE
-							       : s->outline;
-	return s->nearest_km <= shore_km ? nearest : TERRITORY_NONE;
+	if (s->outline == TERRITORY_NONE)
+		return nearest;
+	return s->near_border && nearest != s->outline ? TERRITORY_NONE
+						       : s->outline;
+}
+
+uint32_t
+atlas_nearest(const struct atlas *a, struct point p, double *km)
+{
+	struct kd_hit hit;
+
+	if (kdtree_nearest(&a->tree, sphere_vec(p), 1, 4, &hit) == 0)
+		return TERRITORY_NONE;
+	*km = sphere_km(hit.chord2);
+	return a->commune[hit.id];
 }
 
 struct surroundings
@@ -118,18 +129,18 @@ atlas_look(const struct atlas *a, struct point p)
 	    .outline = TERRITORY_NONE};
 	struct vec at = sphere_vec(p);
 	struct kd_hit hit[AROUND];
-	size_t n = kdtree_nearest(&a->tree, at, a->placed ? 1 : AROUND, 4, hit);
+	size_t n;
 
-	if (n > 0) {
-		s.nearest = a->commune[hit[0].id];
-		s.nearest_km = sphere_km(hit[0].chord2);
-	}
 	if (a->areas.p != NULL) {
 		uint32_t area = areas_find(&a->areas, p, &s.near_border);
 
 		if (area != AREA_NONE)
 			s.outline = a->departement[area];
 	}
+	n = kdtree_nearest(&a->tree, at, a->placed ? 1 : AROUND,
+	    s.outline == TERRITORY_NONE ? sphere_chord2(shore_km) : 4, hit);
+	if (n > 0)
+		s.nearest = a->commune[hit[0].id];
 	s.departement = settle(a, &s);
 	if (s.departement != TERRITORY_NONE && all_placed(a, hit, n))
 		s.commune =

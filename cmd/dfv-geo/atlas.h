@@ -35,13 +35,16 @@ int atlas_load(struct atlas *, const struct gazetteer *, const char *dir,
 struct surroundings {
 	uint32_t departement; /* or TERRITORY_NONE */
 	uint32_t commune;     /* or TERRITORY_NONE */
-	uint32_t nearest;     /* commune, whatever its department, or none */
 	uint32_t outline;     /* department whose outline it is in, or none */
-	double nearest_km;
+	uint32_t nearest;     /* commune, whatever its department; where there
+	                       * is no outline, one that is very near, or none */
 	bool near_border;
 };
 
 struct surroundings atlas_look(const struct atlas *, struct point);
+
+/* The nearest commune, or TERRITORY_NONE, and how far it is. */
+uint32_t atlas_nearest(const struct atlas *, struct point, double *km);
 
 /* The department alone, or TERRITORY_NONE. */
 uint32_t atlas_departement(const struct atlas *, struct point);

@@ -75,11 +75,14 @@ add_departement(const struct resolver *r, struct buf *out, uint32_t id)
 static void
 add_nearest(const struct resolver *r, struct buf *out)
 {
-	if (r->around.nearest == TERRITORY_NONE)
+	double km;
+	uint32_t id = atlas_nearest(r->atlas, r->point, &km);
+
+	if (id == TERRITORY_NONE)
 		return;
 	buf_add(out, SPAN(", the nearest commune, "));
-	add_commune(r, out, r->around.nearest);
-	buf_printf(out, ", is %.0f km away", r->around.nearest_km);
+	add_commune(r, out, id);
+	buf_printf(out, ", is %.0f km away", km);
 }
 
 static void
