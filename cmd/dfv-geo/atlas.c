@@ -6,10 +6,10 @@
 
 /*
  * How far outlines may be off: those of the full folder, IGN's simplified, by
- * 1.5 km at most (its SOURCES.md). Outside of all outlines, a place further
- * than this from every commune is nowhere: a pier, an islet.
+ * 1.5 km at most (its SOURCES.md). Where a department has no outline, what is
+ * this near to one of its communes is in it.
  */
-static const double margin_m = 1500, shore_km = 5;
+static const double margin_m = 1500, vicinity_km = 5;
 
 enum { AROUND = 8, AROUND_MOST = 256 };
 
@@ -33,6 +33,8 @@ load_outlines(
 		    keymap_find(codes, a->outline.area[i].code);
 
 		a->departement[i] = e == NULL ? TERRITORY_NONE : e->id;
+		if (e != NULL)
+			a->outlined[e->id] = true;
 	}
 	return 0;
 }
@@ -61,6 +63,7 @@ atlas_load(struct atlas *a, const struct gazetteer *g, const char *dir,
     struct arena *arena, struct diag *diag)
 {
 	*a = (struct atlas){.g = g, .placed = true};
+	a->outlined = mem_alloc(g->departement.n + 1, sizeof *a->outlined);
 	plant_tree(a);
 	return load_outlines(a, dir, arena, diag);
 }
@@ -104,7 +107,9 @@ settle(const struct atlas *a, const struct surroundings *s)
 	    : a->g->commune[s->nearest].departement;
 
 	if (s->outline == TERRITORY_NONE)
-		return nearest;
+		return nearest == TERRITORY_NONE || a->outlined[nearest]
+		    ? TERRITORY_NONE
+		    : nearest;
 	return s->near_border && nearest != s->outline ? TERRITORY_NONE
 						       : s->outline;
 }
@@ -138,7 +143,7 @@ atlas_look(const struct atlas *a, struct point p)
 			s.outline = a->departement[area];
 	}
 	n = kdtree_nearest(&a->tree, at, a->placed ? 1 : AROUND,
-	    s.outline == TERRITORY_NONE ? sphere_chord2(shore_km) : 4, hit);
+	    s.outline == TERRITORY_NONE ? sphere_chord2(vicinity_km) : 4, hit);
 	if (n > 0)
 		s.nearest = a->commune[hit[0].id];
 	s.departement = settle(a, &s);
@@ -180,5 +185,6 @@ atlas_release(struct atlas *a)
 	polygons_release(&a->outline);
 	mem_free(a->commune);
 	mem_free(a->departement);
+	mem_free(a->outlined);
 	*a = ATLAS_EMPTY;
 }

@@ -17,6 +17,7 @@ struct atlas {
 	struct polygons outline;
 	struct areas areas;
 	uint32_t *departement; /* of an area */
+	bool *outlined;        /* by department */
 	bool placed;           /* no commune's place is an estimate */
 };
 
@@ -29,7 +30,8 @@ int atlas_load(struct atlas *, const struct gazetteer *, const char *dir,
 /*
  * What can be said of a point. The department is sure inside its outline and
  * away from its edges; near one it is said when the nearest commune's is the
- * same. The commune is the nearest one of the department, and is said only
+ * same; outside of all outlines there is
+ * none but those that have no outline. The commune is the nearest one of the department, and is said only
  * where all communes around have a place that is no estimate.
  */
 struct surroundings {
