@@ -217,7 +217,7 @@ static enum finding
 resolve_former_code(struct resolver *r, struct span code, struct evidence *ev)
 {
 	const struct keymap *m = &r->g->former_by_code;
-	bool abolished = false;
+	bool in_force = false;
 	enum finding f;
 
 	for (const struct keymap_entry *e = keymap_find(m, code); e != NULL;
@@ -226,10 +226,10 @@ resolve_former_code(struct resolver *r, struct span code, struct evidence *ev)
 
 		add_today(r, was,
 		    was->arrondissement ? FOUND_CODE : FOUND_FORMER_CODE);
-		abolished = abolished || !was->in_force;
+		in_force = in_force || was->in_force;
 	}
 	f = judge(r, ev);
-	if (finding_is_lost(f) || !abolished || ev->confirmed)
+	if (finding_is_lost(f) || in_force || ev->confirmed)
 		return f;
 	/* 75012 was the code of Alfortville, and is a postal code of Paris:
 	 * more likely that, in the wrong column. */
@@ -541,15 +541,18 @@ resolve_values(struct resolver *r, const struct span *cell, bool stop_at_lost)
 
 /* An address without digits in fives is a street, and leads nowhere. */
 static bool
-leads(const struct span *cell, enum clue c)
+leads(struct resolver *r, const struct span *cell, enum clue c)
 {
 	struct address a;
 
 	if (cell[c].n == 0)
 		return false;
-	return c == CLUE_ADDRESS
-	    ? address_read(cell[c], &a)
-	    : c != CLUE_LATITUDE || cell[CLUE_LONGITUDE].n > 0;
+	if (c == CLUE_LATITUDE)
+		return cell[CLUE_LONGITUDE].n > 0;
+	if (c != CLUE_ADDRESS)
+		return true;
+	buf_reset(&r->text);
+	return address_read(agree_text(cell[c], &r->text), &a);
 }
 
 /* The usual case: a code of today, and nothing else that is to agree. */
@@ -600,7 +603,7 @@ resolver_record(
 			cell[c].n = 0;
 	}
 	for (int c = 0; c < CLUE_LEADS; c++)
-		if (leads(cell, (enum clue)c)) {
+		if (leads(r, cell, (enum clue)c)) {
 			r->lead = (enum clue)c;
 			resolve_values(r, cell, stop_at_lost);
 			return;
