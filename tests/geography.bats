@@ -152,7 +152,13 @@ merged() {
 	dfv-filter -w 'type == "deleguee" and count(code_actuel) == 1' \
 		-s 'vrai=code_actuel' -s 'insee=code' -c vrai,insee \
 		"$G/communes_anciennes.tsv" >in.tsv
-	located in.tsv | all_right $(($(wc -l <in.tsv) - 1))
+	located in.tsv >out.tsv
+	# 52427 was also the code of what has since been split.
+	dfv-filter -w 'missing(code_commune) and insee != "52427"' --count \
+		out.tsv >lost
+	is "$(cat lost)" 0
+	dfv-filter -w 'code_commune != vrai' --count out.tsv >wrong
+	is "$(cat wrong)" 0
 	dfv-filter -w 'type == "ancienne" and count(code_actuel) == 1' \
 		-s 'vrai=code_actuel' -s 'insee=code' -s 'commune=nom' \
 		-c vrai,insee,commune "$G/communes_anciennes.tsv" >in.tsv
