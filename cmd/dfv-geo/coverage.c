@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 
-#include "belong.h"
 #include "cell.h"
 #include "emit.h"
 #include "fixes.h"
+#include "grouping.h"
 #include "keytab.h"
 #include "mem.h"
 #include "number.h"
@@ -38,17 +38,6 @@ static const struct opt_command command = {
     .formats = NULL,
 };
 
-/* What communes are grouped by: a level, or a layer and its column or, without
- * one, whether a commune is in it. */
-struct by {
-	bool is_level;
-	enum level level;
-	const struct stratum *layer;
-	size_t col;
-};
-
-enum { WHOLE_LAYER = -1, BY_MAX = 8 };
-
 /* Of one group, or of all. */
 struct tally {
 	uint64_t communes, communes_in, unplaced;
@@ -66,8 +55,7 @@ struct coverage {
 	double radius_km;
 	double most_chord2;
 	const char *keys; /* --by */
-	struct by by[BY_MAX];
-	size_t nby;
+	struct grouping by;
 	bool white;
 	size_t unplaced; /* left out of the white zones */
 	struct keytab group;
@@ -100,106 +88,11 @@ reach_of(const struct coverage *v, const struct commune *c)
 	return r;
 }
 
-static const struct {
-	const char *name;
-	const char *title; /* the column of the name beside the code's */
-	enum level level;
-} levels[] = {
-    {"region", "region_nom", LEVEL_REGION},
-    {"departement", "departement_nom", LEVEL_DEPARTEMENT},
-    {"epci", "epci_nom", LEVEL_EPCI},
-};
-
-enum { NLEVEL = sizeof levels / sizeof levels[0] };
-
-static bool
-find_level(struct span key, struct by *by)
-{
-	for (size_t i = 0; i < NLEVEL; i++)
-		if (span_eq(key, span_of(levels[i].name))) {
-			*by = (struct by){
-			    .is_level = true, .level = levels[i].level};
-			return true;
-		}
-	return false;
-}
-
-/* A layer's name, or a name of one of its columns. */
-static bool
-find_class(const struct strata *strata, struct span key, struct by *by)
-{
-	for (size_t i = 0; i < strata->n; i++) {
-		const struct stratum *s = &strata->item[i];
-
-		*by = (struct by){.layer = s, .col = (size_t)WHOLE_LAYER};
-		if (span_eq(key, s->name))
-			return true;
-		for (by->col = 0; by->col < s->ncol; by->col++)
-			if (span_eq(key, s->column[by->col]))
-				return true;
-	}
-	return false;
-}
-
-static int
-find_keys(struct coverage *v)
-{
-	struct session *s = v->s;
-	struct span rest = span_of(v->keys), key;
-
-	while (columns_next(&rest, &key)) {
-		if (v->nby < BY_MAX &&
-		    (find_level(key, &v->by[v->nby]) ||
-			find_class(&s->strata, key, &v->by[v->nby]))) {
-			v->nby++;
-			continue;
-		}
-		diag_report(&s->diag, DIAG_BAD_ARGUMENT, NULL, key,
-		    "--by takes region, departement, epci, and what --layer "
-		    "adds: NAME or NAME_COLUMN");
-		return -1;
-	}
-	return 0;
-}
-
-static struct span
-class_of(const struct by *by, uint32_t commune)
-{
-	if (by->col != (size_t)WHOLE_LAYER)
-		return stratum_cell(by->layer, commune, by->col);
-	return by->layer->has[commune] ? SPAN("oui") : SPAN("non");
-}
-
-/* The cells that name a commune's group: how many. */
-static size_t
-group_cells(const struct coverage *v, uint32_t id, struct span *cell)
-{
-	const struct gazetteer *g = &v->s->g;
-	size_t n = 0;
-
-	for (size_t i = 0; i < v->nby; i++) {
-		const struct by *by = &v->by[i];
-		uint32_t in;
-
-		if (!by->is_level) {
-			cell[n++] = class_of(by, id);
-			continue;
-		}
-		in = level_of(g, by->level, &g->commune[id]);
-		cell[n++] = in == TERRITORY_NONE
-		    ? span_make(NULL, 0)
-		    : level_table(g, by->level)->item[in].code;
-		cell[n++] = in == TERRITORY_NONE
-		    ? span_make(NULL, 0)
-		    : level_table(g, by->level)->item[in].name;
-	}
-	return n;
-}
-
 static struct tally *
 tally_of(struct coverage *v, uint32_t id)
 {
-	size_t n = group_cells(v, id, v->cell), i, had = v->group.n;
+	size_t n = grouping_cells(&v->by, &v->s->g, id, v->cell), i,
+	       had = v->group.n;
 
 	buf_reset(&v->text);
 	for (i = 0; i < n; i++) {
@@ -413,21 +306,7 @@ plan_columns(struct coverage *v)
 			emit_column(&v->columns, layers->item[i].column[c]);
 	if (v->white)
 		emit_distance(&v->columns);
-	for (size_t i = 0; i < v->nby; i++) {
-		const struct by *by = &v->by[i];
-
-		if (by->is_level) {
-			emit_column(
-			    &v->columns, span_of(levels[by->level].name));
-			emit_column(
-			    &v->columns, span_of(levels[by->level].title));
-		} else {
-			emit_column(&v->columns,
-			    by->col == (size_t)WHOLE_LAYER
-				? by->layer->name
-				: by->layer->column[by->col]);
-		}
-	}
+	grouping_columns(&v->by, &v->columns);
 	for (size_t i = 0; !v->white && i < sizeof counted / sizeof *counted;
 	     i++)
 		emit_column(&v->columns, span_of(counted[i]));
@@ -480,7 +359,7 @@ coverage(struct coverage *v)
 	if (session_open_input(s) < 0 ||
 	    session_need(s, clues_lead(&s->clues)) < 0 ||
 	    session_open_places(s, GAZETTEER_COMMUNES | GAZETTEER_EPCI) < 0 ||
-	    find_keys(v) < 0 || session_run(s, &job) < 0)
+	    grouping_find(&v->by, s, v->keys) < 0 || session_run(s, &job) < 0)
 		return -1;
 	sites_plant(&v->sites);
 	v->most_chord2 = sphere_chord2(v->radius_km);
