@@ -254,9 +254,12 @@ gazetteer_load(struct gazetteer *g, const char *dir, unsigned what,
 		what |= GAZETTEER_COMMUNES;
 	*g = GAZETTEER_EMPTY;
 	g->arena = arena;
-	if (what & GAZETTEER_COMMUNES)
+	if (what & GAZETTEER_COMMUNES) {
+		g->commune = mem_grow(
+		    NULL, &l.commune_cap, COMMUNES_LIKELY, sizeof *g->commune);
 		g->commune_by_code =
 		    mem_alloc(INSEE_RANKS, sizeof *g->commune_by_code);
+	}
 	if (what & GAZETTEER_NAMES)
 		keymap_reserve(&g->by_name, COMMUNES_LIKELY);
 	for (size_t i = 0; i < sizeof tables / sizeof *tables && rc == 0; i++)
