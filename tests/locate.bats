@@ -15,7 +15,8 @@ print(r["localisation"], r["code_commune"] or "-", r.get("geo_departement", r.ge
 
 # Why a record is not located.
 why() {
-	printf '%b\n%b\n' "$1" "$2" | dfv-geo locate 2>&1 >/dev/null
+	printf '%b\n%b\n' "$1" "$2" |
+		dfv-geo locate -o /dev/null 2>&1
 }
 
 # --- names ------------------------------------------------------------------
@@ -27,6 +28,7 @@ why() {
 	is "$(placed 'commune\tdep' 'STE COLOMBE\t05')" "nom 05135 05"
 	is "$(placed commune 'Havre')" "nom 76351 76"
 	is "$(placed 'commune\tdep' 'Rochelle (La)\t17')" "nom 17300 17"
+	# shellcheck disable=SC1112 # the apostrophe of word processors
 	is "$(placed commune 'Hay-les-Roses (L’)')" "nom 94038 94"
 	is "$(placed commune 'CHALONS/SAONE')" "inconnu - -"
 	is "$(placed commune 'CHALON S/SAONE')" "nom 71076 71"

@@ -290,8 +290,8 @@ oui	2	1	400	100"
 	dfv-geo coverage --radius 30 in.tsv | cut -f 2 | tail -n 1 >covered
 	dfv-filter -w 'not missing(latitude)' -c code,latitude,longitude \
 		"$REFERENCE/communes.tsv" |
-		dfv-geo near --at 36018 --radius 30 | dfv-filter --count >near
-	cmp covered near
+		dfv-geo near --at 36018 --radius 30 | dfv-filter --count >within
+	cmp covered within
 }
 
 @test "coverage: options that make no sense are refused" {
@@ -379,12 +379,17 @@ FIN
 	is "$output" $'lat\tlon\n43.6\t1.44'
 }
 
+# files DIR: their names in order, a space behind each.
+files() {
+	find "$1" -type f -printf '%f\n' | LC_ALL=C sort | tr '\n' ' '
+}
+
 # --- a file a value ---------------------------------------------------------
 
 @test "split: a file a value, together the whole" {
 	expect 0 dfv-geo extract --split-by region -d out "$DATA/projets.tsv"
 	is "$output" ""
-	is "$(ls out | wc -l)" "$(tail -n +2 "$DATA/projets.tsv" | cut -f 2 |
+	is "$(files out | wc -w)" "$(tail -n +2 "$DATA/projets.tsv" | cut -f 2 |
 		sort -u | wc -l)"
 	cmp <(dfv-geo extract --region 76 "$DATA/projets.tsv") out/76.tsv
 	cmp <(tail -qn +2 out/*.tsv | sort) \
@@ -395,7 +400,7 @@ FIN
 	printf 'commune\nLe Blanc\nParis\nLe Blanc|Paris\nSaint-Denis\n' >in.tsv
 	expect 0 dfv-geo extract --split-by departement -d out in.tsv
 	has "$stderr" "in.tsv:5:1: warning: cannot be located: 'Saint-Denis'"
-	is "$(ls out | tr '\n' ' ')" "36.tsv 75.tsv inconnu.tsv "
+	is "$(files out)" "36.tsv 75.tsv inconnu.tsv "
 	is "$(cat out/36.tsv)" $'commune\nLe Blanc\nLe Blanc|Paris'
 	is "$(cat out/inconnu.tsv)" $'commune\nSaint-Denis'
 }
@@ -404,7 +409,7 @@ FIN
 	printf 'id;lat;lon\na;46.8;1.6\nb;43.6;1.44\nc;48.85;2.35\n' >in.csv
 	expect 0 dfv-geo extract --bbox 1,43,2,47 --split-by id -d out \
 		-t geojson in.csv
-	is "$(ls out | tr '\n' ' ')" "a.geojson b.geojson "
+	is "$(files out)" "a.geojson b.geojson "
 	has "$(cat out/b.geojson)" '"coordinates":[1.44,43.6]'
 	python3 -c 'import json; json.load(open("out/a.geojson"))'
 }
@@ -412,7 +417,7 @@ FIN
 @test "split: a value is no path" {
 	printf 'id\nx/y\n..\n%%2F\na b\n\n' >in.tsv
 	expect 0 dfv-geo extract --split-by id -d out in.tsv
-	is "$(LC_ALL=C ls out | tr '\n' ' ')" \
+	is "$(files out)" \
 		"%252F.tsv %2E..tsv a b.tsv inconnu.tsv x%2Fy.tsv "
 }
 
@@ -423,13 +428,13 @@ FIN
 	expect 2 dfv-geo extract --split-by id -d out in.tsv
 	has "$stderr" "in.tsv:4:"
 	is "$(cat out/a.tsv)" old
-	is "$(ls out)" a.tsv
+	is "$(files out)" "a.tsv "
 }
 
 @test "split: more files than a process may have open by default" {
 	(ulimit -Sn 64 && printf 'id\n' && seq 300) >in.tsv
 	(ulimit -Sn 64 && dfv-geo extract --split-by id -d out in.tsv)
-	is "$(ls out | wc -l)" 300
+	is "$(files out | wc -w)" 300
 }
 
 @test "split: what goes together and what does not" {

@@ -30,8 +30,8 @@ int atlas_load(struct atlas *, const struct gazetteer *, const char *dir,
 /*
  * What can be said of a point. The department is sure inside its outline and
  * away from its edges; near one it is said when the nearest commune's is the
- * same; outside of all outlines there is
- * none but those that have no outline. The commune is the nearest one of the department, and is said only
+ * same; outside of all outlines there is none, but where a department has no
+ * outline. The commune is the nearest one of the department, and is said only
  * where all communes around have a place that is no estimate.
  */
 struct surroundings {
