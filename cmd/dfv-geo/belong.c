@@ -111,7 +111,7 @@ find_point(struct belonging *b, struct resolver *r, enum level level,
 	uint32_t departement;
 	struct point p;
 
-	if (!r->point_only || level == LEVEL_EPCI ||
+	if (!b->quick || !r->point_only || level == LEVEL_EPCI ||
 	    !fixes_point(r->clues, block, rec, &p))
 		return false;
 	departement = atlas_departement(r->atlas, p);

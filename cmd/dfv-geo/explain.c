@@ -160,6 +160,10 @@ resolver_explain(const struct resolver *r, struct buf *out)
 	case LOST_ABSENT:
 		buf_add(out, SPAN("nothing in it that says where"));
 		break;
+	case FOUND_DEPARTEMENT:
+		buf_add(
+		    out, SPAN("its department is known, but not its commune"));
+		break;
 	case LOST_UNREADABLE:
 		buf_add(out,
 		    SPAN("a latitude, -90 to 90, and a longitude, -180 to "

@@ -87,6 +87,7 @@ extractor_new(void *ctx)
 	t->x = x;
 	t->cell =
 	    mem_alloc(reader_columns(x->s->reader)->n + 1, sizeof *t->cell);
+	t->in.quick = true;
 	session_resolver(x->s, &t->resolver);
 	return t;
 }
