@@ -6,7 +6,7 @@
  * (HUP, INT, PIPE, TERM) ends it, which it then does as that signal asks.
  * This is the program's one mutable global, since a handler gets no argument.
  */
-enum { CLEANUP_MAX = 64 };
+enum { CLEANUP_MAX = 4096 };
 
 /* Remembers path, which must stay as it is until cleanup_forget(path). */
 void cleanup_remember(const char *path);

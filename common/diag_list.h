@@ -75,6 +75,8 @@ DIAG(OUT_OF_RANGE, ERROR, "out-of-range", "a number out of range",
 /* geography */
 DIAG(BAD_GEOGRAPHY, ERROR, "bad-geography", "not a geography folder",
     "see dfv-geo(1), GEOGRAPHY")
+DIAG(BAD_POLYGON, ERROR, "bad-polygon", "not a polygon",
+    "a GeoJSON file of Polygons or MultiPolygons is wanted")
 DIAG(AMBIGUOUS_PLACE, ERROR, "ambiguous-place", "several places of that name",
     "add the department, or use the INSEE code")
 DIAG(UNKNOWN_PLACE, ERROR, "unknown-place", "no such place",

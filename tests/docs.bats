@@ -51,6 +51,10 @@ man_tree() {
 	expect 0 examples run "$(page dfv-indicators.5)"
 }
 
+@test "docs: the examples of dfv-geography(5) give what it shows" {
+	expect 0 examples run "$(page dfv-geography.5)"
+}
+
 @test "docs: the examples of dfv-expr(7) give what it shows" {
 	expect 0 examples run "$(page dfv-expr.7)"
 }

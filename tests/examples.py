@@ -165,7 +165,7 @@ def run(path, fix=False):
 
 # --- options ----------------------------------------------------------------
 
-VERBS = {"dfv-geo": ["locate", "extract", "map"]}
+VERBS = {"dfv-geo": ["locate", "near", "nearest", "extract", "coverage", "map"]}
 
 
 def dumped(command):

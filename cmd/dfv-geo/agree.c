@@ -1,5 +1,6 @@
 #include "agree.h"
 
+#include "address.h"
 #include "cell.h"
 #include "toponym.h"
 
@@ -99,7 +100,7 @@ name_agrees(struct agree *a, struct span text, const struct commune *c)
 	struct toponym t;
 	enum answer whole;
 
-	if (span_eq(text, c->name))
+	if (span_eq(text, c->name) || span_eq(text, c->code))
 		return ANSWER_YES;
 	t = toponym_read(text, &a->fold);
 	whole = key_means(g, &g->by_name, t.key, c);
@@ -128,6 +129,21 @@ postal_agrees(
 	return ANSWER_NO;
 }
 
+/* The postal code and the town; a postal code may be the neighbour's. */
+static enum answer
+address_agrees(struct agree *a, struct span text, const struct commune *c)
+{
+	struct address end;
+	enum answer town;
+
+	if (!address_read(text, &end))
+		return ANSWER_SILENT;
+	town = end.town.n > 0 ? name_agrees(a, end.town, c) : ANSWER_SILENT;
+	return town == ANSWER_YES
+	    ? town
+	    : either(postal_agrees(a->g, end.postal, c), town);
+}
+
 static enum answer
 value_agrees(
     struct agree *a, enum clue clue, struct span value, const struct commune *c)
@@ -141,6 +157,8 @@ value_agrees(
 	switch (clue) {
 	case CLUE_COMMUNE:
 		return name_agrees(a, text, c);
+	case CLUE_ADDRESS:
+		return address_agrees(a, text, c);
 	case CLUE_POSTAL:
 		return postal_agrees(g, text, c);
 	case CLUE_DEPARTEMENT:

@@ -2,6 +2,7 @@
 
 #include "agree.h"
 #include "cell.h"
+#include "fixes.h"
 #include "mem.h"
 
 const struct territories *
@@ -102,6 +103,29 @@ add_own_columns(struct belonging *b, struct resolver *r, enum level level,
 		block_cell(block, rec, col[CLUE_REGION]));
 }
 
+/* The usual case of a record that only has coordinates. */
+static bool
+find_point(struct belonging *b, struct resolver *r, enum level level,
+    const struct block *block, size_t rec)
+{
+	uint32_t departement;
+	struct point p;
+
+	if (!b->quick || !r->point_only || level == LEVEL_EPCI ||
+	    !fixes_point(r->clues, block, rec, &p))
+		return false;
+	departement = atlas_departement(r->atlas, p);
+	if (departement == TERRITORY_NONE)
+		return false;
+	resolver_put_point(r, p);
+	add_id(b,
+	    level == LEVEL_DEPARTEMENT
+		? departement
+		: r->g->departement.item[departement].region);
+	b->lost = false;
+	return true;
+}
+
 void
 belonging_find(struct belonging *b, struct resolver *r, enum level level,
     const struct block *block, size_t rec)
@@ -110,14 +134,21 @@ belonging_find(struct belonging *b, struct resolver *r, enum level level,
 	bool contradicted = false;
 
 	b->n = 0;
+	if (find_point(b, r, level, block, rec))
+		return;
 	resolver_record(r, block, rec, false);
 	for (size_t i = 0; i < r->at.n; i++)
 		add_id(b, level_of(g, level, &g->commune[r->at.commune[i]]));
 	b->lost = r->at.lost;
+	if (r->at.departement != TERRITORY_NONE && level != LEVEL_EPCI)
+		add_id(b,
+		    level == LEVEL_DEPARTEMENT
+			? r->at.departement
+			: g->departement.item[r->at.departement].region);
 	for (size_t i = 0; i < r->at.nfinding; i++)
 		contradicted =
 		    contradicted || r->at.finding[i] == LOST_CONTRADICTION;
-	if (r->at.n == 0 && !contradicted)
+	if (r->at.n == 0 && r->at.nfix == 0 && !contradicted)
 		b->lost = !add_own_columns(b, r, level, block, rec);
 }
 

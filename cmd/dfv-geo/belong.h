@@ -15,7 +15,8 @@ struct belonging {
 	uint32_t *id; /* distinct, indexes of level_table() */
 	size_t n;
 	size_t cap;
-	bool lost; /* for one of its places it cannot be said */
+	bool lost;  /* for one of its places it cannot be said */
+	bool quick; /* the caller does not ask for communes beside */
 };
 
 const struct territories *level_table(const struct gazetteer *, enum level);

@@ -17,24 +17,23 @@ static const struct {
     [CLUE_COMMUNE] = {"commune",
 	"commune communes nom_commune libelle_commune ville nom_com libgeo "
 	"lib_geo"},
+    [CLUE_ADDRESS] = {"address",
+	"adresse adresse_complete adresse_postale address"},
     [CLUE_POSTAL] = {"postal", "code_postal cp codes_postaux"},
+    [CLUE_LATITUDE] = {"latitude", "latitude lat"},
+    [CLUE_LONGITUDE] = {"longitude", "longitude lon lng long"},
     [CLUE_DEPARTEMENT] = {"departement",
 	"departement code_departement departement_code departements dep "
 	"nom_departement"},
     [CLUE_REGION] = {"region",
 	"region code_region region_code regions reg nom_region"},
+    [CLUE_PRECISION] = {"precision", "precision"},
 };
 
 const char *
 clue_name(enum clue c)
 {
 	return roles[c].role;
-}
-
-const char *
-clue_usual(enum clue c)
-{
-	return roles[c].usual;
 }
 
 int
@@ -49,8 +48,8 @@ clues_choose(struct clues *clues, const char *arg, struct diag *diag)
 			return 0;
 		}
 	diag_report(diag, DIAG_BAD_ARGUMENT, NULL, s,
-	    "write ROLE=COLUMN, where ROLE is code, commune, postal, "
-	    "departement or region");
+	    "write ROLE=COLUMN, where ROLE is code, commune, address, postal, "
+	    "latitude, longitude, departement, region or precision");
 	return -1;
 }
 
@@ -116,10 +115,17 @@ clues_find(
 }
 
 bool
+clues_point(const struct clues *clues)
+{
+	return clues->col[CLUE_LATITUDE] != COLUMN_NONE &&
+	    clues->col[CLUE_LONGITUDE] != COLUMN_NONE;
+}
+
+bool
 clues_lead(const struct clues *clues)
 {
-	for (int c = 0; c < CLUE_LEADS; c++)
+	for (int c = 0; c < CLUE_LATITUDE; c++)
 		if (clues->col[c] != COLUMN_NONE)
 			return true;
-	return false;
+	return clues_point(clues);
 }

@@ -7,24 +7,29 @@
 #include "columns.h"
 #include "diag.h"
 
-/* The columns of an input that say where a record is. The first three lead to
- * a commune, in this order; the others confirm or tell apart. */
+/* The columns of an input that say where a record is. Those before the
+ * longitude lead to a place, in this order; the others confirm or tell apart. */
 enum clue {
 	CLUE_CODE,    /* INSEE code */
 	CLUE_COMMUNE, /* name */
+	CLUE_ADDRESS, /* that ends in postal code and town */
 	CLUE_POSTAL,
+	CLUE_LATITUDE, /* with the longitude */
+	CLUE_LONGITUDE,
 	CLUE_DEPARTEMENT, /* code or name */
 	CLUE_REGION,
+	CLUE_PRECISION, /* of the coordinates, as locate writes it */
 	CLUE_COUNT
 };
 
-enum { CLUE_LEADS = CLUE_DEPARTEMENT };
+enum { CLUE_LEADS = CLUE_LONGITUDE };
 
 struct clues {
 	size_t col[CLUE_COUNT]; /* or COLUMN_NONE */
 	/* What --column said: a name, "" for no such column, or NULL for the
 	 * first of the usual names. */
 	struct span chosen[CLUE_COUNT];
+	bool decimal_comma;
 };
 
 #define CLUES_USUAL ((struct clues){.col = {0}})
@@ -38,10 +43,9 @@ int clues_choose(struct clues *, const char *arg, struct diag *);
 /* Finds the columns; -1 after reporting a chosen one that is not there. */
 int clues_find(struct clues *, const struct columns *, struct diag *);
 
-/* Whether there is a column that leads to a commune. */
+/* Whether there is a column, or two of coordinates, that lead to a place; and
+ * whether there are coordinates. */
 bool clues_lead(const struct clues *);
-
-/* The usual names of a clue's column, for a message. */
-const char *clue_usual(enum clue);
+bool clues_point(const struct clues *);
 
 #endif

@@ -2,6 +2,37 @@
 
 #include "geojson.h"
 
+void
+emit_columns(
+    struct columns *columns, const struct columns *in, struct arena *arena)
+{
+	columns_init(columns, arena);
+	for (size_t i = 0; i < in->n; i++)
+		columns_add(columns, in->name[i]);
+}
+
+void
+emit_column(struct columns *columns, struct span name)
+{
+	while (columns_add(columns, name) == COLUMN_NONE)
+		name = arena_printf(
+		    columns->arena, "geo_%.*s", (int)name.n, name.p);
+}
+
+void
+emit_distance(struct columns *columns)
+{
+	emit_column(columns, SPAN("distance_km"));
+	emit_column(columns, SPAN("distance_precision"));
+}
+
+const char *
+emitter_format(const struct session *s)
+{
+	return s->opts.common.to != NULL ? s->opts.common.to
+					 : reader_format(s->reader);
+}
+
 int
 emitter_open(
     struct emitter *e, struct session *s, const struct columns *columns)
@@ -15,6 +46,7 @@ emitter_open(
 	*e = (struct emitter){.s = s, .columns = columns};
 	if (format == NULL)
 		return -1;
+	e->tsv = format == writer_format(SPAN("tsv"));
 	if (sink_open(&e->sink, opts, format, reader_delimiter(s->reader),
 		columns, &s->arena, &s->diag) == 0)
 		return 0;
@@ -33,6 +65,26 @@ emitter_record(const struct emitter *e, struct batch *b,
 	else
 		w->format->record(w, &b->out, cell);
 	b->nrec++;
+}
+
+void
+emitter_extended(const struct emitter *e, struct batch *made,
+    const struct block *b, size_t rec, struct span *cell,
+    const struct whereabouts *at)
+{
+	if (!e->tsv) {
+		for (size_t c = 0; c < b->ncol; c++)
+			cell[c] = block_cell(b, rec, c);
+		emitter_record(e, made, cell, at);
+		return;
+	}
+	buf_add(&made->out, block_record(b, rec));
+	for (size_t c = b->ncol; c < e->columns->n; c++) {
+		buf_byte(&made->out, '\t');
+		buf_add(&made->out, cell[c]);
+	}
+	buf_byte(&made->out, '\n');
+	made->nrec++;
 }
 
 int

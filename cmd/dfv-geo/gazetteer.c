@@ -6,12 +6,17 @@
 #include "table.h"
 #include "toponym.h"
 
+/* France has 35,000. */
+enum { COMMUNES_LIKELY = 36000 };
+
 /* What the rows of the tables go into. */
 struct loader {
 	struct gazetteer *g;
 	unsigned what;
 	size_t commune_cap;
 	size_t former_cap;
+	uint32_t departement; /* of the last commune: mostly the next one's */
+	uint32_t region;
 	struct buf scratch;
 };
 
@@ -33,6 +38,15 @@ by_code(const struct territories *t, struct span code)
 	const struct keymap_entry *e = keymap_find(&t->by_code, code);
 
 	return e == NULL ? TERRITORY_NONE : e->id;
+}
+
+/* The same, where the last one's is likely. */
+static uint32_t
+by_code_again(const struct territories *t, struct span code, uint32_t *last)
+{
+	if (*last >= t->n || !span_eq(t->item[*last].code, code))
+		*last = by_code(t, code);
+	return *last;
 }
 
 static const char *
@@ -76,16 +90,49 @@ add_name(struct loader *l, struct span name, uint32_t id)
 		keymap_add(&l->g->by_bare_name, bare, id);
 }
 
-static bool
-is_degrees(struct span s, double limit)
+enum {
+	CODE,
+	NAME,
+	DEPARTEMENT,
+	REGION,
+	EPCI,
+	POSTAL,
+	LAT,
+	LON,
+	PRECISION,
+	POPULATION
+};
+
+/* Where the commune is: NULL, or what is wrong with cell *bad. */
+static const char *
+read_place(struct commune *c, const struct span *cell, size_t *bad)
 {
-	struct number v;
+	struct number n;
 
-	return number_parse(s, false, &v) && number_double(v) >= -limit &&
-	    number_double(v) <= limit;
+	*bad = LAT;
+	if ((c->latitude.n > 0) != (c->longitude.n > 0) ||
+	    (c->latitude.n > 0 &&
+		!point_degrees(c->latitude, false, 90, &c->at.lat_e7)))
+		return "a latitude, -90 to 90, with its longitude is wanted";
+	*bad = LON;
+	if (c->longitude.n > 0 &&
+	    !point_degrees(c->longitude, false, 180, &c->at.lon_e7))
+		return "a longitude, -180 to 180, is wanted";
+	*bad = PRECISION;
+	c->how = PRECISION_COMMUNE;
+	if (cell[PRECISION].n > 0 && !precision_find(cell[PRECISION], &c->how))
+		return "a precision is commune, code-postal or epci";
+	if (c->latitude.n == 0)
+		c->how = PRECISION_NONE;
+	*bad = POPULATION;
+	if (cell[POPULATION].n == 0)
+		return NULL;
+	if (!number_parse(cell[POPULATION], false, &n) || !n.exact ||
+	    n.scale > 0 || n.mant < 0 || n.mant > UINT32_MAX)
+		return "a number of inhabitants is wanted";
+	c->population = (uint32_t)n.mant;
+	return NULL;
 }
-
-enum { CODE, NAME, DEPARTEMENT, REGION, EPCI, POSTAL, LAT, LON, PRECISION };
 
 static const char *
 add_commune(void *ctx, const struct span *cell, size_t *bad)
@@ -94,38 +141,36 @@ add_commune(void *ctx, const struct span *cell, size_t *bad)
 	struct gazetteer *g = l->g;
 	struct commune c = {.code = cell[CODE],
 	    .name = cell[NAME],
-	    .departement = by_code(&g->departement, cell[DEPARTEMENT]),
-	    .region = by_code(&g->region, cell[REGION]),
+	    .departement = by_code_again(
+		&g->departement, cell[DEPARTEMENT], &l->departement),
+	    .region = by_code_again(&g->region, cell[REGION], &l->region),
 	    .epci = cell[EPCI],
+	    .postal = cell[POSTAL],
 	    .latitude = cell[LAT],
-	    .longitude = cell[LON],
-	    .precision = cell[PRECISION]};
-	struct span rest = cell[POSTAL], postal;
+	    .longitude = cell[LON]};
+	int rank = insee_rank(c.code);
+	const char *what;
 
+	*bad = CODE;
+	if (rank == INSEE_NONE)
+		return "an INSEE code, of five characters, is wanted";
+	if (g->commune_by_code[rank] != 0)
+		return "this code was there before";
 	*bad = DEPARTEMENT;
 	if (c.departement == TERRITORY_NONE)
 		return "departements.tsv has no such code";
 	*bad = REGION;
 	if (c.region == TERRITORY_NONE)
 		return "regions.tsv has no such code";
-	*bad = LAT;
-	if ((c.latitude.n > 0) != (c.longitude.n > 0) ||
-	    (c.latitude.n > 0 && !is_degrees(c.latitude, 90)))
-		return "a latitude, -90 to 90, with its longitude is wanted";
-	*bad = LON;
-	if (c.longitude.n > 0 && !is_degrees(c.longitude, 180))
-		return "a longitude, -180 to 180, is wanted";
-	if (c.precision.p == NULL && c.latitude.n > 0)
-		c.precision = SPAN("commune");
+	what = read_place(&c, cell, bad);
+	if (what != NULL)
+		return what;
 	if (g->ncommune == l->commune_cap)
 		g->commune = mem_grow(g->commune, &l->commune_cap,
 		    (size_t)g->ncommune + 1, sizeof *g->commune);
-	keymap_add(&g->commune_by_code, c.code, g->ncommune);
+	g->commune_by_code[rank] = g->ncommune + 1;
 	if (l->what & GAZETTEER_NAMES)
 		add_name(l, c.name, g->ncommune);
-	if (l->what & GAZETTEER_POSTAL_CODES && rest.n > 0)
-		while (cell_value(&rest, &postal))
-			keymap_add(&g->by_postal_code, postal, g->ncommune);
 	g->commune[g->ncommune++] = c;
 	return NULL;
 }
@@ -176,13 +221,27 @@ static const struct {
 	{"communes.tsv",
 	    (const char *const[]){"code", "nom", "departement_code",
 		"region_code", "epci_siren", "codes_postaux", "latitude",
-		"longitude", "?precision", NULL},
+		"longitude", "?precision", "?population", NULL},
 	    add_commune}},
     {GAZETTEER_COMMUNES,
 	{"communes_anciennes.tsv",
 	    (const char *const[]){"code", "nom", "type", "code_actuel", NULL},
 	    add_former}},
 };
+
+static void
+index_postal_codes(struct gazetteer *g, bool all)
+{
+	if (all)
+		keymap_reserve(&g->by_postal_code, COMMUNES_LIKELY);
+	for (uint32_t i = 0; i < g->ncommune; i++) {
+		struct span rest = g->commune[i].postal, code;
+
+		while (rest.n > 0 && cell_value(&rest, &code))
+			if (all || keymap_find(&g->former_by_code, code))
+				keymap_add(&g->by_postal_code, code, i);
+	}
+}
 
 int
 gazetteer_load(struct gazetteer *g, const char *dir, unsigned what,
@@ -195,32 +254,29 @@ gazetteer_load(struct gazetteer *g, const char *dir, unsigned what,
 		what |= GAZETTEER_COMMUNES;
 	*g = GAZETTEER_EMPTY;
 	g->arena = arena;
+	if (what & GAZETTEER_COMMUNES) {
+		g->commune = mem_grow(
+		    NULL, &l.commune_cap, COMMUNES_LIKELY, sizeof *g->commune);
+		g->commune_by_code =
+		    mem_alloc(INSEE_RANKS, sizeof *g->commune_by_code);
+	}
+	if (what & GAZETTEER_NAMES)
+		keymap_reserve(&g->by_name, COMMUNES_LIKELY);
 	for (size_t i = 0; i < sizeof tables / sizeof *tables && rc == 0; i++)
 		if (tables[i].wanted == 0 || (tables[i].wanted & what) != 0)
 			rc = table_read(&tables[i].table, dir, &l, arena, diag);
+	if (rc == 0)
+		index_postal_codes(g, what & GAZETTEER_POSTAL_CODES);
 	buf_release(&l.scratch);
 	return rc;
-}
-
-uint32_t
-gazetteer_commune(const struct gazetteer *g, struct span code)
-{
-	const struct keymap_entry *e = keymap_find(&g->commune_by_code, code);
-
-	return e == NULL ? TERRITORY_NONE : e->id;
 }
 
 bool
 commune_point(const struct commune *c, double *lon_deg, double *lat_deg)
 {
-	struct number lon, lat;
-
-	if (c->latitude.n == 0 || !number_parse(c->latitude, false, &lat) ||
-	    !number_parse(c->longitude, false, &lon))
-		return false;
-	*lon_deg = number_double(lon);
-	*lat_deg = number_double(lat);
-	return true;
+	*lon_deg = (double)c->at.lon_e7 / POINT_DEGREE;
+	*lat_deg = (double)c->at.lat_e7 / POINT_DEGREE;
+	return c->how != PRECISION_NONE;
 }
 
 void
@@ -231,7 +287,7 @@ gazetteer_release(struct gazetteer *g)
 	territories_release(&g->epci);
 	mem_free(g->commune);
 	mem_free(g->former);
-	keymap_release(&g->commune_by_code);
+	mem_free(g->commune_by_code);
 	keymap_release(&g->former_by_code);
 	keymap_release(&g->by_name);
 	keymap_release(&g->by_bare_name);

@@ -40,12 +40,33 @@ put_position(struct buf *b, const struct commune *c)
 	buf_byte(b, ']');
 }
 
+/* Places of the record's own. */
+static void
+put_fixes(struct buf *b, const struct fix *fix, size_t n)
+{
+	buf_add(b,
+	    n > 1 ? SPAN("{\"type\":\"MultiPoint\",\"coordinates\":[")
+		  : SPAN("{\"type\":\"Point\",\"coordinates\":"));
+	for (size_t i = 0; i < n; i++) {
+		buf_add(b, i > 0 ? SPAN(",[") : SPAN("["));
+		point_put(b, fix[i].at.lon_e7);
+		buf_byte(b, ',');
+		point_put(b, fix[i].at.lat_e7);
+		buf_byte(b, ']');
+	}
+	buf_add(b, n > 1 ? SPAN("]}") : SPAN("}"));
+}
+
 static void
 put_geometry(
     struct buf *b, const struct gazetteer *g, const struct whereabouts *at)
 {
 	size_t n = 0, done = 0;
 
+	if (at->nfix > 0) {
+		put_fixes(b, at->fix, at->nfix);
+		return;
+	}
 	for (size_t i = 0; i < at->n; i++)
 		n += g->commune[at->commune[i]].latitude.n > 0;
 	if (n == 0) {

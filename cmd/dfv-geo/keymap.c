@@ -19,12 +19,12 @@ keymap_slot(const struct keymap *m, struct span key, uint32_t hash)
 }
 
 static void
-keymap_widen(struct keymap *m)
+keymap_widen(struct keymap *m, size_t nslot)
 {
 	uint32_t *old = m->slot;
 	size_t nold = m->nslot;
 
-	m->nslot = nold == 0 ? FIRST_SLOTS : 2 * nold;
+	m->nslot = nslot;
 	m->slot = mem_alloc(m->nslot, sizeof *m->slot);
 	for (size_t i = 0; i < nold; i++) {
 		size_t at;
@@ -40,12 +40,25 @@ keymap_widen(struct keymap *m)
 }
 
 void
+keymap_reserve(struct keymap *m, size_t n)
+{
+	size_t nslot = m->nslot == 0 ? FIRST_SLOTS : m->nslot;
+
+	while (nslot < 2 * n)
+		nslot *= 2;
+	if (nslot > m->nslot)
+		keymap_widen(m, nslot);
+	if (n > m->cap)
+		m->entry = mem_grow(m->entry, &m->cap, n, sizeof *m->entry);
+}
+
+void
 keymap_add(struct keymap *m, struct span key, uint32_t id)
 {
 	uint32_t hash = (uint32_t)hash_bytes(key), *slot;
 
 	if (2 * (m->n + 1) > m->nslot)
-		keymap_widen(m);
+		keymap_widen(m, m->nslot == 0 ? FIRST_SLOTS : 2 * m->nslot);
 	if (m->n == m->cap)
 		m->entry =
 		    mem_grow(m->entry, &m->cap, m->n + 1, sizeof *m->entry);

@@ -27,6 +27,9 @@ struct keymap_entry {
 
 #define KEYMAP_EMPTY ((struct keymap){0})
 
+/* Room for n ids, so that adding them moves nothing. */
+void keymap_reserve(struct keymap *, size_t n);
+
 /* Adds id under key, behind those that are there. */
 void keymap_add(struct keymap *, struct span key, uint32_t id);
 

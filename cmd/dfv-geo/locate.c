@@ -3,8 +3,10 @@
 #include "cell.h"
 #include "emit.h"
 #include "mem.h"
+#include "stratum.h"
 
-static const struct opt opts[] = {SESSION_OPTS, {0, NULL, NULL, NULL}};
+static const struct opt opts[] = {
+    SESSION_OPTS, LAYER_OPT, {0, NULL, NULL, NULL}};
 
 static const struct opt_command command = {
     .name = "dfv-geo locate",
@@ -77,37 +79,48 @@ static struct span
 precision_of(const struct gazetteer *g, const struct commune *c)
 {
 	(void)g;
-	return c->precision;
+	return precision_name(c->how);
 }
 
 /*
- * What is added to a record, beside the last, `localisation`. Of a record in
- * several communes it is a list: a value a commune, in order, or the distinct
- * values, so that two communes of one region are one region.
+ * What is added to a record, before what layers add and the last,
+ * `localisation`. Of a record in several communes it is a list: a value a
+ * commune, in order, or the distinct values, so that two communes of one
+ * region are one region.
  */
+enum {
+	DEPARTEMENT = 2,
+	DEPARTEMENT_NAME,
+	REGION,
+	REGION_NAME,
+	LATITUDE = 7,
+	LONGITUDE,
+	PRECISION,
+	NADDED
+};
+
 static const struct {
 	const char *name;
 	bool distinct;
 	struct span (*of)(const struct gazetteer *, const struct commune *);
-} added[] = {
+} added[NADDED] = {
     {"code_commune", false, code_of},
     {"commune", false, name_of},
-    {"departement", true, departement_of},
-    {"departement_nom", true, departement_name_of},
-    {"region", true, region_of},
-    {"region_nom", true, region_name_of},
+    [DEPARTEMENT] = {"departement", true, departement_of},
+    [DEPARTEMENT_NAME] = {"departement_nom", true, departement_name_of},
+    [REGION] = {"region", true, region_of},
+    [REGION_NAME] = {"region_nom", true, region_name_of},
     {"epci", true, epci_of},
-    {"latitude", false, latitude_of},
-    {"longitude", false, longitude_of},
-    {"precision", false, precision_of},
+    [LATITUDE] = {"latitude", false, latitude_of},
+    [LONGITUDE] = {"longitude", false, longitude_of},
+    [PRECISION] = {"precision", false, precision_of},
 };
-
-enum { NADDED = sizeof added / sizeof added[0] };
 
 struct locate {
 	struct session *s;
 	struct emitter emitter;
 	struct columns columns; /* the input's, then the added ones */
+	size_t nmore;           /* of them; the last is `localisation` */
 };
 
 /* A thread's own. */
@@ -115,29 +128,41 @@ struct locator {
 	const struct locate *l;
 	struct resolver resolver;
 	struct span *cell; /* one a column */
-	struct buf lists;  /* added cells that are lists */
+	struct span *more; /* those of them that are added */
+	struct span
+	    *suffix;        /* by commune: its added cells, each behind a TAB */
+	struct arena arena; /* of the suffixes */
+	struct buf scratch;
+	size_t *from; /* where lists start in scratch, one more than them */
 };
-
-/* The input's column of a name stays what it is: ours is then geo_NAME. */
-static void
-add_column(struct columns *columns, const char *name, struct arena *arena)
-{
-	while (columns_add(columns, span_of(name)) == COLUMN_NONE)
-		name = arena_printf(arena, "geo_%s", name).p;
-}
 
 static void
 plan_columns(struct locate *l)
 {
 	const struct columns *in = reader_columns(l->s->reader);
-	struct arena *arena = &l->s->arena;
+	const struct strata *layers = &l->s->strata;
 
-	columns_init(&l->columns, arena);
-	for (size_t i = 0; i < in->n; i++)
-		columns_add(&l->columns, in->name[i]);
+	emit_columns(&l->columns, in, &l->s->arena);
 	for (size_t i = 0; i < NADDED; i++)
-		add_column(&l->columns, added[i].name, arena);
-	add_column(&l->columns, "localisation", arena);
+		emit_column(&l->columns, span_of(added[i].name));
+	for (size_t i = 0; i < layers->n; i++)
+		for (size_t c = 0; c < layers->item[i].ncol; c++)
+			emit_column(&l->columns, layers->item[i].column[c]);
+	emit_column(&l->columns, SPAN("localisation"));
+	l->nmore = l->columns.n - in->n;
+}
+
+/* The i-th cell that a commune gives. */
+static struct span
+cell_of(const struct session *s, uint32_t id, size_t i)
+{
+	const struct stratum *layer = s->strata.item;
+
+	if (i < NADDED)
+		return added[i].of(&s->g, &s->g.commune[id]);
+	for (i -= NADDED; i >= layer->ncol; layer++)
+		i -= layer->ncol;
+	return stratum_cell(layer, id, i);
 }
 
 static bool
@@ -165,43 +190,87 @@ list_add(
 	buf_add(b, value);
 }
 
+/* Several communes or findings: each column a list. */
 static void
-fill_lists(struct locator *t, struct span *cell)
+fill_lists(struct locator *t)
 {
-	const struct gazetteer *g = t->resolver.g;
 	const struct whereabouts *at = &t->resolver.at;
-	struct buf *b = &t->lists;
-	size_t from[NADDED + 2];
+	struct buf *b = &t->scratch;
+	size_t last = t->l->nmore - 1;
 
 	buf_reset(b);
-	for (size_t i = 0; i < NADDED; i++) {
-		from[i] = b->n;
+	for (size_t i = 0; i < last; i++) {
+		t->from[i] = b->n;
 		for (size_t k = 0; k < at->n; k++)
-			list_add(b, from[i], k == 0,
-			    added[i].of(g, &g->commune[at->commune[k]]),
-			    added[i].distinct);
+			list_add(b, t->from[i], k == 0,
+			    cell_of(t->l->s, at->commune[k], i),
+			    i >= NADDED || added[i].distinct);
 	}
-	from[NADDED] = b->n;
+	t->from[last] = b->n;
 	for (size_t i = 0; i < at->nfinding; i++)
-		list_add(b, from[NADDED], i == 0,
+		list_add(b, t->from[last], i == 0,
 		    span_of(finding_name(at->finding[i])), true);
-	from[NADDED + 1] = b->n;
-	for (size_t i = 0; i <= NADDED; i++)
-		cell[i] = span_make(b->p + from[i], from[i + 1] - from[i]);
+	t->from[last + 1] = b->n;
+	for (size_t i = 0; i <= last; i++)
+		t->more[i] =
+		    span_make(b->p + t->from[i], t->from[i + 1] - t->from[i]);
 }
 
 /* One place or none: the cells are the geography's own. */
 static void
-fill_cells(const struct locator *t, struct span *cell)
+fill_cells(const struct locator *t)
+{
+	const struct session *s = t->l->s;
+	const struct whereabouts *at = &t->resolver.at;
+	size_t last = t->l->nmore - 1;
+
+	for (size_t i = 0; i < last; i++)
+		t->more[i] = at->n == 0 ? span_make(NULL, 0)
+					: cell_of(s, at->commune[0], i);
+	t->more[last] = span_of(finding_name(at->finding[0]));
+}
+
+/* By coordinates: the place is the record's own, the department is known with
+ * a commune or without. */
+static void
+fill_point(struct locator *t)
 {
 	const struct gazetteer *g = t->resolver.g;
 	const struct whereabouts *at = &t->resolver.at;
+	const struct territory *d = &g->departement.item[at->departement];
+	const struct territory *r = &g->region.item[d->region];
+	struct buf *b = &t->scratch;
+	size_t lon;
 
-	for (size_t i = 0; i < NADDED; i++)
-		cell[i] = at->n == 0
-		    ? span_make(NULL, 0)
-		    : added[i].of(g, &g->commune[at->commune[0]]);
-	cell[NADDED] = span_of(finding_name(at->finding[0]));
+	t->more[DEPARTEMENT] = d->code;
+	t->more[DEPARTEMENT_NAME] = d->name;
+	t->more[REGION] = r->code;
+	t->more[REGION_NAME] = r->name;
+	buf_reset(b);
+	point_put(b, at->fix[0].at.lat_e7);
+	lon = b->n;
+	point_put(b, at->fix[0].at.lon_e7);
+	t->more[LATITUDE] = span_make(b->p, lon);
+	t->more[LONGITUDE] = span_make(b->p + lon, b->n - lon);
+	t->more[PRECISION] = precision_name(at->fix[0].how);
+}
+
+/* What follows a record that is in one commune, without the finding: made once
+ * a commune. */
+static struct span
+suffix_of(struct locator *t, uint32_t id)
+{
+	struct buf *b = &t->scratch;
+
+	if (t->suffix[id].p != NULL)
+		return t->suffix[id];
+	buf_reset(b);
+	for (size_t i = 0; i + 1 < t->l->nmore; i++) {
+		buf_byte(b, '\t');
+		buf_add(b, cell_of(t->l->s, id, i));
+	}
+	buf_byte(b, '\t');
+	return t->suffix[id] = arena_span(&t->arena, buf_span(b));
 }
 
 static void *
@@ -212,7 +281,10 @@ locator_new(void *ctx)
 
 	t->l = l;
 	t->cell = mem_alloc(l->columns.n, sizeof *t->cell);
-	resolver_init(&t->resolver, &l->s->g, &l->s->clues);
+	t->more = t->cell + (l->columns.n - l->nmore);
+	t->suffix = mem_alloc((size_t)l->s->g.ncommune + 1, sizeof *t->suffix);
+	t->from = mem_alloc(l->nmore + 1, sizeof *t->from);
+	session_resolver(l->s, &t->resolver);
 	return t;
 }
 
@@ -223,8 +295,11 @@ locator_free(void *ctx, void *worker)
 
 	(void)ctx;
 	resolver_release(&t->resolver);
-	buf_release(&t->lists);
+	arena_release(&t->arena);
+	buf_release(&t->scratch);
 	mem_free(t->cell);
+	mem_free(t->suffix);
+	mem_free(t->from);
 	mem_free(t);
 }
 
@@ -232,19 +307,26 @@ static void
 locate_block(void *worker, const struct block *b, struct batch *made)
 {
 	struct locator *t = worker;
+	const struct emitter *e = &t->l->emitter;
 	const struct whereabouts *at = &t->resolver.at;
 
 	for (size_t rec = 0; rec < b->nrec; rec++) {
-		for (size_t c = 0; c < b->ncol; c++)
-			t->cell[c] = block_cell(b, rec, c);
 		resolver_record(&t->resolver, b, rec, false);
-		if (at->n > 1 || at->nfinding > 1)
-			fill_lists(t, t->cell + b->ncol);
-		else
-			fill_cells(t, t->cell + b->ncol);
-		emitter_record(&t->l->emitter, made, t->cell, at);
 		if (at->lost)
 			batch_lose(made, rec);
+		if (e->tsv && at->n == 1 && at->nfinding + at->nfix == 1) {
+			emitter_suffix(made, block_record(b, rec),
+			    suffix_of(t, at->commune[0]),
+			    span_of(finding_name(at->finding[0])));
+			continue;
+		}
+		if (at->n > 1 || at->nfinding > 1)
+			fill_lists(t);
+		else
+			fill_cells(t);
+		if (at->nfix > 0)
+			fill_point(t);
+		emitter_extended(e, made, b, rec, t->cell, at);
 	}
 }
 

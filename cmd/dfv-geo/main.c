@@ -9,7 +9,10 @@ static const struct {
 	int (*run)(int argc, char **argv);
 } verbs[] = {
     {"locate", locate_main},
+    {"near", near_main},
+    {"nearest", nearest_main},
     {"extract", extract_main},
+    {"coverage", coverage_main},
     {"map", map_main},
 };
 
@@ -22,8 +25,13 @@ static const struct opt_command command = {
     .what = "place records on the territory, extract, and draw maps",
     .synopsis =
 	(const char *const[]){
-	    "locate [OPTION]... [FILE]...",
-	    "extract --region R | --departement D | --epci E [OPTION]... "
+	    "locate [--layer NAME[=FILE]]... [OPTION]... [FILE]...",
+	    "near --at PLACE --radius KM [--sort] [OPTION]... [FILE]...",
+	    "nearest --to FILE [-k N] [--max KM] [OPTION]... [FILE]...",
+	    "extract --region R | --departement D | --epci E | "
+	    "--bbox W,S,E,N | --polygon FILE [--split-by COL -d DIR] "
+	    "[OPTION]... [FILE]...",
+	    "coverage --radius KM [--by KEYS | --white-zones] [OPTION]... "
 	    "[FILE]...",
 	    "map [--by LEVEL [--value COL]] [--points] [OPTION]... "
 	    "[FILE]...",
@@ -48,7 +56,8 @@ report_verb(struct diag *diag, const char *word)
 		    "the verb comes before its options");
 	else if (near == SUGGEST_NONE)
 		diag_report(diag, DIAG_USAGE, NULL, span_of(word),
-		    "a verb comes first: locate, extract or map; try --help");
+		    "a verb comes first: locate, near, nearest, extract, "
+		    "coverage or map; try --help");
 	else
 		diag_report(diag, DIAG_USAGE, NULL, span_of(word),
 		    "no such verb: did you mean '%s'?", verbs[near].name);

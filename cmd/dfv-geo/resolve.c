@@ -1,43 +1,30 @@
 #include "resolve.h"
 
+#include "address.h"
 #include "cell.h"
+#include "judge.h"
 #include "mem.h"
 #include "toponym.h"
 
 /* Lists of unequal length are compared each with each: up to so many pairs. */
 enum { PAIRS_MAX = 1000000 };
 
-/* What a record says beside the value that leads. */
-struct evidence {
-	struct span said[CLUE_COUNT]; /* cells; n == 0: nothing */
-	uint32_t departement;         /* of "Le Blanc (36)" */
-	bool confirmed;               /* by something known */
-};
-
-const char *
-finding_name(enum finding f)
-{
-	static const char *const names[] = {
-	    [FOUND_CODE] = "code",
-	    [FOUND_FORMER_CODE] = "ancien-code",
-	    [FOUND_NAME] = "nom",
-	    [FOUND_FORMER_NAME] = "ancien-nom",
-	    [FOUND_POSTAL_CODE] = "code-postal",
-	    [LOST_AMBIGUOUS] = "ambigu",
-	    [LOST_UNKNOWN] = "inconnu",
-	    [LOST_ABSENT] = "absent",
-	    [LOST_CONTRADICTION] = "contradiction",
-	};
-
-	return names[f];
-}
-
 void
-resolver_init(
-    struct resolver *r, const struct gazetteer *g, const struct clues *clues)
+resolver_init(struct resolver *r, const struct gazetteer *g,
+    const struct atlas *atlas, const struct clues *clues)
 {
-	*r = (struct resolver){.g = g, .clues = clues, .agree.g = g};
+	*r = (struct resolver){
+	    .g = g, .atlas = atlas, .clues = clues, .agree.g = g};
 	r->seen = mem_alloc((size_t)g->ncommune + 1, sizeof *r->seen);
+	r->code_only = clues->col[CLUE_CODE] != COLUMN_NONE;
+	r->point_only = clues_point(clues);
+	for (int c = 0; c < CLUE_COUNT; c++) {
+		bool point = c == CLUE_LATITUDE || c == CLUE_LONGITUDE;
+		bool none = clues->col[c] == COLUMN_NONE;
+
+		r->code_only = r->code_only && (none || c == CLUE_CODE);
+		r->point_only = r->point_only && (none || point);
+	}
 }
 
 static void
@@ -71,86 +58,11 @@ add_postal(struct resolver *r, struct span code)
 		add_candidate(r, e->id, FOUND_POSTAL_CODE);
 }
 
-/* Whether the evidence lets the commune pass, by all but the region. */
-static bool
-commune_passes(struct resolver *r, struct evidence *ev, uint32_t id)
-{
-	const struct commune *c = &r->g->commune[id];
-
-	if (ev->departement != TERRITORY_NONE &&
-	    ev->departement != c->departement) {
-		r->objector = r->lead;
-		r->objection = r->value;
-		return false;
-	}
-	for (int i = (int)r->lead + 1; i < CLUE_REGION; i++) {
-		enum clue clue = (enum clue)i;
-		enum answer a;
-
-		if (ev->said[i].n == 0)
-			continue;
-		a = agree_cell(&r->agree, clue, ev->said[i], c);
-		ev->confirmed = ev->confirmed || a == ANSWER_YES;
-		if (a != ANSWER_NO)
-			continue;
-		r->objector = clue;
-		r->objection = ev->said[i];
-		return false;
-	}
-	return true;
-}
-
-/* Moves candidate i up to place n, and what was there to i. */
-static void
-keep_candidate(struct resolver *r, size_t i, size_t n)
-{
-	struct candidate c = r->candidate[i];
-
-	r->candidate[i] = r->candidate[n];
-	r->candidate[n] = c;
-}
-
-/* Keeps the candidates in the region that is said, if there are any. */
-static void
-narrow_by_region(struct resolver *r, struct span region)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < r->n; i++)
-		if (agree_cell(&r->agree, CLUE_REGION, region,
-			&r->g->commune[r->candidate[i].commune]) == ANSWER_YES)
-			keep_candidate(r, i, n++);
-	if (n > 0)
-		r->n = n;
-}
-
-/*
- * Keeps the candidates that the evidence lets pass, and says what that means;
- * when none passes they all stay, for the explanation.
- */
-static enum finding
-judge(struct resolver *r, struct evidence *ev)
-{
-	size_t n = 0;
-
-	if (r->n == 0)
-		return LOST_UNKNOWN;
-	for (size_t i = 0; i < r->n; i++)
-		if (commune_passes(r, ev, r->candidate[i].commune))
-			keep_candidate(r, i, n++);
-	if (n == 0)
-		return LOST_CONTRADICTION;
-	r->n = n;
-	if (n > 1 && ev->said[CLUE_REGION].n > 0)
-		narrow_by_region(r, ev->said[CLUE_REGION]);
-	return r->n > 1 ? LOST_AMBIGUOUS : r->candidate[0].finding;
-}
-
 static enum finding
 resolve_former_code(struct resolver *r, struct span code, struct evidence *ev)
 {
 	const struct keymap *m = &r->g->former_by_code;
-	bool abolished = false;
+	bool in_force = false;
 	enum finding f;
 
 	for (const struct keymap_entry *e = keymap_find(m, code); e != NULL;
@@ -159,10 +71,10 @@ resolve_former_code(struct resolver *r, struct span code, struct evidence *ev)
 
 		add_today(r, was,
 		    was->arrondissement ? FOUND_CODE : FOUND_FORMER_CODE);
-		abolished = abolished || !was->in_force;
+		in_force = in_force || was->in_force;
 	}
 	f = judge(r, ev);
-	if (finding_is_lost(f) || !abolished || ev->confirmed)
+	if (finding_is_lost(f) || in_force || ev->confirmed)
 		return f;
 	/* 75012 was the code of Alfortville, and is a postal code of Paris:
 	 * more likely that, in the wrong column. */
@@ -173,16 +85,16 @@ resolve_former_code(struct resolver *r, struct span code, struct evidence *ev)
 static enum finding
 resolve_code(struct resolver *r, struct span text, struct evidence *ev)
 {
-	const struct keymap_entry *e;
 	char bytes[INSEE_BYTES];
 	struct span code = span_make(bytes, INSEE_BYTES);
+	uint32_t id;
 
 	if (!insee_normal(text, bytes))
 		return LOST_UNKNOWN;
-	e = keymap_find(&r->g->commune_by_code, code);
-	if (e == NULL)
+	id = gazetteer_commune(r->g, code);
+	if (id == TERRITORY_NONE)
 		return resolve_former_code(r, code, ev);
-	add_candidate(r, e->id, FOUND_CODE);
+	add_candidate(r, id, FOUND_CODE);
 	return judge(r, ev);
 }
 
@@ -239,21 +151,44 @@ resolve_key(struct resolver *r, struct span key, struct evidence *ev)
 	return LOST_CONTRADICTION;
 }
 
+/* Whether a value has the shape of an INSEE code, which no name has. */
+static bool
+is_code(struct span text)
+{
+	char code[INSEE_BYTES];
+
+	if (!insee_normal(text, code))
+		return false;
+	for (size_t i = 0; i < INSEE_BYTES; i++)
+		if ((code[i] < '0' || code[i] > '9') &&
+		    !(i == 1 && (code[i] == 'A' || code[i] == 'B')))
+			return false;
+	return true;
+}
+
 static enum finding
 resolve_name(struct resolver *r, struct span text, struct evidence *ev)
 {
 	struct toponym t;
 	enum finding f;
 
+	if (is_code(text))
+		return resolve_code(r, text, ev);
 	buf_reset(&r->name);
 	t = toponym_read(text, &r->name);
 	f = resolve_key(r, t.key, ev);
 	if (f != LOST_UNKNOWN || t.tail.n == 0)
 		return f;
-	ev->departement =
-	    territories_find(&r->g->departement, t.tail, &r->text);
-	return ev->departement == TERRITORY_NONE ? f
-						 : resolve_key(r, t.head, ev);
+	if (is_code(t.tail)) {
+		insee_normal(t.tail, r->code);
+		ev->code = span_make(r->code, INSEE_BYTES);
+	} else {
+		ev->departement =
+		    territories_find(&r->g->departement, t.tail, &r->text);
+		if (ev->departement == TERRITORY_NONE)
+			return f;
+	}
+	return resolve_key(r, t.head, ev);
 }
 
 static enum finding
@@ -264,6 +199,50 @@ resolve_postal(struct resolver *r, struct span text, struct evidence *ev)
 	if (insee_normal(text, code))
 		add_postal(r, span_make(code, INSEE_BYTES));
 	return judge(r, ev);
+}
+
+/*
+ * Where an address ends. A place that is no commune's name, a hamlet's, leaves
+ * the postal code, if that has one commune.
+ */
+static enum finding
+resolve_address(struct resolver *r, struct span text, struct evidence *ev)
+{
+	struct address a;
+	enum finding f;
+
+	if (!address_read(text, &a))
+		return LOST_UNKNOWN;
+	if (a.town.n == 0)
+		return resolve_postal(r, a.postal, ev);
+	ev->postal = a.postal;
+	f = resolve_name(r, a.town, ev);
+	if (f == LOST_UNKNOWN) {
+		r->n = 0;
+		add_postal(r, a.postal);
+		return r->n == 1 ? judge(r, ev) : LOST_UNKNOWN;
+	}
+	return finding_is_lost(f) ? f : FOUND_ADDRESS;
+}
+
+static enum finding
+resolve_point(struct resolver *r, struct span lat, struct span lon)
+{
+	const struct surroundings *s = &r->around;
+
+	r->value = lat;
+	if (!point_read(lat, lon, r->clues->decimal_comma, &r->point))
+		return LOST_UNREADABLE;
+	r->around = atlas_look(r->atlas, r->point);
+	r->at.departement = s->departement;
+	if (s->departement == TERRITORY_NONE)
+		return s->outline == TERRITORY_NONE ? LOST_OUTSIDE
+						    : LOST_AMBIGUOUS;
+	resolver_add_fix(r, (struct fix){r->point, PRECISION_POINT});
+	if (s->commune == TERRITORY_NONE)
+		return FOUND_DEPARTEMENT;
+	add_candidate(r, s->commune, FOUND_NEAREST);
+	return FOUND_NEAREST;
 }
 
 static void
@@ -282,6 +261,12 @@ resolve_value(struct resolver *r, struct span value, struct evidence *ev)
 	case CLUE_COMMUNE:
 		r->last = resolve_name(r, text, ev);
 		break;
+	case CLUE_ADDRESS:
+		r->last = resolve_address(r, text, ev);
+		break;
+	case CLUE_LATITUDE:
+		r->last = resolve_point(r, text, ev->said[CLUE_LONGITUDE]);
+		break;
 	default:
 		r->last = resolve_postal(r, text, ev);
 		break;
@@ -297,9 +282,26 @@ add_place(struct whereabouts *at, uint32_t commune)
 	at->commune[at->n++] = commune;
 }
 
-/* Takes the outcome for the last value into the record's. */
-static void
-note_finding(struct resolver *r)
+void
+resolver_add_fix(struct resolver *r, struct fix fix)
+{
+	struct whereabouts *at = &r->at;
+
+	if (at->nfix == at->fix_cap)
+		at->fix = mem_grow(
+		    at->fix, &at->fix_cap, at->nfix + 1, sizeof *at->fix);
+	at->fix[at->nfix++] = fix;
+}
+
+void
+resolver_put_point(struct resolver *r, struct point p)
+{
+	r->at.n = r->at.nfix = 0;
+	resolver_add_fix(r, (struct fix){p, PRECISION_POINT});
+}
+
+void
+resolver_note(struct resolver *r)
 {
 	struct whereabouts *at = &r->at;
 	size_t i = 0;
@@ -308,9 +310,10 @@ note_finding(struct resolver *r)
 		i++;
 	if (i == at->nfinding)
 		at->finding[at->nfinding++] = r->last;
-	if (finding_is_lost(r->last)) {
-		at->lost = true;
-	} else if (r->seen[r->candidate[0].commune] != r->serial) {
+	at->lost = at->lost || finding_is_lost(r->last);
+	if (finding_is_lost(r->last) || r->last == FOUND_DEPARTEMENT)
+		return;
+	if (r->seen[r->candidate[0].commune] != r->serial) {
 		r->seen[r->candidate[0].commune] = r->serial;
 		add_place(at, r->candidate[0].commune);
 	}
@@ -354,10 +357,17 @@ resolve_values(struct resolver *r, const struct span *cell, bool stop_at_lost)
 	bool by_rank[CLUE_COUNT] = {false};
 	bool plain = plan_evidence(r, cell, by_rank);
 	struct span rest[CLUE_COUNT], value;
+	bool has_point;
 
 	memcpy(rest, cell, sizeof rest);
+	/* Coordinates speak for one place: of a list, not for each. */
+	has_point = r->lead < CLUE_LATITUDE && cell[CLUE_LATITUDE].n > 0 &&
+	    !cell_is_list(cell[r->lead]) &&
+	    point_read(cell[CLUE_LATITUDE], cell[CLUE_LONGITUDE],
+		r->clues->decimal_comma, &r->point);
 	while (cell_value(&rest[r->lead], &value)) {
-		struct evidence ev = {.departement = TERRITORY_NONE};
+		struct evidence ev = {
+		    .departement = TERRITORY_NONE, .has_point = has_point};
 
 		for (int c = (int)r->lead + 1; c < CLUE_COUNT; c++) {
 			ev.said[c] = cell[c];
@@ -368,10 +378,48 @@ resolve_values(struct resolver *r, const struct span *cell, bool stop_at_lost)
 			resolve_value(r, value, &ev);
 		else
 			r->last = LOST_AMBIGUOUS;
-		note_finding(r);
+		resolver_note(r);
 		if (stop_at_lost && finding_is_lost(r->last))
 			return;
 	}
+}
+
+/* An address without digits in fives is a street, and leads nowhere. */
+static bool
+leads(struct resolver *r, const struct span *cell, enum clue c)
+{
+	struct address a;
+
+	if (cell[c].n == 0)
+		return false;
+	if (c == CLUE_LATITUDE)
+		return cell[CLUE_LONGITUDE].n > 0;
+	if (c != CLUE_ADDRESS)
+		return true;
+	buf_reset(&r->text);
+	return address_read(agree_text(cell[c], &r->text), &a);
+}
+
+/* The usual case: a code of today, and nothing else that is to agree. */
+static bool
+resolve_at_once(struct resolver *r, const struct block *b, size_t rec)
+{
+	uint32_t id;
+
+	if (!r->code_only)
+		return false;
+	id = gazetteer_commune(
+	    r->g, block_cell(b, rec, r->clues->col[CLUE_CODE]));
+	if (id == TERRITORY_NONE)
+		return false;
+	r->at.n = 0;
+	add_place(&r->at, id);
+	r->at.nfix = 0;
+	r->at.departement = TERRITORY_NONE;
+	r->at.finding[0] = FOUND_CODE;
+	r->at.nfinding = 1;
+	r->at.lost = false;
+	return true;
 }
 
 void
@@ -380,8 +428,11 @@ resolver_record(
 {
 	struct span cell[CLUE_COUNT];
 
-	r->at.n = r->at.nfinding = r->n = 0;
+	if (resolve_at_once(r, b, rec))
+		return;
+	r->at.n = r->at.nfix = r->at.nfinding = r->n = 0;
 	r->at.lost = false;
+	r->at.departement = TERRITORY_NONE;
 	r->value = r->objection = span_make(NULL, 0);
 	if (++r->serial == 0) {
 		memset(r->seen, 0, (r->g->ncommune + 1) * sizeof *r->seen);
@@ -397,20 +448,30 @@ resolver_record(
 			cell[c].n = 0;
 	}
 	for (int c = 0; c < CLUE_LEADS; c++)
-		if (cell[c].n > 0) {
+		if (leads(r, cell, (enum clue)c)) {
 			r->lead = (enum clue)c;
 			resolve_values(r, cell, stop_at_lost);
 			return;
 		}
 	r->lead = CLUE_COUNT;
 	r->last = LOST_ABSENT;
-	note_finding(r);
+	resolver_note(r);
+}
+
+void
+resolver_text(struct resolver *r, struct span text)
+{
+	struct evidence ev = {.departement = TERRITORY_NONE};
+
+	r->lead = CLUE_COMMUNE;
+	resolve_value(r, text, &ev);
 }
 
 void
 resolver_release(struct resolver *r)
 {
 	mem_free(r->at.commune);
+	mem_free(r->at.fix);
 	mem_free(r->candidate);
 	mem_free(r->seen);
 	buf_release(&r->text);

@@ -6,29 +6,36 @@
 #include <stdint.h>
 
 #include "agree.h"
+#include "atlas.h"
 #include "block.h"
 #include "buf.h"
 #include "clues.h"
 #include "gazetteer.h"
 
 /*
- * From what a record says to the commune it is in, and never a guess. The
- * first of code, name, postal code that has a value must be known; what else
- * the record says (name, postal code, department) has to agree, and tells
- * communes of one name apart. A value that the geography does not know
- * confirms nothing and contradicts nothing. The region only tells apart: the
- * regions of a programme need not be INSEE's.
+ * From what a record says to where it is, and never a guess. The first of code,
+ * name, address, postal code, coordinates that has a value must be known; what
+ * else the record says has to agree, and tells communes of one name apart. A
+ * value that the geography does not know confirms nothing and contradicts
+ * nothing. The region only tells apart: the regions of a programme need not be
+ * INSEE's.
  */
 enum finding {
 	FOUND_CODE,
 	FOUND_FORMER_CODE,
 	FOUND_NAME,
 	FOUND_FORMER_NAME,
+	FOUND_ADDRESS,
 	FOUND_POSTAL_CODE,
+	FOUND_NEAREST,     /* by coordinates: the commune is the nearest */
+	FOUND_DEPARTEMENT, /* by coordinates: the commune is not known */
 	LOST_AMBIGUOUS,
 	LOST_UNKNOWN,
-	LOST_ABSENT, /* nothing there that leads to a commune */
+	LOST_ABSENT, /* nothing there that leads to a place */
 	LOST_CONTRADICTION,
+	LOST_UNREADABLE, /* coordinates that are none */
+	LOST_OUTSIDE,    /* coordinates of no department */
+	LOST_UNPLACED,   /* a commune whose place is not known */
 	FINDING_COUNT
 };
 
@@ -41,14 +48,25 @@ finding_is_lost(enum finding f)
 /* As it is written in the column `localisation`; static. */
 const char *finding_name(enum finding);
 
+/* A place, and how well it is known. */
+struct fix {
+	struct point at;
+	enum precision how;
+};
+
 /*
  * Where a record is. A list gives a place a value: commune holds the distinct
- * ones in the record's order, finding the distinct findings.
+ * ones in the record's order, finding the distinct findings. Coordinates give
+ * one fix, and a department with a commune or without.
  */
 struct whereabouts {
 	uint32_t *commune; /* indexes of gazetteer.commune */
 	size_t n;
 	size_t cap;
+	struct fix *fix; /* where coordinates lead, or fixes.h asked */
+	size_t nfix;
+	size_t fix_cap;
+	uint32_t departement; /* by coordinates; else TERRITORY_NONE */
 	enum finding finding[FINDING_COUNT];
 	size_t nfinding;
 	bool lost; /* for one value at least */
@@ -63,28 +81,34 @@ struct candidate {
 /* Works for one thread; the gazetteer and the clues are shared. */
 struct resolver {
 	const struct gazetteer *g;
+	const struct atlas *atlas; /* or NULL where nothing asks for it */
 	const struct clues *clues;
+	bool code_only;        /* the input has no other clue */
+	bool point_only;       /* nor this one than coordinates */
 	struct whereabouts at; /* of the last record */
 
 	/* How the last value went, for resolver_explain. */
 	enum finding last;
-	enum clue lead;        /* the clue that led, or CLUE_COUNT */
-	struct span value;     /* its value, still encoded */
-	enum clue objector;    /* the clue that disagreed */
-	struct span objection; /* with this value or list */
+	enum clue lead;             /* the clue that led, or CLUE_COUNT */
+	struct span value;          /* its value, still encoded */
+	enum clue objector;         /* the clue that disagreed */
+	struct span objection;      /* with this value or list */
+	struct point point;         /* the record's coordinates, and */
+	struct surroundings around; /* what is there */
 
 	struct candidate *candidate;
 	size_t n;
 	size_t cap;
 	uint32_t *seen; /* by commune: the last record that is there */
 	uint32_t serial;
-	struct buf text; /* of the value that leads */
-	struct buf name; /* its toponym */
+	char code[INSEE_BYTES]; /* of "Le Blanc (36018)" */
+	struct buf text;        /* of the value that leads */
+	struct buf name;        /* its toponym */
 	struct agree agree;
 };
 
-void resolver_init(
-    struct resolver *, const struct gazetteer *, const struct clues *);
+void resolver_init(struct resolver *, const struct gazetteer *,
+    const struct atlas *, const struct clues *);
 
 /*
  * Sets r->at for a record of a block. With stop_at_lost it ends at the first
@@ -92,6 +116,21 @@ void resolver_init(
  */
 void resolver_record(
     struct resolver *, const struct block *, size_t rec, bool stop_at_lost);
+
+/*
+ * The commune that text means, a code or a name, as if it were a record's only
+ * cell: r->candidate[0], unless r->last says that it is lost.
+ */
+void resolver_text(struct resolver *, struct span text);
+
+/* Takes the outcome r->last into r->at. */
+void resolver_note(struct resolver *);
+
+/* Sets r->at to a point of the record's own. */
+void resolver_put_point(struct resolver *, struct point);
+
+/* Adds a fix to r->at. */
+void resolver_add_fix(struct resolver *, struct fix);
 
 /* Appends why the last value was lost, in words; call it after
  * resolver_record(…, true). */

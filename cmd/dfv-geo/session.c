@@ -3,11 +3,9 @@
 #include <stdlib.h>
 
 #include "datadir.h"
+#include "fixes.h"
 #include "mem.h"
 #include "pump.h"
-
-/* More of the same would bury what else there is to read. */
-enum { REPORTS_MAX = 20 };
 
 void
 session_init(
@@ -26,9 +24,13 @@ session_option(struct session *s)
 		key = opt_next(&s->opts);
 		if (key == OPT_GEOGRAPHY) {
 			s->geography_dir = s->opts.arg;
-		} else if (key != OPT_COLUMN) {
+		} else if (key != OPT_COLUMN && key != OPT_LAYER) {
 			return key;
-		} else if (clues_choose(&s->clues, s->opts.arg, &s->diag) < 0) {
+		} else if ((key == OPT_COLUMN
+				   ? clues_choose(
+					 &s->clues, s->opts.arg, &s->diag)
+				   : strata_choose(&s->strata, s->opts.arg,
+					 &s->diag)) < 0) {
 			s->opts.status = 2;
 			return OPT_BAD;
 		}
@@ -44,6 +46,7 @@ session_open_input(struct session *s)
 	    reader_open(s->opts.operand, s->opts.noperand, &opts, &s->diag);
 	if (s->reader == NULL)
 		return -1;
+	s->clues.decimal_comma = s->opts.common.decimal_comma;
 	return clues_find(&s->clues, reader_columns(s->reader), &s->diag);
 }
 
@@ -82,8 +85,19 @@ session_open_geography(struct session *s, unsigned what)
 	if (dir == NULL ||
 	    gazetteer_load(&s->g, dir, what, &s->arena, &s->diag) < 0)
 		return -1;
-	resolver_init(&s->resolver, &s->g, &s->clues);
+	if ((what & GAZETTEER_PLACES) &&
+	    atlas_load(&s->atlas, &s->g, dir, &s->arena, &s->diag) < 0)
+		return -1;
+	if (strata_load(&s->strata, &s->g, dir, &s->arena, &s->diag) < 0)
+		return -1;
+	session_resolver(s, &s->resolver);
 	return 0;
+}
+
+void
+session_resolver(struct session *s, struct resolver *r)
+{
+	resolver_init(r, &s->g, &s->atlas, &s->clues);
 }
 
 unsigned
@@ -94,12 +108,37 @@ session_wanted(const struct session *s)
 
 	if (clues_lead(&s->clues))
 		what |= GAZETTEER_COMMUNES;
-	if (col[CLUE_COMMUNE] != COLUMN_NONE)
-		what |= GAZETTEER_NAMES;
-	/* Abolished codes are held against postal codes: resolve.c. */
-	if (col[CLUE_POSTAL] != COLUMN_NONE || col[CLUE_CODE] != COLUMN_NONE)
+	if (col[CLUE_COMMUNE] != COLUMN_NONE ||
+	    col[CLUE_ADDRESS] != COLUMN_NONE)
+		what |= GAZETTEER_NAMES | GAZETTEER_POSTAL_CODES;
+	if (col[CLUE_POSTAL] != COLUMN_NONE)
 		what |= GAZETTEER_POSTAL_CODES;
+	if (clues_point(&s->clues))
+		what |= GAZETTEER_COMMUNES | GAZETTEER_PLACES;
 	return what;
+}
+
+unsigned
+session_places_wanted(const struct session *s)
+{
+	bool point = clues_point(&s->clues);
+
+	/* Coordinates alone need no communes. */
+	for (int c = 0; point && c < CLUE_LATITUDE; c++)
+		point = s->clues.col[c] == COLUMN_NONE;
+	return point ? 0 : session_wanted(s) & ~(unsigned)GAZETTEER_PLACES;
+}
+
+int
+session_open_places(struct session *s, unsigned more)
+{
+	unsigned what = session_places_wanted(s) | more;
+
+	s->by_fixes = true;
+	if (what != 0)
+		return session_open_geography(s, what);
+	session_resolver(s, &s->resolver);
+	return 0;
 }
 
 const char *
@@ -120,31 +159,43 @@ batch_lose(struct batch *b, size_t rec)
 	b->lost[b->nlost++] = rec;
 }
 
+void
+batch_mark(struct batch *b, double key)
+{
+	if (b->nmark == b->mark_cap)
+		b->mark = mem_grow(
+		    b->mark, &b->mark_cap, b->nmark + 1, sizeof *b->mark);
+	b->mark[b->nmark++] = (struct mark){key, b->out.n, b->label.n};
+}
+
 /* The column that a report is about: the one that led, or could have. */
 static size_t
-lost_column(const struct session *s)
+lost_column(const struct resolver *r)
 {
-	const size_t *col = s->clues.col;
+	const size_t *col = r->clues->col;
 
-	if (s->resolver.lead < CLUE_COUNT)
-		return col[s->resolver.lead];
+	if (r->lead < CLUE_COUNT && col[r->lead] != COLUMN_NONE)
+		return col[r->lead];
 	for (int c = 0; c < CLUE_COUNT; c++)
 		if (col[c] != COLUMN_NONE)
 			return col[c];
 	return 0;
 }
 
-/* Finds once more what is wrong with a record, to say it in words. */
-static void
-report_lost(struct session *s, const struct block *b, size_t rec)
+void
+session_report_lost(struct session *s, const struct reader *reader,
+    struct resolver *r, const struct block *b, size_t rec)
 {
 	struct buf why = {NULL, 0, 0};
 	struct place at;
 
-	resolver_record(&s->resolver, b, rec, true);
-	resolver_explain(&s->resolver, &why);
-	at = reader_place(s->reader, b, rec, lost_column(s));
-	diag_report(&s->diag, DIAG_NOT_LOCATED, &at, s->resolver.value, "%.*s",
+	if (s->by_fixes)
+		fixes_find(r, b, rec, true);
+	else
+		resolver_record(r, b, rec, true);
+	resolver_explain(r, &why);
+	at = reader_place(reader, b, rec, lost_column(r));
+	diag_report(&s->diag, DIAG_NOT_LOCATED, &at, r->value, "%.*s",
 	    (int)why.n, why.p);
 	buf_release(&why);
 }
@@ -153,17 +204,18 @@ static void
 report_batch(struct session *s, const struct block *b, const struct batch *made)
 {
 	for (size_t i = 0; i < made->nlost && s->nlost + i < REPORTS_MAX; i++)
-		report_lost(s, b, made->lost[i]);
+		session_report_lost(
+		    s, s->reader, &s->resolver, b, made->lost[i]);
 	s->nlost += made->nlost;
 }
 
-static void
-report_rest(struct session *s)
+void
+session_report_rest(struct session *s, size_t nlost)
 {
-	if (s->nlost > REPORTS_MAX)
+	if (nlost > REPORTS_MAX)
 		diag_report(&s->diag, DIAG_NOT_LOCATED, NULL,
 		    span_make(NULL, 0), "%zu more records, %zu in all",
-		    s->nlost - REPORTS_MAX, s->nlost);
+		    nlost - REPORTS_MAX, nlost);
 }
 
 /* A thread's: the job, and what the job made for the thread. */
@@ -215,6 +267,8 @@ batch_free(void *ctx, void *result)
 
 	(void)ctx;
 	buf_release(&b->out);
+	buf_release(&b->label);
+	mem_free(b->mark);
 	mem_free(b->lost);
 	mem_free(b);
 }
@@ -225,8 +279,9 @@ work_block(void *worker, struct pump_task *t)
 	const struct worker *w = worker;
 	struct batch *made = t->result;
 
-	made->nrec = made->nlost = 0;
+	made->nrec = made->nlost = made->nmark = 0;
 	buf_reset(&made->out);
+	buf_reset(&made->label);
 	if (w->job->work != NULL)
 		w->job->work(w->own, &t->block, made);
 }
@@ -260,7 +315,7 @@ session_run(struct session *s, const struct session_job *job)
 	};
 	int rc = pump_run(&pump);
 
-	report_rest(s);
+	session_report_rest(s, s->nlost);
 	return rc < 0 ? -1 : 0;
 }
 
@@ -270,6 +325,8 @@ session_end(struct session *s, int status)
 	reader_free(s->reader);
 	if (s->resolver.g != NULL)
 		resolver_release(&s->resolver);
+	strata_release(&s->strata);
+	atlas_release(&s->atlas);
 	gazetteer_release(&s->g);
 	arena_release(&s->arena);
 	opt_release(&s->opts);

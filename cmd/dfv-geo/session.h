@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "arena.h"
+#include "atlas.h"
 #include "block.h"
 #include "buf.h"
 #include "clues.h"
@@ -12,6 +13,7 @@
 #include "opt.h"
 #include "reader.h"
 #include "resolve.h"
+#include "stratum.h"
 
 /* What every verb needs: its options read, the input and the geography open,
  * records brought through in order. */
@@ -23,18 +25,28 @@ struct session {
 	struct clues clues;
 	struct reader *reader;
 	struct gazetteer g;
+	struct strata strata;     /* --layer */
+	struct atlas atlas;       /* empty unless GAZETTEER_PLACES was wanted */
 	struct resolver resolver; /* for put(), and for reports */
+	bool by_fixes;            /* fixes.h finds records, not resolve.h */
 	size_t nlost;
 };
 
 /* The rows of a verb's option table that all verbs have. */
-enum { OPT_GEOGRAPHY = OPT_LONG, OPT_COLUMN, OPT_VERB };
+enum { OPT_GEOGRAPHY = OPT_LONG, OPT_COLUMN, OPT_LAYER, OPT_VERB };
 
-#define SESSION_OPTS                                                              \
-	{OPT_GEOGRAPHY, "geography", "DIR", "use the geography folder DIR"},      \
-	{                                                                         \
-		OPT_COLUMN, "column", "ROLE=NAME",                                \
-		    "take code, commune, postal, departement or region from NAME" \
+#define SESSION_OPTS                                                             \
+	{OPT_GEOGRAPHY, "geography", "DIR", "use the geography folder DIR"},     \
+	{                                                                        \
+		OPT_COLUMN, "column", "ROLE=NAME",                               \
+		    "take code, commune, address, postal, latitude… from NAME" \
+	}
+
+/* That of the verbs which take layers. */
+#define LAYER_OPT                                                              \
+	{                                                                      \
+		OPT_LAYER, "layer", "NAME[=FILE]",                             \
+		    "add the columns of a layer, keyed by code_commune"        \
 	}
 
 /* With the command's options about to be read. */
@@ -53,25 +65,64 @@ int session_open_input(struct session *);
 /* Reports, unless there is one, that no column says where records are. */
 int session_need(struct session *, bool there_is);
 
+/* A thread's own resolver, to be released by it. */
+void session_resolver(struct session *, struct resolver *);
+
 /* Loads what is wanted of the geography (gazetteer.h). The same. */
 int session_open_geography(struct session *, unsigned what);
 
 /* What of communes must be loaded for the columns there are. */
 unsigned session_wanted(const struct session *);
 
+/*
+ * The same for a verb that wants places alone (fixes.h): what the input needs
+ * for them, and more; nothing is loaded where records have coordinates.
+ */
+unsigned session_places_wanted(const struct session *);
+int session_open_places(struct session *, unsigned more);
+
+/* What a place given as an option needs, and the place: "lat,lon", a code or a name; session_place reports what is none, or several, with -1. */
+unsigned session_place_wants(const char *text);
+int session_place(struct session *, const char *text, struct fix *);
+
+/* An option's argument in kilometres: 0, or -1 after a report. */
+int session_km(struct session *, double *km);
+
+/* Reports that a record, of the session's or another reader, has no place. */
+void session_report_lost(struct session *, const struct reader *,
+    struct resolver *, const struct block *, size_t rec);
+
+/* The first so many of a file are reported, then how many more there were. */
+enum { REPORTS_MAX = 20 };
+void session_report_rest(struct session *, size_t nlost);
+
 /* The path of a file of the geography, in the arena; NULL after a report. */
 const char *session_path(struct session *, const char *file);
+
+/* Where a record of a batch ends, and what it is sorted or parted by. */
+struct mark {
+	double key;
+	size_t end;
+	size_t label_end; /* of its label in batch.label */
+};
 
 /* What a verb made of one block. */
 struct batch {
 	struct buf out;
-	size_t nrec;  /* in out */
-	size_t *lost; /* records that could not be placed */
+	size_t nrec;       /* in out */
+	struct mark *mark; /* one a record, where a verb sets them */
+	size_t nmark;
+	size_t mark_cap;
+	struct buf label; /* those of the marks, end to end */
+	size_t *lost;     /* records that could not be placed */
 	size_t nlost;
 	size_t lost_cap;
 };
 
 void batch_lose(struct batch *, size_t rec);
+
+/* Marks the end of the record that was added last, and of its label. */
+void batch_mark(struct batch *, double key);
 
 /*
  * What is done to the blocks: work() in parallel, each thread with a worker of

@@ -4,6 +4,9 @@
 #include "cell.h"
 #include "reader.h"
 
+/* Small, since what indexes a block is memory that is used once. */
+enum { BLOCK_BYTES = 128 * 1024 };
+
 struct table_run {
 	const struct table *table;
 	struct reader *reader;
@@ -83,7 +86,9 @@ table_read(const struct table *table, const char *dir, void *ctx,
     struct arena *arena, struct diag *diag)
 {
 	const char *path = arena_printf(arena, "%s/%s", dir, table->file).p;
-	struct reader_opts opts = {.from = "tsv", .progress = PROGRESS_NEVER};
+	struct reader_opts opts = {.from = "tsv",
+	    .progress = PROGRESS_NEVER,
+	    .block_bytes = BLOCK_BYTES};
 	struct table_run t = {
 	    .table = table, .ctx = ctx, .arena = arena, .diag = diag};
 	struct block b = BLOCK_EMPTY;

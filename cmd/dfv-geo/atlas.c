@@ -1,0 +1,190 @@
+#include "atlas.h"
+
+#include <unistd.h>
+
+#include "mem.h"
+
+/*
+ * How far outlines may be off: those of the full folder, IGN's simplified, by
+ * 1.5 km at most (its SOURCES.md). Where a department has no outline, what is
+ * this near to one of its communes is in it.
+ */
+static const double margin_m = 1500, vicinity_km = 5;
+
+enum { AROUND = 8, AROUND_MOST = 256 };
+
+static int
+load_outlines(
+    struct atlas *a, const char *dir, struct arena *arena, struct diag *diag)
+{
+	const char *file =
+	    arena_printf(arena, "%s/departements.geojson", dir).p;
+	const struct keymap *codes = &a->g->departement.by_code;
+
+	if (access(file, F_OK) != 0)
+		return 0;
+	if (polygons_load(&a->outline, file, DIAG_BAD_GEOGRAPHY, arena, diag) <
+	    0)
+		return -1;
+	areas_build(&a->areas, &a->outline, margin_m);
+	a->departement = mem_alloc(a->outline.n + 1, sizeof *a->departement);
+	for (size_t i = 0; i < a->outline.n; i++) {
+		const struct keymap_entry *e =
+		    keymap_find(codes, a->outline.area[i].code);
+
+		a->departement[i] = e == NULL ? TERRITORY_NONE : e->id;
+		if (e != NULL)
+			a->outlined[e->id] = true;
+	}
+	return 0;
+}
+
+static void
+plant_tree(struct atlas *a)
+{
+	const struct gazetteer *g = a->g;
+	struct vec *at = mem_alloc((size_t)g->ncommune + 1, sizeof *at);
+	size_t n = 0;
+
+	a->commune = mem_alloc((size_t)g->ncommune + 1, sizeof *a->commune);
+	for (uint32_t i = 0; i < g->ncommune; i++)
+		if (g->commune[i].how != PRECISION_NONE) {
+			a->placed =
+			    a->placed && g->commune[i].how == PRECISION_COMMUNE;
+			at[n] = sphere_vec(g->commune[i].at);
+			a->commune[n++] = i;
+		}
+	kdtree_build(&a->tree, at, n);
+	mem_free(at);
+}
+
+int
+atlas_load(struct atlas *a, const struct gazetteer *g, const char *dir,
+    struct arena *arena, struct diag *diag)
+{
+	*a = (struct atlas){.g = g, .placed = true};
+	a->outlined = mem_alloc(g->departement.n + 1, sizeof *a->outlined);
+	plant_tree(a);
+	return load_outlines(a, dir, arena, diag);
+}
+
+/* The nearest commune of a department that the hits reach, or none. */
+static uint32_t
+nearest_of(const struct atlas *a, struct vec at, uint32_t departement)
+{
+	struct kd_hit hit[AROUND_MOST];
+
+	for (size_t k = AROUND; k <= AROUND_MOST; k *= 2) {
+		size_t n = kdtree_nearest(&a->tree, at, k, 4, hit);
+
+		for (size_t i = 0; i < n; i++) {
+			uint32_t id = a->commune[hit[i].id];
+
+			if (a->g->commune[id].departement == departement)
+				return id;
+		}
+	}
+	return TERRITORY_NONE;
+}
+
+/* Whether the communes around have places of their own. */
+static bool
+all_placed(const struct atlas *a, const struct kd_hit *hit, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (a->g->commune[a->commune[hit[i].id]].how !=
+		    PRECISION_COMMUNE)
+			return false;
+	return n > 0;
+}
+
+/* The department, of what is known of the point. */
+static uint32_t
+settle(const struct atlas *a, const struct surroundings *s)
+{
+	uint32_t nearest = s->nearest == TERRITORY_NONE
+	    ? TERRITORY_NONE
+	    : a->g->commune[s->nearest].departement;
+
+	if (s->outline == TERRITORY_NONE)
+		return nearest == TERRITORY_NONE || a->outlined[nearest]
+		    ? TERRITORY_NONE
+		    : nearest;
+	return s->near_border && nearest != s->outline ? TERRITORY_NONE
+						       : s->outline;
+}
+
+uint32_t
+atlas_nearest(const struct atlas *a, struct point p, double *km)
+{
+	struct kd_hit hit;
+
+	if (kdtree_nearest(&a->tree, sphere_vec(p), 1, 4, &hit) == 0)
+		return TERRITORY_NONE;
+	*km = sphere_km(hit.chord2);
+	return a->commune[hit.id];
+}
+
+struct surroundings
+atlas_look(const struct atlas *a, struct point p)
+{
+	struct surroundings s = {.departement = TERRITORY_NONE,
+	    .commune = TERRITORY_NONE,
+	    .nearest = TERRITORY_NONE,
+	    .outline = TERRITORY_NONE};
+	struct vec at = sphere_vec(p);
+	struct kd_hit hit[AROUND];
+	size_t n;
+
+	if (a->areas.p != NULL) {
+		uint32_t area = areas_find(&a->areas, p, &s.near_border);
+
+		if (area != AREA_NONE)
+			s.outline = a->departement[area];
+	}
+	n = kdtree_nearest(&a->tree, at, a->placed ? 1 : AROUND,
+	    s.outline == TERRITORY_NONE ? sphere_chord2(vicinity_km) : 4, hit);
+	if (n > 0)
+		s.nearest = a->commune[hit[0].id];
+	s.departement = settle(a, &s);
+	if (s.departement != TERRITORY_NONE && all_placed(a, hit, n))
+		s.commune =
+		    a->g->commune[s.nearest].departement == s.departement
+		    ? s.nearest
+		    : nearest_of(a, at, s.departement);
+	return s;
+}
+
+uint32_t
+atlas_departement(const struct atlas *a, struct point p)
+{
+	bool near = true;
+	uint32_t area = AREA_NONE;
+
+	if (a->areas.p != NULL)
+		area = areas_find(&a->areas, p, &near);
+	return near || area == AREA_NONE ? atlas_look(a, p).departement
+					 : a->departement[area];
+}
+
+double
+atlas_neighbour_km(const struct atlas *a, uint32_t commune)
+{
+	struct vec at = sphere_vec(a->g->commune[commune].at);
+	struct kd_hit hit[2];
+	size_t n = kdtree_nearest(&a->tree, at, 2, 4, hit);
+
+	return n < 2 ? 0 : sphere_km(hit[1].chord2);
+}
+
+void
+atlas_release(struct atlas *a)
+{
+	kdtree_release(&a->tree);
+	areas_release(&a->areas);
+	polygons_release(&a->outline);
+	mem_free(a->commune);
+	mem_free(a->departement);
+	mem_free(a->outlined);
+	*a = ATLAS_EMPTY;
+}

@@ -1,0 +1,59 @@
+#ifndef DFV_GEO_ATLAS_H
+#define DFV_GEO_ATLAS_H
+
+#include "areas.h"
+#include "gazetteer.h"
+#include "kdtree.h"
+
+/*
+ * The geography as places: what is where. The communes that have one in a
+ * tree, and the outlines of departments, departements.geojson of the folder;
+ * without that file the nearest commune says the department too.
+ */
+struct atlas {
+	const struct gazetteer *g;
+	struct kdtree tree;
+	uint32_t *commune; /* of a place in the tree */
+	struct polygons outline;
+	struct areas areas;
+	uint32_t *departement; /* of an area */
+	bool *outlined;        /* by department */
+	bool placed;           /* no commune's place is an estimate */
+};
+
+#define ATLAS_EMPTY ((struct atlas){.g = NULL})
+
+/* The gazetteer has its communes, and outlives it. 0, or -1 after a report. */
+int atlas_load(struct atlas *, const struct gazetteer *, const char *dir,
+    struct arena *, struct diag *);
+
+/*
+ * What can be said of a point. The department is sure inside its outline and
+ * away from its edges; near one it is said when the nearest commune's is the
+ * same; outside of all outlines there is none, but where a department has no
+ * outline. The commune is the nearest one of the department, and is said only
+ * where all communes around have a place that is no estimate.
+ */
+struct surroundings {
+	uint32_t departement; /* or TERRITORY_NONE */
+	uint32_t commune;     /* or TERRITORY_NONE */
+	uint32_t outline;     /* department whose outline it is in, or none */
+	uint32_t nearest;     /* commune, whatever its department; where there
+	                       * is no outline, one that is very near, or none */
+	bool near_border;
+};
+
+struct surroundings atlas_look(const struct atlas *, struct point);
+
+/* The nearest commune, or TERRITORY_NONE, and how far it is. */
+uint32_t atlas_nearest(const struct atlas *, struct point, double *km);
+
+/* The department alone, or TERRITORY_NONE. */
+uint32_t atlas_departement(const struct atlas *, struct point);
+
+/* How far a commune's nearest neighbour is. */
+double atlas_neighbour_km(const struct atlas *, uint32_t commune);
+
+void atlas_release(struct atlas *);
+
+#endif

@@ -1,0 +1,94 @@
+#include "fixes.h"
+
+#include "cell.h"
+
+static struct span
+clue_cell(
+    const struct resolver *r, const struct block *b, size_t rec, enum clue clue)
+{
+	size_t col = r->clues->col[clue];
+	struct span cell = {NULL, 0};
+
+	if (col != COLUMN_NONE)
+		cell = block_cell(b, rec, col);
+	return cell_missing(cell) ? span_make(NULL, 0) : cell;
+}
+
+/* One value of each list; false when one of them is no coordinate. */
+static bool
+add_point(struct resolver *r, struct span lat, struct span lon, struct span how)
+{
+	struct fix fix = {.how = PRECISION_POINT};
+
+	r->value = lat;
+	if (!point_read(lat, lon, r->clues->decimal_comma, &fix.at))
+		return false;
+	precision_find(how, &fix.how);
+	resolver_add_fix(r, fix);
+	return true;
+}
+
+/* The record's own coordinates: a latitude goes with the longitude and the
+ * precision of its rank. */
+static void
+add_points(struct resolver *r, struct span lat, struct span lon,
+    struct span how, bool stop_at_lost)
+{
+	struct span one_lat, one_lon, one_how = {NULL, 0};
+
+	r->lead = CLUE_LATITUDE;
+	while (cell_value(&lat, &one_lat)) {
+		if (!cell_value(&lon, &one_lon))
+			one_lon = span_make(NULL, 0);
+		cell_value(&how, &one_how);
+		r->last = FOUND_DEPARTEMENT;
+		/* locate leaves a gap for a commune whose place is unknown. */
+		if (one_lat.n + one_lon.n > 0 &&
+		    !add_point(r, one_lat, one_lon, one_how))
+			r->last = LOST_UNREADABLE;
+		resolver_note(r);
+		if (stop_at_lost && finding_is_lost(r->last))
+			return;
+	}
+}
+
+/* The places of the communes that were found. */
+static void
+add_communes(struct resolver *r)
+{
+	for (size_t i = 0; i < r->at.n; i++) {
+		const struct commune *c = &r->g->commune[r->at.commune[i]];
+
+		if (c->how != PRECISION_NONE) {
+			resolver_add_fix(r, (struct fix){c->at, c->how});
+			continue;
+		}
+		r->last = LOST_UNPLACED;
+		resolver_note(r);
+	}
+}
+
+void
+fixes_find(
+    struct resolver *r, const struct block *b, size_t rec, bool stop_at_lost)
+{
+	struct span lat = clue_cell(r, b, rec, CLUE_LATITUDE);
+	struct span lon = clue_cell(r, b, rec, CLUE_LONGITUDE);
+
+	if (lat.n + lon.n == 0 || !clues_point(r->clues)) {
+		resolver_record(r, b, rec, stop_at_lost);
+		if (!stop_at_lost || !r->at.lost)
+			add_communes(r);
+		return;
+	}
+	r->at.n = r->at.nfix = r->at.nfinding = 0;
+	r->at.lost = false;
+	r->at.departement = TERRITORY_NONE;
+	/* Half a pair goes first, and is refused for want of the other. */
+	add_points(r, lat.n > 0 ? lat : lon, lat.n > 0 ? lon : lat,
+	    clue_cell(r, b, rec, CLUE_PRECISION), stop_at_lost);
+	if (r->at.nfix == 0 && !r->at.lost) {
+		r->last = LOST_ABSENT;
+		resolver_note(r);
+	}
+}

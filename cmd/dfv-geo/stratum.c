@@ -1,0 +1,173 @@
+#include "stratum.h"
+
+#include "block.h"
+#include "cell.h"
+#include "mem.h"
+#include "reader.h"
+
+enum { UNKNOWN_SHOWN = 5 };
+
+int
+strata_choose(struct strata *s, const char *arg, struct diag *diag)
+{
+	struct span text = span_of(arg);
+	size_t n = span_find(text, '=');
+
+	if (n == 0 || (n < text.n && n + 1 == text.n)) {
+		diag_report(diag, DIAG_BAD_ARGUMENT, NULL, text,
+		    "write NAME, of a file of the geography folder, or "
+		    "NAME=FILE");
+		return -1;
+	}
+	s->item = mem_grow(s->item, &s->cap, s->n + 1, sizeof *s->item);
+	s->item[s->n++] = (struct stratum){
+	    .name = span_make(arg, n), .file = n < text.n ? arg + n + 1 : NULL};
+	return 0;
+}
+
+/* While one layer is read. */
+struct reading {
+	struct stratum *to;
+	const struct gazetteer *g;
+	struct reader *reader;
+	size_t key;
+	size_t nunknown;
+	struct arena *arena;
+	struct diag *diag;
+};
+
+static int
+name_columns(struct reading *r)
+{
+	const struct columns *in = reader_columns(r->reader);
+	struct stratum *s = r->to;
+
+	r->key = columns_need(in, SPAN("code_commune"), r->diag);
+	if (r->key == COLUMN_NONE)
+		return -1;
+	s->column = ARENA_ARRAY(r->arena, struct span, in->n);
+	for (size_t c = 0; c < in->n; c++)
+		if (c != r->key)
+			s->column[s->ncol++] =
+			    arena_printf(r->arena, "%.*s_%.*s", (int)s->name.n,
+				s->name.p, (int)in->name[c].n, in->name[c].p);
+	s->cell =
+	    ARENA_ARRAY(r->arena, struct span, r->g->ncommune * s->ncol + 1);
+	s->has = ARENA_ARRAY(r->arena, bool, (size_t)r->g->ncommune + 1);
+	return 0;
+}
+
+static bool
+list_has(struct span list, struct span item)
+{
+	struct span rest = list, value;
+
+	while (rest.n > 0 && cell_value(&rest, &value))
+		if (span_eq(value, item))
+			return true;
+	return false;
+}
+
+static void
+add_row(struct reading *r, const struct block *b, size_t rec, uint32_t commune)
+{
+	struct stratum *s = r->to;
+	struct span *to = s->cell + commune * s->ncol;
+
+	s->has[commune] = true;
+	for (size_t c = 0; c < b->ncol; c++) {
+		struct span cell = block_cell(b, rec, c);
+
+		if (c == r->key)
+			continue;
+		if (cell_missing(cell) || list_has(*to, cell))
+			;
+		else if (to->n == 0)
+			*to = arena_span(r->arena, cell);
+		else
+			*to = arena_printf(r->arena, "%.*s|%.*s", (int)to->n,
+			    to->p, (int)cell.n, cell.p);
+		to++;
+	}
+}
+
+/* A code of today, or that of a commune that is now part of one other. */
+static uint32_t
+find_commune(const struct gazetteer *g, struct span code)
+{
+	uint32_t id = gazetteer_commune(g, code);
+	const struct keymap_entry *e;
+
+	if (id != TERRITORY_NONE)
+		return id;
+	e = keymap_find(&g->former_by_code, code);
+	return e == NULL ? TERRITORY_NONE
+			 : gazetteer_commune(g, g->former[e->id].today);
+}
+
+static void
+add_rows(struct reading *r, const struct block *b)
+{
+	for (size_t rec = 0; rec < b->nrec; rec++) {
+		struct span code = block_cell(b, rec, r->key);
+		uint32_t id = find_commune(r->g, code);
+		struct place at;
+
+		if (id != TERRITORY_NONE) {
+			add_row(r, b, rec, id);
+			continue;
+		}
+		if (r->nunknown++ >= UNKNOWN_SHOWN)
+			continue;
+		at = reader_place(r->reader, b, rec, r->key);
+		diag_report(r->diag, DIAG_NOT_LOCATED, &at, code,
+		    "no commune has or had this code: the row is left out");
+	}
+}
+
+static int
+read_layer(struct reading *r)
+{
+	struct reader_opts opts = {.progress = PROGRESS_NEVER};
+	struct block b = BLOCK_EMPTY;
+	int rc = -1;
+
+	r->reader = reader_open(&r->to->file, 1, &opts, r->diag);
+	if (r->reader == NULL)
+		return -1;
+	if (name_columns(r) == 0)
+		while ((rc = reader_next(r->reader, &b)) > 0)
+			add_rows(r, &b);
+	if (r->nunknown > UNKNOWN_SHOWN)
+		diag_report(r->diag, DIAG_NOT_LOCATED,
+		    &(struct place){r->to->file, 0, 0}, span_make(NULL, 0),
+		    "%zu rows are left out", r->nunknown);
+	block_release(&b);
+	reader_free(r->reader);
+	return rc;
+}
+
+int
+strata_load(struct strata *s, const struct gazetteer *g, const char *dir,
+    struct arena *arena, struct diag *diag)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		struct reading r = {
+		    .to = &s->item[i], .g = g, .arena = arena, .diag = diag};
+
+		if (r.to->file == NULL)
+			r.to->file = arena_printf(arena, "%s/%.*s.tsv", dir,
+			    (int)r.to->name.n, r.to->name.p)
+					 .p;
+		if (read_layer(&r) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+void
+strata_release(struct strata *s)
+{
+	mem_free(s->item);
+	*s = (struct strata){.n = 0};
+}
