@@ -1,12 +1,25 @@
 #include "drawing.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "mem.h"
 #include "svg.h"
-#include "utf8.h"
+#include "text.h"
 
 static const double radius_one = 4, radius_most = 18, radius_least = 1.5;
+
+enum {
+	TITLE_Y = 44,
+	TITLE_ROOM = DRAWING_WIDTH - 2 * DRAWING_MARGIN,
+	TITLE_LINES = 3,
+	FOOT_LINES = 3,
+	FOOT_LEADING = 14
+};
+
+static const struct face foot_face = {.size = 10.5, .class_name = "m"};
+
+/* --- what others ask about it ------------------------------------------------- */
 
 bool
 drawing_shows(const struct drawing *d, enum level level, struct span code)
@@ -23,134 +36,280 @@ drawing_none(const struct drawing *d, const struct figure *f)
 	return d->counted && f->has && number_double(f->value) < 0.5;
 }
 
+struct figure
+drawing_figure(const struct drawing *d, struct span code, uint32_t *id)
+{
+	const struct keymap_entry *e =
+	    keymap_find(&level_table(d->g, d->level)->by_code, code);
+
+	*id = e == NULL ? TERRITORY_NONE : e->id;
+	return d->figure == NULL || e == NULL ? (struct figure){.has = false}
+					      : d->figure[e->id];
+}
+
 void
-drawing_plan(struct drawing *d)
+drawing_put_figure(
+    const struct drawing *d, struct buf *b, const struct figure *f)
+{
+	if (!f->has)
+		buf_add(b, SPAN("pas de donnée"));
+	else if (d->classes.rule == CLASSES_TEXT)
+		svg_text(b, d->text[classes_find(&d->classes, f->value)]);
+	else
+		amount_put_exact(b, &d->amount, f->value);
+}
+
+void
+put_place(struct buf *b, struct span name, struct span code)
+{
+	svg_text(b, name);
+	buf_add(b, SPAN(" ("));
+	svg_text(b, code);
+	buf_byte(b, ')');
+}
+
+struct span
+commune_departement(const struct gazetteer *g, uint32_t commune)
+{
+	return g->departement.item[g->commune[commune].departement].code;
+}
+
+double
+circle_radius(const struct circles *c, struct number v)
+{
+	double most = number_double(c->most), r = radius_most;
+
+	if (c->counted)
+		r = fmin(r, radius_one * sqrt(most));
+	return fmax(radius_least, r * sqrt(number_double(v) / most));
+}
+
+struct spot {
+	struct number value;
+	uint32_t commune;
+};
+
+/* Large circles first, so that small ones lie on them. */
+static int
+by_figure(const void *a, const void *b)
+{
+	const struct spot *x = a, *y = b;
+	int c = number_cmp(y->value, x->value);
+
+	return c != 0 ? c
+		      : (x->commune > y->commune) - (x->commune < y->commune);
+}
+
+uint32_t *
+circles_order(const struct drawing *d, size_t *n)
+{
+	const struct figure *figure = d->circles.figure;
+	size_t most = (size_t)d->g->ncommune + 1;
+	struct spot *spot = mem_alloc(most, sizeof *spot);
+	uint32_t *order = mem_alloc(most, sizeof *order);
+
+	*n = 0;
+	for (uint32_t i = 0; i < d->g->ncommune; i++)
+		if (figure[i].has &&
+		    number_cmp(figure[i].value, number_int(0)) > 0)
+			spot[(*n)++] = (struct spot){figure[i].value, i};
+	qsort(spot, *n, sizeof *spot, by_figure);
+	for (size_t i = 0; i < *n; i++)
+		order[i] = spot[i].commune;
+	mem_free(spot);
+	return order;
+}
+
+/* --- laying out --------------------------------------------------------------- */
+
+static void
+plan_areas(struct drawing *d)
 {
 	const struct territories *t = level_table(d->g, d->level);
-	struct number *value;
+	struct number *value = mem_alloc(t->n + 1, sizeof *value);
 	size_t n = 0;
 
-	frames_plan(&d->frames, d->shapes, d->level, DRAWING_HEAD);
-	d->most = 0;
-	for (uint32_t i = 0; d->here != NULL && i < d->g->ncommune; i++)
-		if (d->here[i] > d->most)
-			d->most = d->here[i];
-	if (d->figure == NULL)
-		return;
-	value = mem_alloc(t->n + 1, sizeof *value);
 	for (size_t i = 0; i < t->n; i++)
 		if (d->figure[i].has && !drawing_none(d, &d->figure[i]) &&
 		    drawing_shows(d, d->level, t->item[i].code))
 			value[n++] = d->figure[i].value;
-	classes_make(&d->classes, value, n);
+	classes_make(&d->classes, &d->plan, value, n);
+	d->amount = amount_plan(value, n, &d->classes, d->unit);
+	if (n > 0) { /* they are sorted now */
+		d->least = value[0];
+		d->most = value[n - 1];
+	}
 	mem_free(value);
 }
 
-double
-circle_radius(const struct drawing *d, uint32_t count)
+static void
+plan_circles(struct drawing *d)
 {
-	double most = radius_one * sqrt((double)d->most);
-	double shrink = most > radius_most ? radius_most / most : 1;
+	struct circles *c = &d->circles;
+	struct number *value;
+	uint32_t *order;
+	size_t n;
 
-	return fmax(radius_least, shrink * radius_one * sqrt((double)count));
+	order = circles_order(d, &n);
+	value = mem_alloc(n + 1, sizeof *value);
+	for (size_t i = 0; i < n; i++)
+		value[i] = c->figure[order[i]].value;
+	c->most = n > 0 ? value[0] : number_int(0);
+	c->amount = amount_plan(value, n, NULL, c->unit);
+	mem_free(value);
+	mem_free(order);
 }
 
-/* The longer a title, the smaller: about as wide as the drawing at most. */
-static int
-title_size(struct span title)
+/* Long titles are smaller, and longer ones take several lines. */
+static struct face
+title_face(struct span title)
 {
-	size_t n = utf8_length(title);
+	struct face face = {.size = 22, .bold = true};
 
-	return n <= 60 ? 22 : n >= 110 ? 12 : (int)(60 * 22 / n);
+	if (text_width(title, &face) > 1.6 * TITLE_ROOM)
+		face.size = 17;
+	return face;
 }
+
+static size_t
+title_lines(const struct drawing *d, struct span *line, bool *left)
+{
+	struct face face = title_face(d->title);
+
+	if (d->untitled) {
+		*left = false;
+		return 0;
+	}
+	return text_wrap(
+	    d->title, &face, TITLE_ROOM - 12, line, TITLE_LINES, left);
+}
+
+void
+drawing_plan(struct drawing *d)
+{
+	struct span line[TITLE_LINES];
+	bool left;
+	size_t n = title_lines(d, line, &left);
+
+	d->head = n == 0 ? DRAWING_MARGIN
+			 : TITLE_Y + 22 +
+		(double)(n - 1) * (title_face(d->title).size + 5);
+	frames_plan(&d->frames, d->shapes, d->level, d->head);
+	if (d->figure != NULL)
+		plan_areas(d);
+	if (d->circles.figure != NULL)
+		plan_circles(d);
+}
+
+/* --- writing ------------------------------------------------------------------ */
 
 /* What a reader who cannot see the map is told. */
 static void
 put_description(const struct drawing *d, struct buf *b)
 {
+	const struct classes *c = &d->classes;
 	size_t n = 0;
 
-	for (size_t i = 0; i < d->classes.n; i++)
-		n += d->classes.item[i].count;
+	for (size_t i = 0; i < c->n; i++)
+		n += c->item[i].count;
 	buf_add(b, SPAN("Carte de France par "));
 	buf_add(
 	    b, d->level == LEVEL_REGION ? SPAN("région") : SPAN("département"));
-	if (d->classes.n > 0) {
+	if (c->n > 0) {
 		buf_add(b, SPAN(". "));
 		svg_text(b, d->heading);
 		buf_printf(
-		    b, "\xC2\xA0: %zu territoire%s, de ", n, n > 1 ? "s" : "");
-		svg_number(b, d->classes.item[0].min);
-		buf_add(b, SPAN(" à "));
-		svg_number(b, d->classes.item[d->classes.n - 1].max);
+		    b, "\xC2\xA0: %zu territoire%s", n, n > 1 ? "s" : "");
 	}
-	if (d->here != NULL)
+	if (c->n > 0 && c->rule != CLASSES_TEXT) {
+		buf_add(b, SPAN(", de "));
+		amount_put_exact(b, &d->amount, d->least);
+		buf_add(b, SPAN(" à "));
+		amount_put_exact(b, &d->amount, d->most);
+	}
+	if (d->circles.figure != NULL) {
 		buf_add(b,
-		    SPAN(". Un cercle par commune, d'aire "
-			 "proportionnelle au nombre d'enregistrements"));
+		    SPAN(". Un cercle par commune, d'aire proportionnelle\xC2"
+			 "\xA0: "));
+		svg_text(b, d->circles.heading);
+	}
+	if (d->hatching.commune != NULL) {
+		buf_add(b, SPAN(". Hachures\xC2\xA0: "));
+		svg_text(b, d->hatching.text);
+	}
 	buf_byte(b, '.');
 }
 
 static void
-put_head(const struct drawing *d, struct buf *b)
+put_title(const struct drawing *d, struct buf *b)
 {
-	double height = d->frames.height + DRAWING_FOOT;
+	struct face face = title_face(d->title);
+	struct span line[TITLE_LINES];
+	bool left;
+	size_t n = title_lines(d, line, &left);
 
+	for (size_t i = 0; i < n; i++)
+		text_put(b, DRAWING_MARGIN,
+		    TITLE_Y + (double)i * (face.size + 5), line[i], &face,
+		    left && i + 1 == n);
+}
+
+static void
+put_head(const struct drawing *d, struct buf *b, double height)
+{
 	buf_printf(b,
 	    "<svg xmlns=\"http://www.w3.org/2000/svg\" "
 	    "viewBox=\"0 0 %d %.0f\" width=\"%d\" height=\"%.0f\" "
-	    "xml:lang=\"fr\" role=\"img\" "
+	    "xml:lang=\"fr\" lang=\"fr\" role=\"img\" "
 	    "aria-labelledby=\"titre description\" "
 	    "font-family=\"Arial, 'Liberation Sans', Helvetica, "
-	    "sans-serif\" font-size=\"12\" fill=\"#1d2733\">\n"
+	    "sans-serif\" font-size=\"12\">\n"
 	    "<title id=\"titre\">",
 	    DRAWING_WIDTH, height, DRAWING_WIDTH, height);
 	svg_text(b, d->title);
 	buf_add(b, SPAN("</title>\n<desc id=\"description\">"));
 	put_description(d, b);
-	buf_printf(b,
-	    "</desc>\n"
-	    "<defs><pattern id=\"vide\" width=\"5\" height=\"5\" "
-	    "patternUnits=\"userSpaceOnUse\" "
-	    "patternTransform=\"rotate(45)\">"
-	    "<rect width=\"5\" height=\"5\" fill=\"#f6f7f8\"/>"
-	    "<path d=\"M0 0v5\" stroke=\"#b4bcc5\" stroke-width=\"1.6\"/>"
-	    "</pattern></defs>\n"
-	    "<rect width=\"%d\" height=\"%.0f\" fill=\"#fff\"/>\n"
-	    "<text x=\"24\" y=\"46\" font-size=\"%d\" "
-	    "font-weight=\"bold\">",
-	    DRAWING_WIDTH, height, title_size(d->title));
-	svg_text(b, d->title);
-	buf_add(b, SPAN("</text>\n"));
+	buf_add(b, SPAN("</desc>\n"));
+	style_write(d, b);
+	buf_printf(b, "<rect class=\"g\" width=\"%d\" height=\"%.0f\"/>\n",
+	    DRAWING_WIDTH, height);
+	put_title(d, b);
 }
 
+/* Where the records come from, then the boundaries. */
 static void
-put_foot(const struct drawing *d, struct buf *b)
+collect_credits(const struct drawing *d, struct buf *text)
 {
 	struct span credit = d->shapes->attribution;
 
-	if (d->source.n == 0 && credit.n == 0)
-		return;
-	buf_printf(b,
-	    "<text x=\"24\" y=\"%.0f\" font-size=\"10.5\" "
-	    "fill=\"#56616c\">",
-	    d->frames.height + 26);
 	if (d->source.n > 0) {
-		buf_add(b, SPAN("Source\xC2\xA0: "));
-		svg_text(b, d->source);
-		buf_add(b, credit.n > 0 ? SPAN(". ") : SPAN(""));
+		buf_add(text, SPAN("Source\xC2\xA0: "));
+		buf_add(text, d->source);
+		buf_add(text, credit.n > 0 ? SPAN(". ") : SPAN(""));
 	}
-	svg_text(b, credit);
-	buf_add(b, SPAN("</text>\n"));
+	buf_add(text, credit);
 }
 
 void
 drawing_write(const struct drawing *d, struct buf *b)
 {
-	put_head(d, b);
+	struct buf text = {NULL, 0, 0};
+	struct span line[FOOT_LINES];
+	double height = d->frames.height + 20;
+	bool left;
+	size_t n;
+
+	collect_credits(d, &text);
+	n = text_wrap(buf_span(&text), &foot_face, TITLE_ROOM, line,
+	    FOOT_LINES, &left);
+	put_head(d, b, height + (double)n * FOOT_LEADING);
 	for (size_t i = 0; i < d->frames.n; i++)
-		layers_write(d, b, &d->frames.item[i]);
+		paint_frame(d, b, &d->frames.item[i]);
+	labels_write(d, b);
 	legend_write(d, b);
-	put_foot(d, b);
+	for (size_t i = 0; i < n; i++)
+		text_put(b, DRAWING_MARGIN, height + (double)i * FOOT_LEADING,
+		    line[i], &foot_face, left && i + 1 == n);
+	buf_release(&text);
 	buf_add(b, SPAN("</svg>\n"));
 }

@@ -1,0 +1,194 @@
+#include "drawing.h"
+
+#include <math.h>
+
+#include "mem.h"
+#include "svg.h"
+#include "text.h"
+
+/* Beyond so many circles nobody points at one: they have no tooltips, and the
+ * file stays small. */
+enum { TOLD_MOST = 2500 };
+
+static void
+put_class(const struct drawing *d, struct buf *b, const struct figure *f)
+{
+	if (d->figure == NULL || drawing_none(d, f))
+		buf_byte(b, 'z');
+	else if (!f->has)
+		buf_byte(b, 'v');
+	else
+		buf_printf(b, "k%zu", classes_find(&d->classes, f->value));
+}
+
+static void
+put_area(const struct drawing *d, struct buf *b, const struct frame *f,
+    const struct shape *s)
+{
+	uint32_t id;
+	struct figure figure = drawing_figure(d, s->code, &id);
+
+	buf_add(b, SPAN("<path class=\""));
+	put_class(d, b, &figure);
+	buf_add(b, SPAN("\" d=\""));
+	svg_path(b, f, s);
+	buf_add(b, SPAN("\"><title>"));
+	put_place(b,
+	    id == TERRITORY_NONE ? SPAN("")
+				 : level_table(d->g, d->level)->item[id].name,
+	    s->code);
+	if (d->figure != NULL) {
+		buf_add(b, SPAN("\xC2\xA0: "));
+		drawing_put_figure(d, b, &figure);
+	}
+	buf_add(b, SPAN("</title></path>\n"));
+}
+
+static void
+put_areas(const struct drawing *d, struct buf *b, const struct frame *f)
+{
+	buf_add(b, SPAN("<g class=\"a\">\n"));
+	for (size_t i = 0; i < d->shapes->n; i++)
+		if (frame_shows(f, d->level, d->shapes->item[i].code))
+			put_area(d, b, f, &d->shapes->item[i]);
+	buf_add(b, SPAN("</g>\n"));
+}
+
+/* All that the frame shows of a level as one path, with an id that what is
+ * hatched is cut by. */
+static void
+put_outline(const struct drawing *d, struct buf *b, const struct frame *f,
+    const struct shapes *shapes, enum level level)
+{
+	buf_printf(b, "<path id=\"bord%zu\" class=\"%s\" d=\"",
+	    (size_t)(f - d->frames.item), shapes == d->outline ? "o" : "e");
+	for (size_t i = 0; i < shapes->n; i++)
+		if (frame_shows(f, level, shapes->item[i].code))
+			svg_path(b, f, &shapes->item[i]);
+	buf_add(b, SPAN("\" pointer-events=\"none\"/>\n"));
+}
+
+static void
+put_circle(const struct drawing *d, struct buf *b, const struct frame *f,
+    uint32_t commune, bool told)
+{
+	const struct commune *c = &d->g->commune[commune];
+	struct span code = commune_departement(d->g, commune);
+	struct number v = d->circles.figure[commune].value;
+	double lon_deg, lat_deg;
+	struct pixel at;
+
+	if (!frame_shows(f, LEVEL_DEPARTEMENT, code) ||
+	    !commune_point(c, &lon_deg, &lat_deg))
+		return;
+	at = frame_pixel(f, lon_deg, lat_deg);
+	buf_add(b, SPAN("<circle cx=\""));
+	svg_coord(b, at.x);
+	buf_add(b, SPAN("\" cy=\""));
+	svg_coord(b, at.y);
+	buf_add(b, SPAN("\" r=\""));
+	svg_coord(b, circle_radius(&d->circles, v));
+	if (!told) {
+		buf_add(b, SPAN("\"/>\n"));
+		return;
+	}
+	buf_add(b, SPAN("\"><title>"));
+	put_place(b, c->name, code);
+	buf_add(b, SPAN("\xC2\xA0: "));
+	amount_put_exact(b, &d->circles.amount, v);
+	buf_add(b, SPAN("</title></circle>\n"));
+}
+
+static void
+put_circles(const struct drawing *d, struct buf *b, const struct frame *f)
+{
+	uint32_t *commune;
+	size_t n;
+
+	if (d->circles.figure == NULL)
+		return;
+	commune = circles_order(d, &n);
+	buf_add(b, SPAN("<g class=\"c\">\n"));
+	for (size_t i = 0; i < n; i++)
+		put_circle(d, b, f, commune[i], n <= TOLD_MOST);
+	buf_add(b, SPAN("</g>\n"));
+	mem_free(commune);
+}
+
+static struct span
+frame_name(const struct drawing *d, const struct frame *f)
+{
+	const struct territories *t = level_table(d->g, d->level);
+
+	if (f->name != NULL)
+		return span_of(f->name);
+	for (size_t i = 0; i < t->n; i++)
+		if (frame_shows(f, d->level, t->item[i].code))
+			return t->item[i].name;
+	return SPAN("");
+}
+
+static void
+put_box(const struct drawing *d, struct buf *b, const struct frame *f)
+{
+	const struct face face = {.size = 10};
+
+	buf_add(b, SPAN("<rect class=\"f\" x=\""));
+	svg_coord(b, f->x);
+	buf_add(b, SPAN("\" y=\""));
+	svg_coord(b, f->y);
+	buf_add(b, SPAN("\" width=\""));
+	svg_coord(b, f->w);
+	buf_add(b, SPAN("\" height=\""));
+	svg_coord(b, f->h);
+	buf_add(b, SPAN("\"/>\n"));
+	text_put(b, f->x + 6, f->y + 13, frame_name(d, f), &face, false);
+}
+
+/* A bar at the bottom, to the left in an inset, in the metropole to the right
+ * of the legend, below the Pyrenees. */
+static void
+put_scale_bar(const struct drawing *d, struct buf *b, const struct frame *f)
+{
+	bool inset = f != &d->frames.item[0];
+	struct face face = {.size = inset ? 9 : 10.5, .class_name = "m"};
+	double km = frame_bar_km(f, inset ? 36 : 110);
+	double x = f->x + (inset ? 6 : 330);
+	double y = f->y + f->h - (inset ? 7 : 12);
+	struct buf text = {NULL, 0, 0};
+
+	buf_add(b, SPAN("<path class=\"s\" d=\"M"));
+	svg_coord(b, x);
+	buf_byte(b, ' ');
+	svg_coord(b, y - 4);
+	buf_add(b, SPAN("v4h"));
+	svg_coord(b, km * 1000 * f->scale);
+	buf_add(b, SPAN("v-4\"/>\n"));
+	svg_number(&text, number_real(km));
+	buf_add(&text, SPAN("\xC2\xA0km"));
+	text_put(b, x + km * 1000 * f->scale + 5, y + 1, buf_span(&text), &face,
+	    false);
+	buf_release(&text);
+}
+
+void
+paint_frame(const struct drawing *d, struct buf *b, const struct frame *f)
+{
+	/* Of regions only the coast shows, below them; of departments the
+	 * borders of regions, above, but not where a part of one is. */
+	bool coast = d->outline == NULL || f->name != NULL;
+
+	buf_add(b, SPAN("<g>\n"));
+	if (f != &d->frames.item[0])
+		put_box(d, b, f);
+	if (coast)
+		put_outline(d, b, f, d->shapes, d->level);
+	put_areas(d, b, f);
+	if (!coast)
+		put_outline(d, b, f, d->outline, LEVEL_REGION);
+	hatch_write(d, b, f);
+	put_circles(d, b, f);
+	if (f->scale > 0)
+		put_scale_bar(d, b, f);
+	buf_add(b, SPAN("</g>\n"));
+}
