@@ -13,8 +13,8 @@ scaled(const struct amount *a, struct number v)
 
 	if (a->power == 0)
 		return number_round(v, a->digits);
-	if (!number_div(v, number_int(a->power == 9 ? 1000000000 : 1000000),
-		&out))
+	if (!number_div(
+		v, number_int(a->power == 9 ? 1000000000 : 1000000), &out))
 		return v;
 	return number_round(out, a->digits);
 }
@@ -58,8 +58,8 @@ static bool
 is_blurred(const struct amount *a, const struct classes *c)
 {
 	for (size_t i = 0; i + 1 < c->n; i++) {
-		struct number here = classes_touch(c) ? c->item[i].min
-						      : c->item[i].max;
+		struct number here =
+		    classes_touch(c) ? c->item[i].min : c->item[i].max;
 		struct number next = c->item[i + 1].min;
 
 		if (number_cmp(here, next) != 0 &&
@@ -84,8 +84,8 @@ most_digits(const struct number *value, size_t n, const struct classes *c)
 }
 
 struct amount
-amount_plan(const struct number *value, size_t n,
-    const struct classes *classes, struct span unit)
+amount_plan(const struct number *value, size_t n, const struct classes *classes,
+    struct span unit)
 {
 	struct amount a = {.unit = unit};
 	double least, most;
@@ -101,7 +101,8 @@ amount_plan(const struct number *value, size_t n,
 	    is_blurred(&a, classes))
 		a.digits++;
 	natural = most_digits(value, n, classes) + a.power;
-	if (a.digits > natural || natural <= 1)
+	/* A single digit is shown while it says something. */
+	if (a.digits > natural || (natural == 1 && a.digits >= -2))
 		a.digits = natural;
 	a.digits = a.digits < 0 ? 0 : a.digits;
 	return a;
@@ -138,8 +139,7 @@ amount_put_exact(struct buf *b, const struct amount *a, struct number v)
 }
 
 void
-amount_put_heading(
-    struct buf *b, const struct amount *a, struct span heading)
+amount_put_heading(struct buf *b, const struct amount *a, struct span heading)
 {
 	buf_add(b, heading);
 	if (a->unit.n == 0 && a->power == 0)
@@ -148,8 +148,8 @@ amount_put_heading(
 	buf_add(b, a->unit);
 	if (a->power > 0) {
 		buf_add(b, a->unit.n > 0 ? SPAN(", en ") : SPAN("en "));
-		buf_add(b,
-		    a->power == 9 ? SPAN("milliards") : SPAN("millions"));
+		buf_add(
+		    b, a->power == 9 ? SPAN("milliards") : SPAN("millions"));
 	}
 	buf_byte(b, ')');
 }

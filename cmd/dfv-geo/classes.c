@@ -162,12 +162,10 @@ part(struct classes *c, const struct number *bound, size_t nclass,
 
 /* Bounds with the digits that the width of a class calls for. */
 static void
-make_equal(
-    struct classes *c, const struct number *value, size_t n, size_t want)
+make_equal(struct classes *c, const struct number *value, size_t n, size_t want)
 {
 	double least = number_double(value[0]);
-	double width =
-	    (number_double(value[n - 1]) - least) / (double)want;
+	double width = (number_double(value[n - 1]) - least) / (double)want;
 	struct number bound[CLASSES_MOST - 1];
 	int digits;
 
@@ -177,15 +175,14 @@ make_equal(
 	}
 	digits = 2 - (int)floor(log10(width));
 	for (size_t i = 0; i + 1 < want; i++)
-		bound[i] = number_round(
-		    number_real(least + width * (double)(i + 1)),
-		    digits < -18 ? -18 : digits);
+		bound[i] =
+		    number_round(number_real(least + width * (double)(i + 1)),
+			digits < -18 ? -18 : digits);
 	part(c, bound, want, value, n);
 }
 
 static void
-make_texts(
-    struct classes *c, const struct number *value, size_t n, size_t want)
+make_texts(struct classes *c, const struct number *value, size_t n, size_t want)
 {
 	c->n = want;
 	for (size_t i = 0; i < want; i++) {

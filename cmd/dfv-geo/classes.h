@@ -47,8 +47,8 @@ struct classes {
 const char *class_plan_parse(struct class_plan *, const char *arg);
 
 /* Of n values, which are sorted by it. n == 0 makes no class, but of text. */
-void classes_make(
-    struct classes *, const struct class_plan *, struct number *value, size_t n);
+void classes_make(struct classes *, const struct class_plan *,
+    struct number *value, size_t n);
 
 /* The class a value of those falls into. */
 size_t classes_find(const struct classes *, struct number);

@@ -68,6 +68,67 @@ put_place(struct buf *b, struct span name, struct span code)
 	buf_byte(b, ')');
 }
 
+void
+area_put_tip(const struct drawing *d, struct buf *b, const struct shape *s)
+{
+	uint32_t id;
+	struct figure figure = drawing_figure(d, s->code, &id);
+
+	put_place(b,
+	    id == TERRITORY_NONE ? SPAN("")
+				 : level_table(d->g, d->level)->item[id].name,
+	    s->code);
+	if (d->figure != NULL) {
+		buf_add(b, SPAN("\xC2\xA0: "));
+		drawing_put_figure(d, b, &figure);
+	}
+}
+
+void
+circle_put_tip(const struct drawing *d, struct buf *b, uint32_t commune)
+{
+	put_place(
+	    b, d->g->commune[commune].name, commune_departement(d->g, commune));
+	buf_add(b, SPAN("\xC2\xA0: "));
+	amount_put_exact(
+	    b, &d->circles.amount, d->circles.figure[commune].value);
+}
+
+void
+area_put_id(const struct drawing *d, struct buf *b, const struct frame *f,
+    const struct shape *s)
+{
+	buf_printf(b, "a%zu-", (size_t)(f - d->frames.item));
+	svg_text(b, s->code);
+}
+
+bool
+disc_find(const struct drawing *d, const struct frame *f, uint32_t commune,
+    struct disc *disc)
+{
+	double lon_deg, lat_deg;
+
+	if (!frame_shows(
+		f, LEVEL_DEPARTEMENT, commune_departement(d->g, commune)) ||
+	    !commune_point(&d->g->commune[commune], &lon_deg, &lat_deg))
+		return false;
+	disc->at = frame_pixel(f, lon_deg, lat_deg);
+	disc->r = circle_radius(&d->circles, d->circles.figure[commune].value);
+	return true;
+}
+
+void
+disc_put(struct buf *b, const struct disc *disc)
+{
+	buf_add(b, SPAN("<circle cx=\""));
+	svg_coord(b, disc->at.x);
+	buf_add(b, SPAN("\" cy=\""));
+	svg_coord(b, disc->at.y);
+	buf_add(b, SPAN("\" r=\""));
+	svg_coord(b, disc->r);
+	buf_byte(b, '"');
+}
+
 struct span
 commune_departement(const struct gazetteer *g, uint32_t commune)
 {
@@ -176,7 +237,7 @@ title_lines(const struct drawing *d, struct span *line, bool *left)
 {
 	struct face face = title_face(d->title);
 
-	if (d->untitled) {
+	if (d->in_page) {
 		*left = false;
 		return 0;
 	}
@@ -191,9 +252,9 @@ drawing_plan(struct drawing *d)
 	bool left;
 	size_t n = title_lines(d, line, &left);
 
-	d->head = n == 0 ? DRAWING_MARGIN
-			 : TITLE_Y + 22 +
-		(double)(n - 1) * (title_face(d->title).size + 5);
+	d->head = n == 0
+	    ? DRAWING_MARGIN
+	    : TITLE_Y + 22 + (double)(n - 1) * (title_face(d->title).size + 5);
 	frames_plan(&d->frames, d->shapes, d->level, d->head);
 	if (d->figure != NULL)
 		plan_areas(d);
@@ -260,12 +321,13 @@ put_head(const struct drawing *d, struct buf *b, double height)
 	buf_printf(b,
 	    "<svg xmlns=\"http://www.w3.org/2000/svg\" "
 	    "viewBox=\"0 0 %d %.0f\" width=\"%d\" height=\"%.0f\" "
-	    "xml:lang=\"fr\" lang=\"fr\" role=\"img\" "
+	    "xml:lang=\"fr\" lang=\"fr\" role=\"%s\" "
 	    "aria-labelledby=\"titre description\" "
 	    "font-family=\"Arial, 'Liberation Sans', Helvetica, "
 	    "sans-serif\" font-size=\"12\">\n"
 	    "<title id=\"titre\">",
-	    DRAWING_WIDTH, height, DRAWING_WIDTH, height);
+	    DRAWING_WIDTH, height, DRAWING_WIDTH, height,
+	    d->in_page ? "group" : "img");
 	svg_text(b, d->title);
 	buf_add(b, SPAN("</title>\n<desc id=\"description\">"));
 	put_description(d, b);
@@ -300,8 +362,8 @@ drawing_write(const struct drawing *d, struct buf *b)
 	size_t n;
 
 	collect_credits(d, &text);
-	n = text_wrap(buf_span(&text), &foot_face, TITLE_ROOM, line,
-	    FOOT_LINES, &left);
+	n = text_wrap(
+	    buf_span(&text), &foot_face, TITLE_ROOM, line, FOOT_LINES, &left);
 	put_head(d, b, height + (double)n * FOOT_LEADING);
 	for (size_t i = 0; i < d->frames.n; i++)
 		paint_frame(d, b, &d->frames.item[i]);
@@ -311,5 +373,7 @@ drawing_write(const struct drawing *d, struct buf *b)
 		text_put(b, DRAWING_MARGIN, height + (double)i * FOOT_LEADING,
 		    line[i], &foot_face, left && i + 1 == n);
 	buf_release(&text);
+	if (d->in_page)
+		tips_write(d, b);
 	buf_add(b, SPAN("</svg>\n"));
 }

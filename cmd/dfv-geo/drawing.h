@@ -26,7 +26,7 @@ struct circles {
 	const struct figure *figure; /* by commune; NULL: no circles */
 	struct span heading;         /* what the figures are */
 	struct span unit;
-	bool counted;                /* figures are numbers of records */
+	bool counted; /* figures are numbers of records */
 	struct number most;
 	struct amount amount;
 };
@@ -50,7 +50,7 @@ struct drawing {
 	struct span source;  /* the user's, or empty */
 	struct span heading; /* of the legend */
 	struct span unit;    /* of the figures, or empty */
-	bool untitled;       /* the page around it has the title */
+	bool in_page;        /* of HTML, which has title and tooltips */
 
 	const struct figure *figure; /* by territory; NULL: areas are plain */
 	const struct span *text;     /* of CLASSES_TEXT: what they are */
@@ -93,11 +93,36 @@ void drawing_put_figure(
 /* Appends "Indre (36)". */
 void put_place(struct buf *, struct span name, struct span code);
 
+/* What is told of an area or a circle: "Indre (36) : 12". */
+void area_put_tip(const struct drawing *, struct buf *, const struct shape *);
+void circle_put_tip(const struct drawing *, struct buf *, uint32_t commune);
+
+/* The id of an area in a page: "a0-36". */
+void area_put_id(const struct drawing *, struct buf *, const struct frame *,
+    const struct shape *);
+
 /* The communes with a circle, the largest first: *n of them, for mem_free. */
 uint32_t *circles_order(const struct drawing *, size_t *n);
 
 /* A circle's radius in pixels: its area goes with the figure. */
 double circle_radius(const struct circles *, struct number);
+
+/* A circle as it is drawn in a frame. */
+struct disc {
+	struct pixel at;
+	double r;
+};
+
+/* False where the frame does not show the commune. */
+bool disc_find(const struct drawing *, const struct frame *, uint32_t commune,
+    struct disc *);
+
+/* Appends the element, whose start tag is still open. */
+void disc_put(struct buf *, const struct disc *);
+
+/* Beyond so many circles nobody points at one: they have no tooltips, and the
+ * file stays small. */
+enum { CIRCLES_TOLD = 2500 };
 
 /* The department's code of a commune. */
 struct span commune_departement(const struct gazetteer *, uint32_t commune);
@@ -113,6 +138,9 @@ void hatch_write(const struct drawing *, struct buf *, const struct frame *);
 
 /* labels.c: the labels of all frames, none over another. */
 void labels_write(const struct drawing *, struct buf *);
+
+/* tips.c: in a page, what mouse and keyboard find above all else. */
+void tips_write(const struct drawing *, struct buf *);
 
 /* legend.c: beside the map. */
 void legend_write(const struct drawing *, struct buf *);

@@ -81,8 +81,8 @@ extent_add(struct extent *e, double x, double y)
 
 /* Of what the frame shows, in metres on its plane. */
 static struct extent
-frame_extent(const struct frame *f, const struct shapes *shapes,
-    enum level level)
+frame_extent(
+    const struct frame *f, const struct shapes *shapes, enum level level)
 {
 	struct extent e = nowhere;
 
@@ -94,8 +94,8 @@ frame_extent(const struct frame *f, const struct shapes *shapes,
 		for (size_t r = 0; r < s->nring; r++)
 			for (size_t k = 0; k < s->ring[r].n; k++) {
 				struct position at = s->ring[r].at[k];
-				struct plane p = frame_project(
-				    f, at.lon_deg, at.lat_deg);
+				struct plane p =
+				    frame_project(f, at.lon_deg, at.lat_deg);
 
 				extent_add(&e, p.x_m, p.y_m);
 			}
@@ -137,8 +137,8 @@ place_insets(struct frames *frames, const struct shapes *shapes,
 		f->y = y;
 		f->w = w;
 		f->h = INSET_H;
-		frame_fit(f, shapes, level, f->x + INSET_PAD,
-		    f->y + INSET_HEAD, w - 2 * INSET_PAD,
+		frame_fit(f, shapes, level, f->x + INSET_PAD, f->y + INSET_HEAD,
+		    w - 2 * INSET_PAD,
 		    INSET_H - INSET_HEAD - INSET_FOOT - INSET_PAD);
 	}
 	frames->height = y + (n > 0 ? INSET_H : 0);

@@ -16,9 +16,9 @@ struct frame {
 	const char *name;         /* of an inset; NULL: its territory's */
 	const char *regions;      /* codes it shows, parted by spaces; NULL */
 	const char *departements; /* for the metropole: all of it */
-	int utm_zone;              /* or 0: Lambert-93 */
-	double x, y, w, h; /* the box, in pixels of the drawing */
-	double min_x_m, max_y_m; /* what is at the drawing's corner x0, y0 */
+	int utm_zone;             /* or 0: Lambert-93 */
+	double x, y, w, h;        /* the box, in pixels of the drawing */
+	double min_x_m, max_y_m;  /* what is at the drawing's corner x0, y0 */
 	double x0, y0;
 	double scale; /* pixels a metre */
 };

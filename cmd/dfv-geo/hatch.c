@@ -59,8 +59,8 @@ field_fill(struct field *f, const struct drawing *d, const struct frame *frame)
 		double lon_deg, lat_deg;
 		size_t *bucket;
 
-		if (!frame_shows(frame, LEVEL_DEPARTEMENT,
-			commune_departement(g, i)) ||
+		if (!frame_shows(
+			frame, LEVEL_DEPARTEMENT, commune_departement(g, i)) ||
 		    !commune_point(&g->commune[i], &lon_deg, &lat_deg))
 			continue;
 		site->at = frame_pixel(frame, lon_deg, lat_deg);
@@ -137,8 +137,7 @@ put_row(struct buf *b, const struct field *f, const struct frame *frame,
 }
 
 static void
-put_communes(
-    const struct drawing *d, struct buf *b, const struct frame *frame)
+put_communes(const struct drawing *d, struct buf *b, const struct frame *frame)
 {
 	struct field f = {.n = 0};
 	size_t number = (size_t)(frame - d->frames.item);
@@ -179,8 +178,7 @@ put_territories(
 }
 
 void
-hatch_write(
-    const struct drawing *d, struct buf *b, const struct frame *frame)
+hatch_write(const struct drawing *d, struct buf *b, const struct frame *frame)
 {
 	if (d->hatching.commune == NULL)
 		return;

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "mem.h"
-#include "svg.h"
+#include "room.h"
 #include "text.h"
 
 /*
@@ -11,11 +11,7 @@
  * size if need be, its lines parted; else at its centroid if no other label is
  * in the way; else nowhere, and the tooltip has it.
  */
-enum { LINES_MAX = 5, GRID = 14, CIRCLES_TRIED = 150, CIRCLES_AVOIDED = 1500 };
-
-struct box {
-	double x0, y0, x1, y1;
-};
+enum { LINES_MAX = 5, CIRCLES_TRIED = 150, CIRCLES_AVOIDED = 1500 };
 
 struct label {
 	struct span line[LINES_MAX];
@@ -64,132 +60,9 @@ take(struct placing *p, struct box box)
 }
 
 static struct box
-box_about(struct pixel at, const struct label *l)
+label_box(const struct label *l, struct pixel at)
 {
-	return (struct box){at.x - l->w / 2, at.y - l->h / 2, at.x + l->w / 2,
-	    at.y + l->h / 2};
-}
-
-/* --- the largest ring of a shape, in pixels ---------------------------------- */
-
-struct outline {
-	struct pixel *at;
-	size_t n;
-	struct pixel centroid;
-	double area; /* twice that */
-	struct box box;
-};
-
-/* The shoelace formula about the first point. */
-static void
-outline_measure(struct outline *o)
-{
-	struct pixel first = o->at[0];
-	double x = 0, y = 0, area = 0;
-
-	o->box = (struct box){first.x, first.y, first.x, first.y};
-	for (size_t i = 0; i + 1 < o->n; i++) {
-		struct pixel a = o->at[i], b = o->at[i + 1];
-		double cross = (a.x - first.x) * (b.y - first.y) -
-		    (b.x - first.x) * (a.y - first.y);
-
-		area += cross;
-		x += cross * (a.x + b.x - 2 * first.x);
-		y += cross * (a.y + b.y - 2 * first.y);
-		o->box.x0 = fmin(o->box.x0, b.x);
-		o->box.y0 = fmin(o->box.y0, b.y);
-		o->box.x1 = fmax(o->box.x1, b.x);
-		o->box.y1 = fmax(o->box.y1, b.y);
-	}
-	o->centroid = first;
-	if (fabs(area) > 0) {
-		o->centroid.x += x / (3 * area);
-		o->centroid.y += y / (3 * area);
-	}
-	o->area = fabs(area);
-}
-
-/* For mem_free(o->at); at is NULL where a shape has nothing. */
-static struct outline
-outline_of(const struct frame *f, const struct shape *s)
-{
-	struct outline best = {.at = NULL};
-
-	for (size_t r = 0; r < s->nring; r++) {
-		const struct ring *ring = &s->ring[r];
-		struct outline o = {.n = ring->n};
-
-		if (ring->n == 0 || !ring->outer)
-			continue;
-		o.at = mem_alloc(ring->n, sizeof *o.at);
-		for (size_t i = 0; i < ring->n; i++)
-			o.at[i] = frame_pixel(
-			    f, ring->at[i].lon_deg, ring->at[i].lat_deg);
-		outline_measure(&o);
-		if (best.at != NULL && o.area <= best.area) {
-			mem_free(o.at);
-			continue;
-		}
-		mem_free(best.at);
-		best = o;
-	}
-	return best;
-}
-
-static bool
-has_point(const struct outline *o, double x, double y)
-{
-	bool in = false;
-
-	for (size_t i = 0, j = o->n - 1; i < o->n; j = i++) {
-		struct pixel a = o->at[i], b = o->at[j];
-
-		if ((a.y > y) != (b.y > y) &&
-		    x < (b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x)
-			in = !in;
-	}
-	return in;
-}
-
-/* Whether the box is inside: its corners are, and no point of the ring is in
- * the box. */
-static bool
-has_box(const struct outline *o, struct box box)
-{
-	if (!has_point(o, box.x0, box.y0) || !has_point(o, box.x1, box.y1) ||
-	    !has_point(o, box.x1, box.y0) || !has_point(o, box.x0, box.y1))
-		return false;
-	for (size_t i = 0; i < o->n; i++)
-		if (o->at[i].x > box.x0 && o->at[i].x < box.x1 &&
-		    o->at[i].y > box.y0 && o->at[i].y < box.y1)
-			return false;
-	return true;
-}
-
-/* The place nearest to the centroid where the box is inside, on a grid. */
-static bool
-find_room(const struct outline *o, const struct label *l, struct pixel *best)
-{
-	double dx = (o->box.x1 - o->box.x0) / GRID;
-	double dy = (o->box.y1 - o->box.y0) / GRID, least = HUGE_VAL;
-
-	*best = o->centroid;
-	if (has_box(o, box_about(*best, l)))
-		return true;
-	if (l->w > o->box.x1 - o->box.x0 || l->h > o->box.y1 - o->box.y0)
-		return false;
-	for (int i = 1; i < GRID * GRID; i++) {
-		struct pixel at = {o->box.x0 + dx * (i % GRID),
-		    o->box.y0 + dy * (double)(i / GRID)};
-		double far =
-		    hypot(at.x - o->centroid.x, at.y - o->centroid.y);
-
-		if (far < least && has_box(o, box_about(at, l))) {
-			least = far;
-			*best = at;
-		}
-	}
-	return least < HUGE_VAL;
+	return box_about(at, l->w, l->h);
 }
 
 /* --- labels ------------------------------------------------------------------ */
@@ -203,8 +76,8 @@ label_make(struct label *l, const struct words *words, double size, double wrap)
 
 	*l = (struct label){.n = 0};
 	if (words->name.n > 0)
-		l->n = text_wrap(words->name, &name, wrap, l->line,
-		    LINES_MAX - 1, &left);
+		l->n = text_wrap(
+		    words->name, &name, wrap, l->line, LINES_MAX - 1, &left);
 	for (size_t i = 0; i < l->n; i++)
 		l->face[i] = name;
 	if (words->value.n > 0) {
@@ -229,17 +102,17 @@ label_put(struct placing *p, const struct label *l, struct pixel at,
 
 		face.class_name = class_name;
 		y += face.size * 1.12;
-		text_put(p->b, at.x, y - face.size * 0.26, l->line[i], &face,
-		    false);
+		text_put(
+		    p->b, at.x, y - face.size * 0.26, l->line[i], &face, false);
 	}
-	take(p, box_about(at, l));
+	take(p, label_box(l, at));
 }
 
 /* Puts it inside its territory; failing that, with `outside`, at the centroid.
  * Whether it is done. */
 static bool
-put_words(struct placing *p, const struct outline *o,
-    const struct words *words, const char *class_name, bool outside)
+put_words(struct placing *p, const struct outline *o, const struct words *words,
+    const char *class_name, bool outside)
 {
 	static const double shrink[] = {1, 0.88, 0.76, 0.66};
 	static const double wrap[] = {1e6, 90, 62, 44};
@@ -250,13 +123,14 @@ put_words(struct placing *p, const struct outline *o,
 	for (size_t i = 0; i < 4 && !outside; i++)
 		for (size_t k = 0; k < wraps; k++) {
 			label_make(&l, words, words->most * shrink[i], wrap[k]);
-			if (!find_room(o, &l, &at))
+			if (!outline_room(o, l.w, l.h, &at))
 				continue;
 			label_put(p, &l, at, class_name);
 			return true;
 		}
 	label_make(&l, words, words->most * shrink[3], 62);
-	if (!outside || !is_free(p, box_about(o->centroid, &l)))
+	if (!outside || l.w > 2 * (o->box.x1 - o->box.x0) + 6 ||
+	    !is_free(p, label_box(&l, o->centroid)))
 		return false;
 	label_put(p, &l, o->centroid, class_name);
 	return true;
@@ -325,7 +199,7 @@ put_area(struct placing *p, const struct frame *f, const struct shape *s,
 		done = put_words(p, &o, &words,
 		    class_name[0] != '\0' ? class_name : NULL, outside);
 out:
-	mem_free(o.at);
+	outline_release(&o);
 	buf_release(&name);
 	buf_release(&value);
 	return done;
@@ -351,23 +225,6 @@ put_areas(struct placing *p, const struct frame *f)
 
 /* --- beside circles ----------------------------------------------------------- */
 
-static bool
-circle_spot(const struct placing *p, const struct frame *f, uint32_t commune,
-    struct pixel *at, double *r)
-{
-	const struct gazetteer *g = p->d->g;
-	double lon_deg, lat_deg;
-
-	if (!frame_shows(
-		f, LEVEL_DEPARTEMENT, commune_departement(g, commune)) ||
-	    !commune_point(&g->commune[commune], &lon_deg, &lat_deg))
-		return false;
-	*at = frame_pixel(f, lon_deg, lat_deg);
-	*r = circle_radius(
-	    &p->d->circles, p->d->circles.figure[commune].value);
-	return true;
-}
-
 static void
 put_beside(struct placing *p, const struct frame *f, const struct label *l,
     struct pixel at, double r)
@@ -380,7 +237,7 @@ put_beside(struct placing *p, const struct frame *f, const struct label *l,
 	};
 
 	for (size_t i = 0; i < 4; i++) {
-		struct box box = box_about(side[i], l);
+		struct box box = label_box(l, side[i]);
 
 		if (box.x0 < f->x || box.x1 > f->x + f->w || box.y0 < f->y ||
 		    box.y1 > f->y + f->h || !is_free(p, box))
@@ -396,11 +253,10 @@ put_commune(struct placing *p, const struct frame *f, uint32_t commune)
 	const struct drawing *d = p->d;
 	struct buf text = {NULL, 0, 0};
 	struct words words = {.most = 11};
-	struct pixel at;
+	struct disc disc;
 	struct label l;
-	double r;
 
-	if (!circle_spot(p, f, commune, &at, &r))
+	if (!disc_find(d, f, commune, &disc))
 		return;
 	if (d->labels & LABEL_NAME)
 		buf_add(&text, d->g->commune[commune].name);
@@ -413,7 +269,7 @@ put_commune(struct placing *p, const struct frame *f, uint32_t commune)
 	}
 	words.name = buf_span(&text);
 	label_make(&l, &words, words.most, 1e6);
-	put_beside(p, f, &l, at, r);
+	put_beside(p, f, &l, disc.at, disc.r);
 	buf_release(&text);
 }
 
@@ -423,14 +279,11 @@ put_communes(struct placing *p, const struct frame *f)
 {
 	size_t n;
 	uint32_t *commune = circles_order(p->d, &n);
-	struct pixel at;
-	double r;
+	struct disc disc;
 
 	for (size_t i = 0; i < n && i < CIRCLES_AVOIDED; i++)
-		if (circle_spot(p, f, commune[i], &at, &r))
-			take(p,
-			    (struct box){
-				at.x - r, at.y - r, at.x + r, at.y + r});
+		if (disc_find(p->d, f, commune[i], &disc))
+			take(p, box_about(disc.at, 2 * disc.r, 2 * disc.r));
 	for (size_t i = 0; i < n && i < CIRCLES_TRIED; i++)
 		put_commune(p, f, commune[i]);
 	mem_free(commune);

@@ -56,10 +56,9 @@ put_swatch(struct cursor *c, const char *class_name, struct span text)
 
 	buf_printf(c->b, "<path class=\"b %s\" d=\"M%d ", class_name, LEGEND_X);
 	svg_coord(c->b, c->y);
-	buf_printf(
-	    c->b, "h%dv%dh-%dz\"/>\n", SWATCH_W, SWATCH_H, SWATCH_W);
-	n = put_lines(c, LEGEND_X + SWATCH_W + SWATCH_GAP, c->y + 11.5, text,
-	    &c->face);
+	buf_printf(c->b, "h%dv%dh-%dz\"/>\n", SWATCH_W, SWATCH_H, SWATCH_W);
+	n = put_lines(
+	    c, LEGEND_X + SWATCH_W + SWATCH_GAP, c->y + 11.5, text, &c->face);
 	c->y += n > 1 ? (double)(n - 1) * (c->face.size + 2) + ROW : ROW;
 }
 
@@ -117,8 +116,8 @@ row_face(const struct drawing *d)
 	double most = 0, room = LEGEND_W - SWATCH_W - SWATCH_GAP;
 	struct buf text = {NULL, 0, 0};
 
-	for (size_t i = 0;
-	     i < d->classes.n && d->classes.rule != CLASSES_TEXT; i++) {
+	for (size_t i = 0; i < d->classes.n && d->classes.rule != CLASSES_TEXT;
+	     i++) {
 		buf_reset(&text);
 		put_range(d, &text, i);
 		most = fmax(most, text_width(buf_span(&text), &face));

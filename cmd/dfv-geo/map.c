@@ -63,9 +63,9 @@ static const struct opt_command command = {
 };
 
 static const struct map_format formats[] = {
-    {"svg", false, drawing_write},
-    {"html", true, map_write_html},
-    {"geojson", false, map_write_geojson},
+    {"svg", false, true, drawing_write},
+    {"html", true, true, map_write_html},
+    {"geojson", false, false, map_write_geojson},
 };
 
 struct map {
@@ -138,8 +138,8 @@ set_labels(struct map *m, const char *arg)
 	while (rest.n > 0 && !none) {
 		size_t n = span_find(rest, ','), i = 0;
 
-		while (i < 3 &&
-		    !span_eq(span_make(rest.p, n), span_of(names[i])))
+		while (
+		    i < 3 && !span_eq(span_make(rest.p, n), span_of(names[i])))
 			i++;
 		if (i == 3)
 			return refuse(m, DIAG_BAD_ARGUMENT, arg,
@@ -156,9 +156,8 @@ set_hatch(struct map *m, const char *arg)
 	const char *equals = strchr(arg, '=');
 
 	m->hatch_file = equals == NULL ? arg : equals + 1;
-	m->hatch_text = equals == NULL
-	    ? SPAN("zones blanches")
-	    : span_make(arg, (size_t)(equals - arg));
+	m->hatch_text = equals == NULL ? SPAN("zones blanches")
+				       : span_make(arg, (size_t)(equals - arg));
 }
 
 static int
@@ -270,8 +269,7 @@ find_column(struct map *m, const char *name, size_t *col)
 	*col = COLUMN_NONE;
 	if (name == NULL)
 		return 0;
-	*col = columns_need(
-	    reader_columns(s->reader), span_of(name), &s->diag);
+	*col = columns_need(reader_columns(s->reader), span_of(name), &s->diag);
 	return *col == COLUMN_NONE ? -1 : 0;
 }
 
@@ -328,7 +326,7 @@ report_unseen(struct map *m, const struct drawing *d)
 			report_off(m, c->name, c->code,
 			    "the geography does not know its place");
 	}
-	for (size_t i = 0; i < all->n; i++)
+	for (size_t i = 0; m->format->framed && i < all->n; i++)
 		if (there[i] && !drawing_shows(d, t->level, all->item[i].code))
 			report_off(m, all->item[i].name, all->item[i].code,
 			    "it is not on this map");
@@ -339,7 +337,7 @@ static const char *
 heading(const struct map *m, const char *col)
 {
 	return m->legend != NULL ? m->legend
-	    : col != NULL	 ? col
+	    : col != NULL        ? col
 				 : "Nombre d'enregistrements";
 }
 
@@ -388,7 +386,7 @@ circles_of(const struct map *m)
 
 	return (struct circles){
 	    .figure = m->tally.here,
-	    .heading = span_of(alone ? heading(m, m->size)
+	    .heading = span_of(alone  ? heading(m, m->size)
 		    : m->size != NULL ? m->size
 				      : "Enregistrements par commune"),
 	    .unit = span_of(alone ? m->unit : NULL),
@@ -413,7 +411,7 @@ draw(struct map *m)
 	    .hatching = {m->marks.commune, m->marks.area, m->marks.level, NULL,
 		m->hatch_text},
 	    .labels = m->labels,
-	    .untitled = m->format->untitled,
+	    .in_page = m->format->in_page,
 	    .title = span_of(title(m)),
 	    .heading = span_of(heading(m, m->value)),
 	    .unit = span_of(m->unit),

@@ -7,7 +7,8 @@
 /* What a map is written as: a row a format, named for --to. */
 struct map_format {
 	const char *name;
-	bool untitled; /* the drawing has no title of its own */
+	bool in_page; /* the drawing is part of a page (drawing.h) */
+	bool framed;  /* it shows what is in a frame, and nothing else */
 	void (*write)(const struct drawing *, struct buf *);
 };
 

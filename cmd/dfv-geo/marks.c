@@ -60,8 +60,7 @@ mark_block(void *ctx, const struct block *b, struct batch *made)
 		bool lost;
 
 		if (m->area != NULL) {
-			belonging_find(
-			    &k->in, &k->resolver, m->level, b, rec);
+			belonging_find(&k->in, &k->resolver, m->level, b, rec);
 			for (size_t i = 0; i < k->in.n; i++)
 				m->area[k->in.id[i]] = true;
 			lost = k->in.lost;
@@ -85,8 +84,7 @@ marks_read(struct marks *m)
 	struct session_job job = {.ctx = &k, .put = mark_block};
 	int rc;
 
-	m->commune =
-	    ARENA_ARRAY(&s->arena, bool, (size_t)s->g.ncommune + 1);
+	m->commune = ARENA_ARRAY(&s->arena, bool, (size_t)s->g.ncommune + 1);
 	if (!clues_lead(&m->clues))
 		m->area = ARENA_ARRAY(
 		    &s->arena, bool, level_table(&s->g, m->level)->n + 1);

@@ -6,10 +6,6 @@
 #include "svg.h"
 #include "text.h"
 
-/* Beyond so many circles nobody points at one: they have no tooltips, and the
- * file stays small. */
-enum { TOLD_MOST = 2500 };
-
 static void
 put_class(const struct drawing *d, struct buf *b, const struct figure *f)
 {
@@ -21,6 +17,7 @@ put_class(const struct drawing *d, struct buf *b, const struct figure *f)
 		buf_printf(b, "k%zu", classes_find(&d->classes, f->value));
 }
 
+/* In a page tooltips lie above all else and show the area once more. */
 static void
 put_area(const struct drawing *d, struct buf *b, const struct frame *f,
     const struct shape *s)
@@ -28,19 +25,20 @@ put_area(const struct drawing *d, struct buf *b, const struct frame *f,
 	uint32_t id;
 	struct figure figure = drawing_figure(d, s->code, &id);
 
-	buf_add(b, SPAN("<path class=\""));
+	buf_add(b, d->in_page ? SPAN("<g class=\"") : SPAN("<path class=\""));
 	put_class(d, b, &figure);
+	if (d->in_page) {
+		buf_add(b, SPAN("\"><path id=\""));
+		area_put_id(d, b, f, s);
+	}
 	buf_add(b, SPAN("\" d=\""));
 	svg_path(b, f, s);
-	buf_add(b, SPAN("\"><title>"));
-	put_place(b,
-	    id == TERRITORY_NONE ? SPAN("")
-				 : level_table(d->g, d->level)->item[id].name,
-	    s->code);
-	if (d->figure != NULL) {
-		buf_add(b, SPAN("\xC2\xA0: "));
-		drawing_put_figure(d, b, &figure);
+	if (d->in_page) {
+		buf_add(b, SPAN("\"/></g>\n"));
+		return;
 	}
+	buf_add(b, SPAN("\"><title>"));
+	area_put_tip(d, b, s);
 	buf_add(b, SPAN("</title></path>\n"));
 }
 
@@ -72,30 +70,17 @@ static void
 put_circle(const struct drawing *d, struct buf *b, const struct frame *f,
     uint32_t commune, bool told)
 {
-	const struct commune *c = &d->g->commune[commune];
-	struct span code = commune_departement(d->g, commune);
-	struct number v = d->circles.figure[commune].value;
-	double lon_deg, lat_deg;
-	struct pixel at;
+	struct disc disc;
 
-	if (!frame_shows(f, LEVEL_DEPARTEMENT, code) ||
-	    !commune_point(c, &lon_deg, &lat_deg))
+	if (!disc_find(d, f, commune, &disc))
 		return;
-	at = frame_pixel(f, lon_deg, lat_deg);
-	buf_add(b, SPAN("<circle cx=\""));
-	svg_coord(b, at.x);
-	buf_add(b, SPAN("\" cy=\""));
-	svg_coord(b, at.y);
-	buf_add(b, SPAN("\" r=\""));
-	svg_coord(b, circle_radius(&d->circles, v));
+	disc_put(b, &disc);
 	if (!told) {
-		buf_add(b, SPAN("\"/>\n"));
+		buf_add(b, SPAN("/>\n"));
 		return;
 	}
-	buf_add(b, SPAN("\"><title>"));
-	put_place(b, c->name, code);
-	buf_add(b, SPAN("\xC2\xA0: "));
-	amount_put_exact(b, &d->circles.amount, v);
+	buf_add(b, SPAN("><title>"));
+	circle_put_tip(d, b, commune);
 	buf_add(b, SPAN("</title></circle>\n"));
 }
 
@@ -110,7 +95,8 @@ put_circles(const struct drawing *d, struct buf *b, const struct frame *f)
 	commune = circles_order(d, &n);
 	buf_add(b, SPAN("<g class=\"c\">\n"));
 	for (size_t i = 0; i < n; i++)
-		put_circle(d, b, f, commune[i], n <= TOLD_MOST);
+		put_circle(
+		    d, b, f, commune[i], n <= CIRCLES_TOLD && !d->in_page);
 	buf_add(b, SPAN("</g>\n"));
 	mem_free(commune);
 }

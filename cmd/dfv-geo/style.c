@@ -7,16 +7,16 @@
  * none, v a missing figure, c circles, f frames, h hatching, s scale bars, l
  * labels; k0… classes and i0… labels on them.
  */
-static const char light[] = "text{fill:#1d2733}"
+static const char light[] = "text{fill:#161616}"
 			    ".g{fill:#fff}"
-			    ".m{fill:#56616c}"
+			    ".m{fill:#555}"
 			    ".a{stroke:#fff;stroke-width:.7;"
 			    "stroke-linejoin:round;fill-rule:evenodd}"
 			    ".o,.e,.f,.s{fill:none;stroke-linejoin:round}"
 			    ".o{stroke:#3d4751;stroke-width:1}"
 			    ".e{stroke:#7d8791;stroke-width:1.6}"
-			    ".f{stroke:#c5ccd4}"
-			    ".s{stroke:#56616c}"
+			    ".f{stroke:#ccc}"
+			    ".s{stroke:#555}"
 			    ".z{fill:#f1f3f5}"
 			    ".v{fill:url(#vide)}"
 			    ".vg{fill:#e3e6ea}"
@@ -27,26 +27,26 @@ static const char light[] = "text{fill:#1d2733}"
 			    ".h{fill:url(#hachures)}"
 			    ".hg{stroke:#fff;stroke-width:2.2;"
 			    "stroke-opacity:.65}"
-			    ".hp{stroke:#1d2733;stroke-width:1.1}"
+			    ".hp{stroke:#161616;stroke-width:1.1}"
 			    ".l text{text-anchor:middle;paint-order:stroke;"
 			    "stroke-width:2.6;stroke-linejoin:round;"
 			    "stroke:#fff}";
 
-static const char dark[] = "text{fill:#e8ecf0}"
-			   ".g{fill:#14191f}"
-			   ".m{fill:#a9b3bd}"
-			   ".a{stroke:#14191f}"
+static const char dark[] = "text{fill:#f0f0f0}"
+			   ".g{fill:#161616}"
+			   ".m{fill:#b8b8b8}"
+			   ".a{stroke:#161616}"
 			   ".o{stroke:#c9d1d9}"
 			   ".e{stroke:#77828d}"
-			   ".f{stroke:#3b444d}"
-			   ".s{stroke:#a9b3bd}"
+			   ".f{stroke:#444}"
+			   ".s{stroke:#b8b8b8}"
 			   ".z{fill:#242b33}"
 			   ".vg{fill:#2d353e}"
 			   ".vp{fill:#77828d}"
-			   ".c{fill:#fd8d3c;stroke:#14191f}"
-			   ".hg{stroke:#14191f}"
-			   ".hp{stroke:#e8ecf0}"
-			   ".l text{stroke:#14191f}";
+			   ".c{fill:#fd8d3c;stroke:#161616}"
+			   ".hg{stroke:#161616}"
+			   ".hp{stroke:#f0f0f0}"
+			   ".l text{stroke:#161616}";
 
 static void
 put_class(struct buf *b, size_t i, struct color fill, bool dotted)
@@ -55,16 +55,15 @@ put_class(struct buf *b, size_t i, struct color fill, bool dotted)
 		buf_printf(b, ".d%zu{fill:%s}", i, fill.hex);
 	else
 		buf_printf(b, ".k%zu{fill:%s}", i, fill.hex);
-	buf_printf(b, ".l .i%zu{fill:%s;stroke:%s}", i, color_ink(fill).hex,
-	    fill.hex);
+	buf_printf(
+	    b, ".l .i%zu{fill:%s;stroke:%s}", i, color_ink(fill).hex, fill.hex);
 }
 
 static void
 put_classes(const struct classes *c, struct buf *b, bool on_dark)
 {
 	for (size_t i = 0; i < c->n; i++)
-		put_class(b, i,
-		    on_dark ? c->item[i].dark : c->item[i].color,
+		put_class(b, i, on_dark ? c->item[i].dark : c->item[i].color,
 		    c->item[i].dotted);
 }
 

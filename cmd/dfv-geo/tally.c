@@ -64,8 +64,7 @@ place_block(void *worker, const struct block *b, struct batch *made)
 
 		w->in.n = 0;
 		if (t->by)
-			belonging_find(
-			    &w->in, &w->resolver, t->level, b, rec);
+			belonging_find(&w->in, &w->resolver, t->level, b, rec);
 		else
 			resolver_record(&w->resolver, b, rec, false);
 		lost = t->by ? w->in.lost : at->lost;
@@ -114,8 +113,7 @@ read_number(
 
 /* The number of a text, which is new or known. */
 static int
-read_text(
-    struct tally *t, const struct record *r, size_t col, struct number *v)
+read_text(struct tally *t, const struct record *r, size_t col, struct number *v)
 {
 	struct span text;
 	size_t i = 0;
@@ -135,8 +133,8 @@ read_text(
 
 /* The figure of a territory, which only one record may give. */
 static int
-set_figure(struct tally *t, const struct record *r, uint32_t id,
-    struct number v)
+set_figure(
+    struct tally *t, const struct record *r, uint32_t id, struct number v)
 {
 	struct session *s = t->s;
 
@@ -190,8 +188,8 @@ take_size(struct tally *t, const struct record *r)
 		if (read_number(t, r, t->size_col, &v) < 0)
 			return -1;
 		if (number_cmp(v, number_int(0)) < 0)
-			return report_cell(t, DIAG_OUT_OF_RANGE, r,
-			    t->size_col, "a circle has no size below 0");
+			return report_cell(t, DIAG_OUT_OF_RANGE, r, t->size_col,
+			    "a circle has no size below 0");
 	}
 	for (size_t i = 0; i < r->ncommune; i++)
 		add_figure(&t->here[r->commune[i]], v);
@@ -203,8 +201,8 @@ take_record(struct tally *t, const struct record *r)
 {
 	if (t->by && t->value_col != COLUMN_NONE && take_value(t, r) < 0)
 		return -1;
-	for (size_t i = 0;
-	     t->by && t->value_col == COLUMN_NONE && i < r->narea; i++)
+	for (size_t i = 0; t->by && t->value_col == COLUMN_NONE && i < r->narea;
+	     i++)
 		add_figure(&t->figure[r->area[i]], number_int(1));
 	return t->points ? take_size(t, r) : 0;
 }
@@ -248,8 +246,8 @@ tally_run(struct tally *t)
 	if (t->by)
 		t->figure = ARENA_ARRAY(&s->arena, struct figure, n);
 	for (size_t i = 0; t->by && i < n; i++)
-		t->figure[i] = (struct figure){
-		    number_int(0), t->value_col == COLUMN_NONE};
+		t->figure[i] =
+		    (struct figure){number_int(0), t->value_col == COLUMN_NONE};
 	if (t->points)
 		t->here = ARENA_ARRAY(
 		    &s->arena, struct figure, (size_t)s->g.ncommune + 1);

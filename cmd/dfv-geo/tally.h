@@ -16,8 +16,8 @@ struct tally {
 	struct session *s;
 	bool by; /* territories have figures */
 	enum level level;
-	bool points; /* communes have */
-	bool text;   /* the value's column is text */
+	bool points;      /* communes have */
+	bool text;        /* the value's column is text */
 	size_t value_col; /* COLUMN_NONE: records are counted */
 	size_t size_col;  /* the same, of communes */
 

@@ -19,12 +19,12 @@ static const short widths[] = {
 static double
 width_of(uint32_t c, const struct face *face)
 {
-	double em = c < ' '     ? 0.278
-	    : c <= '~'          ? widths[c - ' '] / 1000.0
-	    : c == 0xA0         ? 0.278
-	    : c == 0x202F       ? 0.2
-	    : c < 0x2E80        ? 0.6
-				: 1.0;
+	double em = c < ' ' ? 0.278
+	    : c <= '~'      ? widths[c - ' '] / 1000.0
+	    : c == 0xA0     ? 0.278
+	    : c == 0x202F   ? 0.2
+	    : c < 0x2E80    ? 0.6
+			    : 1.0;
 
 	return em * face->size * (face->bold ? 1.07 : 1);
 }

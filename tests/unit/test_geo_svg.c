@@ -35,10 +35,8 @@ path_is(struct position *at, size_t n, const char *want)
 	struct shape shape = {SPAN("971"), &ring, 1};
 	/* Where zone 31 meets the equator a pixel is a thousandth of a degree;
 	 * north is up. */
-	struct frame f = {.utm_zone = 31,
-	    .min_x_m = 500000,
-	    .y0 = 100,
-	    .scale = 1 / 110.9};
+	struct frame f = {
+	    .utm_zone = 31, .min_x_m = 500000, .y0 = 100, .scale = 1 / 110.9};
 
 	for (size_t i = 0; i < n; i++) {
 		at[i].lon_deg = 3 + at[i].lon_deg / 1000;
