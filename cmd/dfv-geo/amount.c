@@ -7,16 +7,21 @@
 enum { DIGITS_MOST = 15 };
 
 static struct number
-scaled(const struct amount *a, struct number v)
+in_power(const struct amount *a, struct number v)
 {
 	struct number out;
 
-	if (a->power == 0)
-		return number_round(v, a->digits);
-	if (!number_div(
-		v, number_int(a->power == 9 ? 1000000000 : 1000000), &out))
-		return v;
-	return number_round(out, a->digits);
+	return a->power > 0 &&
+		number_div(v,
+		    number_int(a->power == 9 ? 1000000000 : 1000000), &out)
+	    ? out
+	    : v;
+}
+
+static struct number
+scaled(const struct amount *a, struct number v)
+{
+	return number_round(in_power(a, v), a->digits);
 }
 
 /* The largest absolute value, and the smallest that is not 0. */
@@ -53,6 +58,12 @@ natural_digits(struct number v)
 	return digits;
 }
 
+static int
+larger(int a, int b)
+{
+	return a > b ? a : b;
+}
+
 /* Whether two classes would begin or end with one figure that differ. */
 static bool
 is_blurred(const struct amount *a, const struct classes *c)
@@ -70,16 +81,16 @@ is_blurred(const struct amount *a, const struct classes *c)
 }
 
 static int
-most_digits(const struct number *value, size_t n, const struct classes *c)
+most_digits(const struct amount *a, const struct number *value, size_t n,
+    const struct classes *c)
 {
 	int most = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (natural_digits(value[i]) > most)
-			most = natural_digits(value[i]);
+		most = larger(most, natural_digits(in_power(a, value[i])));
 	for (size_t i = 0; c != NULL && classes_touch(c) && i < c->n; i++)
-		if (natural_digits(c->item[i].min) > most)
-			most = natural_digits(c->item[i].min);
+		most = larger(
+		    most, natural_digits(in_power(a, c->item[i].min)));
 	return most;
 }
 
@@ -100,7 +111,7 @@ amount_plan(const struct number *value, size_t n, const struct classes *classes,
 	while (classes != NULL && a.digits < DIGITS_MOST &&
 	    is_blurred(&a, classes))
 		a.digits++;
-	natural = most_digits(value, n, classes) + a.power;
+	natural = most_digits(&a, value, n, classes);
 	/* A single digit is shown while it says something. */
 	if (a.digits > natural || (natural == 1 && a.digits >= -2))
 		a.digits = natural;

@@ -138,11 +138,8 @@ commune_departement(const struct gazetteer *g, uint32_t commune)
 double
 circle_radius(const struct circles *c, struct number v)
 {
-	double most = number_double(c->most), r = radius_most;
-
-	if (c->counted)
-		r = fmin(r, radius_one * sqrt(most));
-	return fmax(radius_least, r * sqrt(number_double(v) / most));
+	return fmax(radius_least,
+	    c->most_r * sqrt(number_double(v) / number_double(c->most)));
 }
 
 struct spot {
@@ -203,6 +200,21 @@ plan_areas(struct drawing *d)
 	mem_free(value);
 }
 
+/* As large as is well seen, and so that all together leave the map free: no
+ * more than `ink` square pixels, a fifth of the country. */
+static double
+largest_radius(const struct circles *c, const struct number *value, size_t n)
+{
+	const double ink = 55000, pi = acos(-1);
+	double most = number_double(c->most), r = radius_most, sum = 0;
+
+	if (c->counted)
+		r = fmin(r, radius_one * sqrt(most));
+	for (size_t i = 0; i < n; i++)
+		sum += pi * r * r * number_double(value[i]) / most;
+	return sum > ink ? r * sqrt(ink / sum) : r;
+}
+
 static void
 plan_circles(struct drawing *d)
 {
@@ -216,6 +228,7 @@ plan_circles(struct drawing *d)
 	for (size_t i = 0; i < n; i++)
 		value[i] = c->figure[order[i]].value;
 	c->most = n > 0 ? value[0] : number_int(0);
+	c->most_r = largest_radius(c, value, n);
 	c->amount = amount_plan(value, n, NULL, c->unit);
 	mem_free(value);
 	mem_free(order);

@@ -28,6 +28,7 @@ struct circles {
 	struct span unit;
 	bool counted; /* figures are numbers of records */
 	struct number most;
+	double most_r; /* the largest circle's radius */
 	struct amount amount;
 };
 
@@ -122,7 +123,7 @@ void disc_put(struct buf *, const struct disc *);
 
 /* Beyond so many circles nobody points at one: they have no tooltips, and the
  * file stays small. */
-enum { CIRCLES_TOLD = 2500 };
+enum { CIRCLES_TOLD = 2000 };
 
 /* The department's code of a commune. */
 struct span commune_departement(const struct gazetteer *, uint32_t commune);

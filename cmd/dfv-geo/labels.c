@@ -75,6 +75,7 @@ label_make(struct label *l, const struct words *words, double size, double wrap)
 	bool left;
 
 	*l = (struct label){.n = 0};
+	wrap = fmax(wrap, text_widest_part(words->name, &name));
 	if (words->name.n > 0)
 		l->n = text_wrap(
 		    words->name, &name, wrap, l->line, LINES_MAX - 1, &left);

@@ -10,7 +10,7 @@
 static const char light[] = "text{fill:#161616}"
 			    ".g{fill:#fff}"
 			    ".m{fill:#555}"
-			    ".a{stroke:#fff;stroke-width:.7;"
+			    ".a{stroke:#ccd2d8;stroke-width:.7;"
 			    "stroke-linejoin:round;fill-rule:evenodd}"
 			    ".o,.e,.f,.s{fill:none;stroke-linejoin:round}"
 			    ".o{stroke:#3d4751;stroke-width:1}"
@@ -35,7 +35,7 @@ static const char light[] = "text{fill:#161616}"
 static const char dark[] = "text{fill:#f0f0f0}"
 			   ".g{fill:#161616}"
 			   ".m{fill:#b8b8b8}"
-			   ".a{stroke:#161616}"
+			   ".a{stroke:#333b43}"
 			   ".o{stroke:#c9d1d9}"
 			   ".e{stroke:#77828d}"
 			   ".f{stroke:#444}"
@@ -76,14 +76,12 @@ put_patterns(const struct drawing *d, struct buf *b)
 	    SPAN("<pattern id=\"vide\" width=\"5\" height=\"5\" "
 		 "patternUnits=\"userSpaceOnUse\">"
 		 "<path class=\"vg\" d=\"M0 0h5v5H0z\"/>"
-		 "<path class=\"vp\" d=\"M1 1h1.2v1.2H1z\"/></pattern>\n"));
-	if (d->hatching.commune != NULL)
-		buf_add(b,
-		    SPAN("<pattern id=\"hachures\" width=\"4.5\" "
-			 "height=\"4.5\" patternUnits=\"userSpaceOnUse\" "
-			 "patternTransform=\"rotate(45)\">"
-			 "<path class=\"hg\" d=\"M2 0v5\"/>"
-			 "<path class=\"hp\" d=\"M2 0v5\"/></pattern>\n"));
+		 "<path class=\"vp\" d=\"M1 1h1.2v1.2H1z\"/></pattern>\n"
+		 "<pattern id=\"hachures\" width=\"4.5\" height=\"4.5\" "
+		 "patternUnits=\"userSpaceOnUse\" "
+		 "patternTransform=\"rotate(45)\">"
+		 "<path class=\"hg\" d=\"M2 0v5\"/>"
+		 "<path class=\"hp\" d=\"M2 0v5\"/></pattern>\n"));
 	for (size_t i = 0; i < c->n; i++)
 		if (c->item[i].dotted)
 			buf_printf(b,

@@ -91,6 +91,24 @@ text_wrap(struct span text, const struct face *face, double width,
 	return n;
 }
 
+double
+text_widest_part(struct span text, const struct face *face)
+{
+	double widest = 0, part = 0;
+	size_t n;
+
+	for (; text.n > 0; text = span_from(text, n)) {
+		part += width_of(utf8_decode(text, &n), face);
+		if (is_blank(text.p[0]))
+			part = 0;
+		if (part > widest)
+			widest = part;
+		if (text.p[0] == '-')
+			part = 0;
+	}
+	return widest;
+}
+
 void
 text_put(struct buf *b, double x, double y, struct span text,
     const struct face *face, bool cut)

@@ -29,6 +29,10 @@ double text_width(struct span text, const struct face *);
 size_t text_wrap(struct span text, const struct face *, double width,
     struct span *line, size_t max, bool *left);
 
+/* How wide its widest part is that has neither blank nor hyphen before its
+ * end. */
+double text_widest_part(struct span text, const struct face *);
+
 /* Appends a <text> element, its baseline's start, middle or end at x, y. The
  * text is escaped; cut says that it goes on, which an ellipsis shows. */
 void text_put(struct buf *, double x, double y, struct span text,
