@@ -417,7 +417,7 @@ make_islands() {
 	map_ok geojson out.geojson
 	shows '"bbox":[170,0,-175,5]' out.geojson
 	is "$(grep -o '\[\[\[' out.geojson | wc -l)" 2
-	shows '[[172,2],[174,2],[174,1],[172,1],[172,2]]' out.geojson
+	shows '[[172,1],[172,2],[174,2],[174,1],[172,1]]' out.geojson
 }
 
 # --- threads --------------------------------------------------------------------------
