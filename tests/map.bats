@@ -81,6 +81,7 @@ figures() {
 	is "$(count 'class="k0"><title>\|class="k0" d=')" 2
 	is "$(count 'Hauts-de-France (32).*fermé</title>')" 1
 	shows 'A &amp; B</text>'
+	is "$(count 'amp;amp;')" 0
 	shows '#a6cee3'
 }
 
@@ -293,6 +294,17 @@ lozere = abs(sum(a * d - b * c for a, b, c, d in
                  zip(xs, ys, xs[1:] + xs[:1], ys[1:] + ys[:1]))) / 2
 assert 0.8 < hatched / lozere < 1.25, hatched / lozere
 PY
+}
+
+@test "map: what is hatched without being seen is told" {
+	printf 'code_insee\n36018\n' >in.tsv
+	printf 'code_commune\n97801\n29083\n48095\n' >hatched.tsv
+	expect 0 dfv-geo map --hatch hatched.tsv -o out.svg in.tsv
+	has "$stderr" "'Île-de-Sein': the geography does not know its place (29083)"
+	has "$stderr" "'Saint-Martin': it is not on this map (978)"
+	shows 'Hachures'$'\u00a0'': zones blanches (3 communes).</desc>'
+	expect 2 dfv-geo map --hatch - -o out.svg <in.tsv
+	has "$stderr" "standard input is read already"
 }
 
 @test "map: territories of another file are hatched as they are" {

@@ -12,8 +12,8 @@ in_power(const struct amount *a, struct number v)
 	struct number out;
 
 	return a->power > 0 &&
-		number_div(v,
-		    number_int(a->power == 9 ? 1000000000 : 1000000), &out)
+		number_div(
+		    v, number_int(a->power == 9 ? 1000000000 : 1000000), &out)
 	    ? out
 	    : v;
 }
@@ -89,8 +89,8 @@ most_digits(const struct amount *a, const struct number *value, size_t n,
 	for (size_t i = 0; i < n; i++)
 		most = larger(most, natural_digits(in_power(a, value[i])));
 	for (size_t i = 0; c != NULL && classes_touch(c) && i < c->n; i++)
-		most = larger(
-		    most, natural_digits(in_power(a, c->item[i].min)));
+		most =
+		    larger(most, natural_digits(in_power(a, c->item[i].min)));
 	return most;
 }
 

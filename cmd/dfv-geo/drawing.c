@@ -277,6 +277,24 @@ drawing_plan(struct drawing *d)
 
 /* --- writing ------------------------------------------------------------------ */
 
+static void
+describe_hatching(const struct drawing *d, struct buf *b)
+{
+	const struct hatching *h = &d->hatching;
+	bool areas = h->shapes != NULL;
+	size_t all = areas ? level_table(d->g, h->level)->n : d->g->ncommune;
+	size_t n = 0;
+
+	for (size_t i = 0; i < all; i++)
+		n += areas ? h->area[i] : h->commune[i];
+	buf_add(b, SPAN(". Hachures\xC2\xA0: "));
+	svg_text(b, h->text);
+	buf_add(b, SPAN(" ("));
+	svg_number(b, number_int((int64_t)n));
+	buf_printf(
+	    b, " %s%s)", areas ? "territoire" : "commune", n > 1 ? "s" : "");
+}
+
 /* What a reader who cannot see the map is told. */
 static void
 put_description(const struct drawing *d, struct buf *b)
@@ -307,10 +325,8 @@ put_description(const struct drawing *d, struct buf *b)
 			 "\xA0: "));
 		svg_text(b, d->circles.heading);
 	}
-	if (d->hatching.commune != NULL) {
-		buf_add(b, SPAN(". Hachures\xC2\xA0: "));
-		svg_text(b, d->hatching.text);
-	}
+	if (d->hatching.commune != NULL)
+		describe_hatching(d, b);
 	buf_byte(b, '.');
 }
 

@@ -11,7 +11,12 @@
  * size if need be, its lines parted; else at its centroid if no other label is
  * in the way; else nowhere, and the tooltip has it.
  */
-enum { LINES_MAX = 5, CIRCLES_TRIED = 150, CIRCLES_AVOIDED = 1500 };
+enum {
+	LINES_MAX = 5,
+	TEXT_BYTES = 60, /* what is longer is left to the legend */
+	CIRCLES_TRIED = 150,
+	CIRCLES_AVOIDED = 1500
+};
 
 struct label {
 	struct span line[LINES_MAX];
@@ -155,6 +160,7 @@ collect_words(const struct drawing *d, const struct frame *f,
     struct buf *value)
 {
 	bool titled = f != &d->frames.item[0] && f->name == NULL;
+	struct span text;
 
 	if ((d->labels & LABEL_NAME) && !titled)
 		buf_add(name, t->name);
@@ -165,10 +171,13 @@ collect_words(const struct drawing *d, const struct frame *f,
 	}
 	if (!(d->labels & LABEL_VALUE) || d->figure == NULL || !figure->has)
 		return;
-	if (d->classes.rule == CLASSES_TEXT)
-		drawing_put_figure(d, value, figure);
-	else
+	if (d->classes.rule != CLASSES_TEXT) {
 		amount_put(value, &d->amount, figure->value);
+		return;
+	}
+	text = d->text[classes_find(&d->classes, figure->value)];
+	if (text.n <= TEXT_BYTES)
+		buf_add(value, text);
 }
 
 /* Whether it is done, or there is nothing to do. */

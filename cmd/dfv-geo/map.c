@@ -228,6 +228,17 @@ set_format(struct map *m)
 	return 0;
 }
 
+static bool
+reads_stdin(const struct map *m)
+{
+	const struct opt_parser *given = &m->s->opts;
+
+	for (size_t i = 0; i < given->noperand; i++)
+		if (strcmp(given->operand[i], "-") == 0)
+			return true;
+	return given->noperand == 0;
+}
+
 /* Reads the options: 0, or -1 with s->opts.status. */
 static int
 map_options(struct map *m)
@@ -243,6 +254,10 @@ map_options(struct map *m)
 		return refuse(m, DIAG_USAGE, NULL,
 		    "--value and --category need --by region or "
 		    "--by departement; circles have --size");
+	if (m->hatch_file != NULL && strcmp(m->hatch_file, "-") == 0 &&
+	    reads_stdin(m))
+		return refuse(m, DIAG_USAGE, NULL,
+		    "standard input is read already: --hatch needs a file");
 	m->tally.points = m->tally.points || !m->tally.by;
 	if (!m->labelled && m->tally.by && m->tally.level == LEVEL_REGION)
 		m->labels = LABEL_VALUE;
@@ -297,6 +312,9 @@ read_all(struct map *m)
 
 /* --- drawing -------------------------------------------------------------------- */
 
+/* More of the same would bury what else there is to read. */
+enum { REPORTS_MAX = 20 };
+
 static void
 report_off(struct map *m, struct span name, struct span code, const char *why)
 {
@@ -304,8 +322,36 @@ report_off(struct map *m, struct span name, struct span code, const char *why)
 	    (int)code.n, code.p);
 }
 
-/* What has figures and is in no frame: territories, and communes whose place
- * is not known. */
+static bool
+is_drawn(const struct map *m, uint32_t commune)
+{
+	return (m->tally.points && m->tally.here[commune].has) ||
+	    (m->marks.commune != NULL && m->marks.commune[commune]);
+}
+
+/* Communes that are to be drawn, and whose place is not known. */
+static void
+report_placeless(struct map *m)
+{
+	const struct gazetteer *g = &m->s->g;
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < g->ncommune; i++) {
+		const struct commune *c = &g->commune[i];
+
+		if (is_drawn(m, i) && c->latitude.n == 0 && n++ < REPORTS_MAX)
+			report_off(m, c->name, c->code,
+			    "the geography does not know its place");
+	}
+	if (n > REPORTS_MAX)
+		diag_report(&m->s->diag, DIAG_NOT_LOCATED, NULL,
+		    span_make(NULL, 0),
+		    "%zu more communes without a place, %zu in all",
+		    n - REPORTS_MAX, n);
+}
+
+/* Territories that have figures, or communes to be drawn, and are in no
+ * frame. */
 static void
 report_unseen(struct map *m, const struct drawing *d)
 {
@@ -316,17 +362,10 @@ report_unseen(struct map *m, const struct drawing *d)
 
 	for (size_t i = 0; t->by && i < all->n; i++)
 		there[i] = t->figure[i].has && !drawing_none(d, &t->figure[i]);
-	for (uint32_t i = 0; t->points && i < g->ncommune; i++) {
-		const struct commune *c = &g->commune[i];
-
-		if (!t->here[i].has)
-			continue;
-		there[level_of(g, t->level, c)] = true;
-		if (c->latitude.n == 0)
-			report_off(m, c->name, c->code,
-			    "the geography does not know its place");
-	}
-	for (size_t i = 0; m->format->framed && i < all->n; i++)
+	for (uint32_t i = 0; i < g->ncommune; i++)
+		if (is_drawn(m, i))
+			there[level_of(g, t->level, &g->commune[i])] = true;
+	for (size_t i = 0; i < all->n; i++)
 		if (there[i] && !drawing_shows(d, t->level, all->item[i].code))
 			report_off(m, all->item[i].name, all->item[i].code,
 			    "it is not on this map");
@@ -436,7 +475,9 @@ draw(struct map *m)
 		d.plan.n = t->nname;
 	}
 	drawing_plan(&d);
-	report_unseen(m, &d);
+	report_placeless(m);
+	if (m->format->framed)
+		report_unseen(m, &d);
 	m->format->write(&d, &out);
 	rc = put_out(s, buf_span(&out));
 	buf_release(&out);

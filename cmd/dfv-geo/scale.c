@@ -4,6 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/*
+ * Copyright (c) 2002 Cynthia Brewer, Mark Harrower, and The Pennsylvania State
+ * University; Apache License 2.0, http://www.apache.org/licenses/LICENSE-2.0.
+ */
 /* clang-format off */
 static const struct scale scales[] = {
     {"YlGnBu", false, {NULL, NULL, NULL,
