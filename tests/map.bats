@@ -230,6 +230,9 @@ radius() {
 	printf 'code_insee\tplaces\n36018\tdouze\n' >in.tsv
 	expect 2 dfv-geo map --size places in.tsv
 	has "$stderr" '[not-a-number]'
+	printf 'code_insee\tplaces\n36018\t1e308\n36018\t1e308\n' >in.tsv
+	expect 2 dfv-geo map --size places in.tsv
+	has "$stderr" "in.tsv:3:7: error: a number out of range: '1e308': the sum"
 	expect 2 dfv-geo map --size place in.tsv
 	has "$stderr" "did you mean 'places'"
 }

@@ -167,14 +167,14 @@ take_value(struct tally *t, const struct record *r)
 	return 0;
 }
 
-static void
+/* False where the sum is beyond any number. */
+static bool
 add_figure(struct figure *f, struct number v)
 {
-	struct number sum = v;
-
-	if (f->has && !number_add(f->value, v, &sum))
-		sum = f->value;
-	*f = (struct figure){sum, true};
+	if (f->has && !number_add(f->value, v, &v))
+		return false;
+	*f = (struct figure){v, true};
+	return true;
 }
 
 static int
@@ -192,7 +192,9 @@ take_size(struct tally *t, const struct record *r)
 			    "a circle has no size below 0");
 	}
 	for (size_t i = 0; i < r->ncommune; i++)
-		add_figure(&t->here[r->commune[i]], v);
+		if (!add_figure(&t->here[r->commune[i]], v))
+			return report_cell(t, DIAG_OUT_OF_RANGE, r, t->size_col,
+			    "the sum is beyond any number");
 	return 0;
 }
 
