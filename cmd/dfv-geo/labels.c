@@ -35,34 +35,17 @@ struct words {
 struct placing {
 	const struct drawing *d;
 	struct buf *b;
-	struct box *taken;
-	size_t n;
-	size_t cap;
+	struct boxes taken; /* in this frame: circles, then labels */
+	size_t ncircle;
 };
 
-static bool
-boxes_meet(struct box a, struct box b)
-{
-	return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
-}
-
-static bool
-is_free(const struct placing *p, struct box box)
-{
-	for (size_t i = 0; i < p->n; i++)
-		if (boxes_meet(p->taken[i], box))
-			return false;
-	return true;
-}
-
-static void
-take(struct placing *p, struct box box)
-{
-	if (p->n == p->cap)
-		p->taken =
-		    mem_grow(p->taken, &p->cap, p->n + 1, sizeof *p->taken);
-	p->taken[p->n++] = box;
-}
+/* How hard a label is tried to be put. */
+enum effort {
+	EFFORT_CLEAR,   /* inside, and beside all circles */
+	EFFORT_INSIDE,  /* over circles if need be */
+	EFFORT_OUTSIDE, /* over the borders too */
+	EFFORTS
+};
 
 static struct box
 label_box(const struct label *l, struct pixel at)
@@ -111,32 +94,47 @@ label_put(struct placing *p, const struct label *l, struct pixel at,
 		text_put(
 		    p->b, at.x, y - face.size * 0.26, l->line[i], &face, false);
 	}
-	take(p, label_box(l, at));
+	boxes_add(&p->taken, label_box(l, at));
 }
 
-/* Puts it inside its territory; failing that, with `outside`, at the centroid.
- * Whether it is done. */
+/* Puts it inside its territory, as large as it can be. Whether it is done. */
 static bool
-put_words(struct placing *p, const struct outline *o, const struct words *words,
-    const char *class_name, bool outside)
+put_inside(struct placing *p, const struct outline *o,
+    const struct words *words, const char *class_name, enum effort effort)
 {
 	static const double shrink[] = {1, 0.88, 0.76, 0.66};
 	static const double wrap[] = {1e6, 90, 62, 44};
 	size_t wraps = words->name.n > 0 ? 4 : 1;
-	struct label l;
-	struct pixel at;
 
-	for (size_t i = 0; i < 4 && !outside; i++)
+	for (size_t i = 0; i < 4; i++)
 		for (size_t k = 0; k < wraps; k++) {
+			struct want want = {.taken = &p->taken};
+			struct label l;
+			struct pixel at;
+
 			label_make(&l, words, words->most * shrink[i], wrap[k]);
-			if (!outline_room(o, l.w, l.h, &at))
+			want.w = l.w;
+			want.h = l.h;
+			want.from = effort == EFFORT_CLEAR ? 0 : p->ncircle;
+			if (!outline_room(o, &want, &at))
 				continue;
 			label_put(p, &l, at, class_name);
 			return true;
 		}
-	label_make(&l, words, words->most * shrink[3], 62);
-	if (!outside || l.w > 2 * (o->box.x1 - o->box.x0) + 6 ||
-	    !is_free(p, label_box(&l, o->centroid)))
+	return false;
+}
+
+/* Puts it at the centroid, small, unless another label or much else of the
+ * map would be below. */
+static bool
+put_outside(struct placing *p, const struct outline *o,
+    const struct words *words, const char *class_name)
+{
+	struct label l;
+
+	label_make(&l, words, words->most * 0.66, 62);
+	if (l.w > 2 * (o->box.x1 - o->box.x0) + 6 ||
+	    !boxes_clear(&p->taken, p->ncircle, label_box(&l, o->centroid)))
 		return false;
 	label_put(p, &l, o->centroid, class_name);
 	return true;
@@ -183,7 +181,7 @@ collect_words(const struct drawing *d, const struct frame *f,
 /* Whether it is done, or there is nothing to do. */
 static bool
 put_area(struct placing *p, const struct frame *f, const struct shape *s,
-    bool outside)
+    enum effort effort)
 {
 	const struct drawing *d = p->d;
 	uint32_t id;
@@ -192,6 +190,7 @@ put_area(struct placing *p, const struct frame *f, const struct shape *s,
 	struct buf name = {NULL, 0, 0}, value = {NULL, 0, 0};
 	struct words words = {.most = d->level == LEVEL_REGION ? 14 : 10.5};
 	char class_name[8] = "";
+	const char *class;
 	bool done = true;
 
 	if (id == TERRITORY_NONE || o.at == NULL)
@@ -205,9 +204,12 @@ put_area(struct placing *p, const struct frame *f, const struct shape *s,
 		class_name[1] =
 		    (char)('0' + classes_find(&d->classes, figure.value));
 	}
-	if (words.name.n + words.value.n > 0)
-		done = put_words(p, &o, &words,
-		    class_name[0] != '\0' ? class_name : NULL, outside);
+	if (words.name.n + words.value.n == 0)
+		goto out;
+	class = class_name[0] != '\0' ? class_name : NULL;
+	done = effort == EFFORT_OUTSIDE
+	    ? put_outside(p, &o, &words, class)
+	    : put_inside(p, &o, &words, class, effort);
 out:
 	outline_release(&o);
 	buf_release(&name);
@@ -222,13 +224,13 @@ put_areas(struct placing *p, const struct frame *f)
 	const struct drawing *d = p->d;
 	bool *done = mem_alloc(d->shapes->n + 1, sizeof *done);
 
-	for (int outside = 0; outside < 2; outside++)
+	for (enum effort effort = 0; effort < EFFORTS; effort++)
 		for (size_t i = 0; i < d->shapes->n; i++) {
 			const struct shape *s = &d->shapes->item[i];
 
 			if (!done[i] && frame_shows(f, d->level, s->code) &&
 			    !in_later_frame(d, f, s->code))
-				done[i] = put_area(p, f, s, outside > 0);
+				done[i] = put_area(p, f, s, effort);
 		}
 	mem_free(done);
 }
@@ -250,7 +252,7 @@ put_beside(struct placing *p, const struct frame *f, const struct label *l,
 		struct box box = label_box(l, side[i]);
 
 		if (box.x0 < f->x || box.x1 > f->x + f->w || box.y0 < f->y ||
-		    box.y1 > f->y + f->h || !is_free(p, box))
+		    box.y1 > f->y + f->h || !boxes_clear(&p->taken, 0, box))
 			continue;
 		label_put(p, l, side[i], NULL);
 		return;
@@ -289,14 +291,30 @@ put_communes(struct placing *p, const struct frame *f)
 {
 	size_t n;
 	uint32_t *commune = circles_order(p->d, &n);
-	struct disc disc;
 
-	for (size_t i = 0; i < n && i < CIRCLES_AVOIDED; i++)
-		if (disc_find(p->d, f, commune[i], &disc))
-			take(p, box_about(disc.at, 2 * disc.r, 2 * disc.r));
 	for (size_t i = 0; i < n && i < CIRCLES_TRIED; i++)
 		put_commune(p, f, commune[i]);
 	mem_free(commune);
+}
+
+/* What no label lies on, if it can be helped. */
+static void
+take_circles(struct placing *p, const struct frame *f)
+{
+	uint32_t *commune;
+	struct disc disc;
+	size_t n;
+
+	p->taken.n = 0;
+	if (p->d->circles.figure != NULL) {
+		commune = circles_order(p->d, &n);
+		for (size_t i = 0; i < n && i < CIRCLES_AVOIDED; i++)
+			if (disc_find(p->d, f, commune[i], &disc))
+				boxes_add(&p->taken,
+				    box_about(disc.at, 2 * disc.r, 2 * disc.r));
+		mem_free(commune);
+	}
+	p->ncircle = p->taken.n;
 }
 
 void
@@ -307,11 +325,15 @@ labels_write(const struct drawing *d, struct buf *b)
 	if (d->labels == 0)
 		return;
 	buf_add(b, SPAN("<g class=\"l\" pointer-events=\"none\">\n"));
-	for (size_t i = 0; i < d->frames.n; i++)
+	for (size_t i = 0; i < d->frames.n; i++) {
+		const struct frame *f = &d->frames.item[i];
+
+		take_circles(&p, f);
 		if (d->figure == NULL)
-			put_communes(&p, &d->frames.item[i]);
+			put_communes(&p, f);
 		else
-			put_areas(&p, &d->frames.item[i]);
+			put_areas(&p, f);
+	}
 	buf_add(b, SPAN("</g>\n"));
-	mem_free(p.taken);
+	mem_free(p.taken.item);
 }

@@ -6,6 +6,27 @@
 
 enum { GRID = 14 };
 
+void
+boxes_add(struct boxes *b, struct box box)
+{
+	if (b->n == b->cap)
+		b->item = mem_grow(b->item, &b->cap, b->n + 1, sizeof *b->item);
+	b->item[b->n++] = box;
+}
+
+bool
+boxes_clear(const struct boxes *b, size_t from, struct box box)
+{
+	for (size_t i = from; i < b->n; i++) {
+		struct box o = b->item[i];
+
+		if (o.x0 < box.x1 && box.x0 < o.x1 && o.y0 < box.y1 &&
+		    box.y0 < o.y1)
+			return false;
+	}
+	return true;
+}
+
 /* The shoelace formula about the first point. */
 static void
 outline_measure(struct outline *o)
@@ -91,23 +112,32 @@ has_box(const struct outline *o, struct box box)
 	return true;
 }
 
+static bool
+is_room(const struct outline *o, const struct want *want, struct pixel at)
+{
+	struct box box = box_about(at, want->w, want->h);
+
+	return has_box(o, box) && boxes_clear(want->taken, want->from, box);
+}
+
 bool
-outline_room(const struct outline *o, double w, double h, struct pixel *best)
+outline_room(
+    const struct outline *o, const struct want *want, struct pixel *best)
 {
 	double dx = (o->box.x1 - o->box.x0) / GRID;
 	double dy = (o->box.y1 - o->box.y0) / GRID, least = HUGE_VAL;
 
 	*best = o->centroid;
-	if (has_box(o, box_about(*best, w, h)))
+	if (is_room(o, want, *best))
 		return true;
-	if (w > o->box.x1 - o->box.x0 || h > o->box.y1 - o->box.y0)
+	if (want->w > o->box.x1 - o->box.x0 || want->h > o->box.y1 - o->box.y0)
 		return false;
 	for (int i = 1; i < GRID * GRID; i++) {
 		struct pixel at = {o->box.x0 + dx * (i % GRID),
 		    o->box.y0 + dy * (double)(i / GRID)};
 		double far = hypot(at.x - o->centroid.x, at.y - o->centroid.y);
 
-		if (far < least && has_box(o, box_about(at, w, h))) {
+		if (far < least && is_room(o, want, at)) {
 			least = far;
 			*best = at;
 		}

@@ -18,6 +18,18 @@ box_about(struct pixel at, double w, double h)
 	    at.x - w / 2, at.y - h / 2, at.x + w / 2, at.y + h / 2};
 }
 
+/* Boxes that are taken; {NULL, 0, 0} is none. For mem_free(item). */
+struct boxes {
+	struct box *item;
+	size_t n;
+	size_t cap;
+};
+
+void boxes_add(struct boxes *, struct box);
+
+/* Whether a box meets none of them, the first `from` put aside. */
+bool boxes_clear(const struct boxes *, size_t from, struct box);
+
 /* The largest ring of a shape. */
 struct outline {
 	struct pixel *at; /* NULL: the shape has none */
@@ -30,9 +42,16 @@ struct outline {
 /* For outline_release(). */
 struct outline outline_of(const struct frame *, const struct shape *);
 
-/* The place nearest to the centroid, on a grid, about which a box of w by h is
- * inside; false when there is none. */
-bool outline_room(const struct outline *, double w, double h, struct pixel *);
+/* A box, and what it may not lie on (boxes_clear). */
+struct want {
+	double w, h;
+	const struct boxes *taken;
+	size_t from;
+};
+
+/* The place nearest to the centroid, on a grid, about which the box is inside
+ * and clear; false when there is none. */
+bool outline_room(const struct outline *, const struct want *, struct pixel *);
 
 void outline_release(struct outline *);
 

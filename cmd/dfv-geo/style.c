@@ -29,7 +29,7 @@ static const char light[] = "text{fill:#161616}"
 			    "stroke-opacity:.65}"
 			    ".hp{stroke:#161616;stroke-width:1.1}"
 			    ".l text{text-anchor:middle;paint-order:stroke;"
-			    "stroke-width:2.6;stroke-linejoin:round;"
+			    "stroke-width:3.2;stroke-linejoin:round;"
 			    "stroke:#fff}";
 
 static const char dark[] = "text{fill:#f0f0f0}"
