@@ -35,7 +35,7 @@ struct words {
 struct placing {
 	const struct drawing *d;
 	struct buf *b;
-	struct boxes taken; /* in this frame: circles, then labels */
+	struct rects taken; /* in this frame: circles, then labels */
 	size_t ncircle;
 };
 
@@ -47,10 +47,10 @@ enum effort {
 	EFFORTS
 };
 
-static struct box
-label_box(const struct label *l, struct pixel at)
+static struct rect
+label_rect(const struct label *l, struct pixel at)
 {
-	return box_about(at, l->w, l->h);
+	return rect_about(at, l->w, l->h);
 }
 
 /* --- labels ------------------------------------------------------------------ */
@@ -94,7 +94,7 @@ label_put(struct placing *p, const struct label *l, struct pixel at,
 		text_put(
 		    p->b, at.x, y - face.size * 0.26, l->line[i], &face, false);
 	}
-	boxes_add(&p->taken, label_box(l, at));
+	rects_add(&p->taken, label_rect(l, at));
 }
 
 /* Puts it inside its territory, as large as it can be. Whether it is done. */
@@ -134,7 +134,7 @@ put_outside(struct placing *p, const struct outline *o,
 
 	label_make(&l, words, words->most * 0.66, 62);
 	if (l.w > 2 * (o->box.x1 - o->box.x0) + 6 ||
-	    !boxes_clear(&p->taken, p->ncircle, label_box(&l, o->centroid)))
+	    !rects_clear(&p->taken, p->ncircle, label_rect(&l, o->centroid)))
 		return false;
 	label_put(p, &l, o->centroid, class_name);
 	return true;
@@ -249,10 +249,10 @@ put_beside(struct placing *p, const struct frame *f, const struct label *l,
 	};
 
 	for (size_t i = 0; i < 4; i++) {
-		struct box box = label_box(l, side[i]);
+		struct rect box = label_rect(l, side[i]);
 
 		if (box.x0 < f->x || box.x1 > f->x + f->w || box.y0 < f->y ||
-		    box.y1 > f->y + f->h || !boxes_clear(&p->taken, 0, box))
+		    box.y1 > f->y + f->h || !rects_clear(&p->taken, 0, box))
 			continue;
 		label_put(p, l, side[i], NULL);
 		return;
@@ -310,8 +310,9 @@ take_circles(struct placing *p, const struct frame *f)
 		commune = circles_order(p->d, &n);
 		for (size_t i = 0; i < n && i < CIRCLES_AVOIDED; i++)
 			if (disc_find(p->d, f, commune[i], &disc))
-				boxes_add(&p->taken,
-				    box_about(disc.at, 2 * disc.r, 2 * disc.r));
+				rects_add(&p->taken,
+				    rect_about(
+					disc.at, 2 * disc.r, 2 * disc.r));
 		mem_free(commune);
 	}
 	p->ncircle = p->taken.n;

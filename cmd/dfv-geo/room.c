@@ -7,7 +7,7 @@
 enum { GRID = 14 };
 
 void
-boxes_add(struct boxes *b, struct box box)
+rects_add(struct rects *b, struct rect box)
 {
 	if (b->n == b->cap)
 		b->item = mem_grow(b->item, &b->cap, b->n + 1, sizeof *b->item);
@@ -15,10 +15,10 @@ boxes_add(struct boxes *b, struct box box)
 }
 
 bool
-boxes_clear(const struct boxes *b, size_t from, struct box box)
+rects_clear(const struct rects *b, size_t from, struct rect box)
 {
 	for (size_t i = from; i < b->n; i++) {
-		struct box o = b->item[i];
+		struct rect o = b->item[i];
 
 		if (o.x0 < box.x1 && box.x0 < o.x1 && o.y0 < box.y1 &&
 		    box.y0 < o.y1)
@@ -34,7 +34,7 @@ outline_measure(struct outline *o)
 	struct pixel first = o->at[0];
 	double x = 0, y = 0, area = 0;
 
-	o->box = (struct box){first.x, first.y, first.x, first.y};
+	o->box = (struct rect){first.x, first.y, first.x, first.y};
 	for (size_t i = 0; i + 1 < o->n; i++) {
 		struct pixel a = o->at[i], b = o->at[i + 1];
 		double cross = (a.x - first.x) * (b.y - first.y) -
@@ -100,7 +100,7 @@ has_point(const struct outline *o, double x, double y)
 /* Whether the box is inside: its corners are, and no point of the ring is in
  * the box. */
 static bool
-has_box(const struct outline *o, struct box box)
+has_box(const struct outline *o, struct rect box)
 {
 	if (!has_point(o, box.x0, box.y0) || !has_point(o, box.x1, box.y1) ||
 	    !has_point(o, box.x1, box.y0) || !has_point(o, box.x0, box.y1))
@@ -115,9 +115,9 @@ has_box(const struct outline *o, struct box box)
 static bool
 is_room(const struct outline *o, const struct want *want, struct pixel at)
 {
-	struct box box = box_about(at, want->w, want->h);
+	struct rect box = rect_about(at, want->w, want->h);
 
-	return has_box(o, box) && boxes_clear(want->taken, want->from, box);
+	return has_box(o, box) && rects_clear(want->taken, want->from, box);
 }
 
 bool

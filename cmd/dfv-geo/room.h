@@ -7,28 +7,28 @@
 #include "shapes.h"
 
 /* Where in a territory there is room for a label. All is in pixels. */
-struct box {
+struct rect {
 	double x0, y0, x1, y1;
 };
 
-static inline struct box
-box_about(struct pixel at, double w, double h)
+static inline struct rect
+rect_about(struct pixel at, double w, double h)
 {
-	return (struct box){
+	return (struct rect){
 	    at.x - w / 2, at.y - h / 2, at.x + w / 2, at.y + h / 2};
 }
 
 /* Boxes that are taken; {NULL, 0, 0} is none. For mem_free(item). */
-struct boxes {
-	struct box *item;
+struct rects {
+	struct rect *item;
 	size_t n;
 	size_t cap;
 };
 
-void boxes_add(struct boxes *, struct box);
+void rects_add(struct rects *, struct rect);
 
 /* Whether a box meets none of them, the first `from` put aside. */
-bool boxes_clear(const struct boxes *, size_t from, struct box);
+bool rects_clear(const struct rects *, size_t from, struct rect);
 
 /* The largest ring of a shape. */
 struct outline {
@@ -36,16 +36,16 @@ struct outline {
 	size_t n;
 	struct pixel centroid;
 	double area; /* twice that */
-	struct box box;
+	struct rect box;
 };
 
 /* For outline_release(). */
 struct outline outline_of(const struct frame *, const struct shape *);
 
-/* A box, and what it may not lie on (boxes_clear). */
+/* A box, and what it may not lie on (rects_clear). */
 struct want {
 	double w, h;
-	const struct boxes *taken;
+	const struct rects *taken;
 	size_t from;
 };
 
