@@ -313,7 +313,7 @@ read_all(struct map *m)
 /* --- drawing -------------------------------------------------------------------- */
 
 /* More of the same would bury what else there is to read. */
-enum { REPORTS_MAX = 20 };
+enum { PLACELESS_TOLD = 20 };
 
 static void
 report_off(struct map *m, struct span name, struct span code, const char *why)
@@ -339,15 +339,16 @@ report_placeless(struct map *m)
 	for (uint32_t i = 0; i < g->ncommune; i++) {
 		const struct commune *c = &g->commune[i];
 
-		if (is_drawn(m, i) && c->latitude.n == 0 && n++ < REPORTS_MAX)
+		if (is_drawn(m, i) && c->latitude.n == 0 &&
+		    n++ < PLACELESS_TOLD)
 			report_off(m, c->name, c->code,
 			    "the geography does not know its place");
 	}
-	if (n > REPORTS_MAX)
+	if (n > PLACELESS_TOLD)
 		diag_report(&m->s->diag, DIAG_NOT_LOCATED, NULL,
 		    span_make(NULL, 0),
 		    "%zu more communes without a place, %zu in all",
-		    n - REPORTS_MAX, n);
+		    n - PLACELESS_TOLD, n);
 }
 
 /* Territories that have figures, or communes to be drawn, and are in no
