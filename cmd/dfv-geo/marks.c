@@ -45,7 +45,7 @@ marks_wanted(const struct marks *m)
 
 struct marking {
 	struct marks *m;
-	struct resolver resolver;
+	struct resolver *resolver; /* the side session's */
 	struct belonging in;
 };
 
@@ -54,18 +54,18 @@ mark_block(void *ctx, const struct block *b, struct batch *made)
 {
 	struct marking *k = ctx;
 	struct marks *m = k->m;
-	const struct whereabouts *at = &k->resolver.at;
+	const struct whereabouts *at = &k->resolver->at;
 
 	for (size_t rec = 0; rec < b->nrec; rec++) {
 		bool lost;
 
 		if (m->area != NULL) {
-			belonging_find(&k->in, &k->resolver, m->level, b, rec);
+			belonging_find(&k->in, k->resolver, m->level, b, rec);
 			for (size_t i = 0; i < k->in.n; i++)
 				m->area[k->in.id[i]] = true;
 			lost = k->in.lost;
 		} else {
-			resolver_record(&k->resolver, b, rec, false);
+			resolver_record(k->resolver, b, rec, false);
 			for (size_t i = 0; i < at->n; i++)
 				m->commune[at->commune[i]] = true;
 			lost = at->lost;
@@ -80,7 +80,7 @@ int
 marks_read(struct marks *m)
 {
 	struct session *s = m->s, side = side_session(m);
-	struct marking k = {.m = m};
+	struct marking k = {.m = m, .resolver = &side.resolver};
 	struct session_job job = {.ctx = &k, .put = mark_block};
 	int rc;
 
@@ -88,9 +88,7 @@ marks_read(struct marks *m)
 	if (!clues_lead(&m->clues))
 		m->area = ARENA_ARRAY(
 		    &s->arena, bool, level_table(&s->g, m->level)->n + 1);
-	resolver_init(&k.resolver, &s->g, &m->clues);
 	rc = session_run(&side, &job);
-	resolver_release(&k.resolver);
 	resolver_release(&side.resolver);
 	belonging_release(&k.in);
 	return rc;
