@@ -112,7 +112,7 @@ add_quantiles(
 {
 	bool few = distinct(value, n) <= want;
 
-	for (size_t from = 0, left = want; from < n; left--) {
+	for (size_t from = 0, left = want; from < n && left > 0; left--) {
 		/* An even share of what ties have left over. */
 		size_t share = few ? 1 : (n - from + left - 1) / left;
 

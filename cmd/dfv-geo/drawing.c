@@ -41,10 +41,12 @@ drawing_figure(const struct drawing *d, struct span code, uint32_t *id)
 {
 	const struct keymap_entry *e =
 	    keymap_find(&level_table(d->g, d->level)->by_code, code);
+	struct figure none = {.has = false};
 
 	*id = e == NULL ? TERRITORY_NONE : e->id;
-	return d->figure == NULL || e == NULL ? (struct figure){.has = false}
-					      : d->figure[e->id];
+	if (d->figure == NULL || e == NULL)
+		return none;
+	return d->figure[e->id];
 }
 
 void

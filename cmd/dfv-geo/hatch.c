@@ -148,8 +148,9 @@ put_communes(const struct drawing *d, struct buf *b, const struct frame *frame)
 		    "</clipPath>\n<path class=\"h\" "
 		    "clip-path=\"url(#coupe%zu)\" d=\"",
 		    number, number, number);
-		for (double y = frame->y; y < frame->y + frame->h; y += SQUARE)
-			put_row(b, &f, frame, y, frame->x + frame->w);
+		for (int row = 0; row * SQUARE < (int)frame->h; row++)
+			put_row(b, &f, frame, frame->y + row * SQUARE,
+			    frame->x + frame->w);
 		buf_add(b, SPAN("\" pointer-events=\"none\"/>\n"));
 	}
 	mem_free(f.site);

@@ -165,8 +165,6 @@ take_option(struct map *m, int key)
 {
 	const char *arg = m->s->opts.arg;
 
-	if (arg != NULL && utf8_check(span_of(arg)) < strlen(arg))
-		return refuse(m, DIAG_BAD_UTF8, arg, "arguments are UTF-8");
 	switch (key) {
 	case OPT_BY:
 		return set_level(m, arg);
@@ -228,6 +226,24 @@ set_format(struct map *m)
 	return 0;
 }
 
+/* What is written out has to be UTF-8. */
+static int
+check_texts(struct map *m)
+{
+	const struct span texts[] = {span_of(m->title), span_of(m->legend),
+	    span_of(m->unit), span_of(m->source), m->hatch_text};
+
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		if (utf8_check(texts[i]) == texts[i].n)
+			continue;
+		diag_report(&m->s->diag, DIAG_BAD_UTF8, NULL, texts[i],
+		    "the texts of a map are UTF-8");
+		m->s->opts.status = 2;
+		return -1;
+	}
+	return 0;
+}
+
 static bool
 reads_stdin(const struct map *m)
 {
@@ -249,6 +265,8 @@ map_options(struct map *m)
 		if (take_option(m, key) < 0)
 			return -1;
 	if (set_format(m) < 0)
+		return -1;
+	if (check_texts(m) < 0)
 		return -1;
 	if (m->value != NULL && !m->tally.by)
 		return refuse(m, DIAG_USAGE, NULL,

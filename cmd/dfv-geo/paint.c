@@ -59,7 +59,7 @@ put_outline(const struct drawing *d, struct buf *b, const struct frame *f,
     const struct shapes *shapes, enum level level)
 {
 	buf_printf(b, "<path id=\"bord%zu\" class=\"%s\" d=\"",
-	    (size_t)(f - d->frames.item), shapes == d->outline ? "o" : "e");
+	    (size_t)(f - d->frames.item), level != d->level ? "o" : "e");
 	for (size_t i = 0; i < shapes->n; i++)
 		if (frame_shows(f, level, shapes->item[i].code))
 			svg_path(b, f, &shapes->item[i]);
@@ -162,16 +162,16 @@ paint_frame(const struct drawing *d, struct buf *b, const struct frame *f)
 {
 	/* Of regions only the coast shows, below them; of departments the
 	 * borders of regions, above, but not where a part of one is. */
-	bool coast = d->outline == NULL || f->name != NULL;
+	const struct shapes *above = f->name == NULL ? d->outline : NULL;
 
 	buf_add(b, SPAN("<g>\n"));
 	if (f != &d->frames.item[0])
 		put_box(d, b, f);
-	if (coast)
+	if (above == NULL)
 		put_outline(d, b, f, d->shapes, d->level);
 	put_areas(d, b, f);
-	if (!coast)
-		put_outline(d, b, f, d->outline, LEVEL_REGION);
+	if (above != NULL)
+		put_outline(d, b, f, above, LEVEL_REGION);
 	hatch_write(d, b, f);
 	put_circles(d, b, f);
 	if (f->scale > 0)

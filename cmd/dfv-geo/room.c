@@ -133,8 +133,8 @@ outline_room(
 	if (want->w > o->box.x1 - o->box.x0 || want->h > o->box.y1 - o->box.y0)
 		return false;
 	for (int i = 1; i < GRID * GRID; i++) {
-		struct pixel at = {o->box.x0 + dx * (i % GRID),
-		    o->box.y0 + dy * (double)(i / GRID)};
+		int col = i % GRID, row = i / GRID;
+		struct pixel at = {o->box.x0 + dx * col, o->box.y0 + dy * row};
 		double far = hypot(at.x - o->centroid.x, at.y - o->centroid.y);
 
 		if (far < least && is_room(o, want, at)) {

@@ -156,10 +156,15 @@ static int
 take_value(struct tally *t, const struct record *r)
 {
 	struct number v;
+	int rc;
 
 	if (cell_missing(block_cell(r->b, r->rec, t->value_col)))
 		return 0;
-	if ((t->text ? read_text : read_number)(t, r, t->value_col, &v) < 0)
+	if (t->text)
+		rc = read_text(t, r, t->value_col, &v);
+	else
+		rc = read_number(t, r, t->value_col, &v);
+	if (rc < 0)
 		return -1;
 	for (size_t i = 0; i < r->narea; i++)
 		if (set_figure(t, r, r->area[i], v) < 0)

@@ -2,7 +2,6 @@
  * link: cmd/dfv-geo/text.c cmd/dfv-geo/svg.c cmd/dfv-geo/frame.c cmd/dfv-geo/projection.c
  */
 #include <math.h>
-#include <string.h>
 
 #include "text.h"
 #include "unit.h"
@@ -21,18 +20,18 @@ static bool
 wraps(const char *text, double width, size_t max, const char *want)
 {
 	struct span line[8];
-	char got[256] = "";
-	bool left;
+	struct buf got = {NULL, 0, 0};
+	bool left, good;
 	size_t n = text_wrap(span_of(text), &plain, width, line, max, &left);
 
 	for (size_t i = 0; i < n; i++) {
-		if (i > 0)
-			strcat(got, "/");
-		strncat(got, line[i].p, line[i].n);
+		buf_add(&got, i > 0 ? SPAN("/") : SPAN(""));
+		buf_add(&got, line[i]);
 	}
-	if (left)
-		strcat(got, "...");
-	return strcmp(got, want) == 0;
+	buf_add(&got, left ? SPAN("...") : SPAN(""));
+	good = span_eq(buf_span(&got), span_of(want));
+	buf_release(&got);
+	return good;
 }
 
 int
