@@ -18,8 +18,6 @@ sign(struct number v)
 	return number_cmp(v, number_int(0));
 }
 
-/* --- what is asked for ----------------------------------------------------- */
-
 static const char *
 parse_count(struct class_plan *plan, const char *text)
 {
@@ -79,8 +77,6 @@ class_plan_parse(struct class_plan *plan, const char *arg)
 	plan->rule = CLASSES_GIVEN;
 	return parse_bounds(plan, span_of(arg));
 }
-
-/* --- where they begin and end ---------------------------------------------- */
 
 static size_t
 distinct(const struct number *value, size_t n)
@@ -202,8 +198,6 @@ classes_find(const struct classes *c, struct number v)
 		i++;
 	return i;
 }
-
-/* --- their colours ---------------------------------------------------------- */
 
 /* Below 0, about it, above it. */
 static int

@@ -19,8 +19,6 @@ enum {
 
 static const struct face foot_face = {.size = 10.5, .class_name = "m"};
 
-/* --- what others ask about it ------------------------------------------------- */
-
 bool
 drawing_shows(const struct drawing *d, enum level level, struct span code)
 {
@@ -180,8 +178,6 @@ circles_order(const struct drawing *d, size_t *n)
 	return order;
 }
 
-/* --- laying out --------------------------------------------------------------- */
-
 static void
 plan_areas(struct drawing *d)
 {
@@ -276,8 +272,6 @@ drawing_plan(struct drawing *d)
 	if (d->circles.figure != NULL)
 		plan_circles(d);
 }
-
-/* --- writing ------------------------------------------------------------------ */
 
 static void
 describe_hatching(const struct drawing *d, struct buf *b)

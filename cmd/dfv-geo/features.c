@@ -25,8 +25,6 @@ struct interval {
 	double west, east;
 };
 
-/* --- the bbox -------------------------------------------------------------- */
-
 static void
 add_interval(struct features *f, double west, double east)
 {
@@ -82,8 +80,6 @@ cover(struct features *f)
 	}
 	return all;
 }
-
-/* --- geometry -------------------------------------------------------------- */
 
 /* To seven digits, a centimetre. */
 static void
@@ -179,8 +175,6 @@ put_shape(struct features *f, const struct shape *s)
 	}
 	buf_add(f->b, n > 1 ? SPAN("]]}") : SPAN("]}"));
 }
-
-/* --- features -------------------------------------------------------------- */
 
 static void
 open_feature(struct features *f)

@@ -53,8 +53,6 @@ label_rect(const struct label *l, struct pixel at)
 	return rect_about(at, l->w, l->h);
 }
 
-/* --- labels ------------------------------------------------------------------ */
-
 static void
 label_make(struct label *l, const struct words *words, double size, double wrap)
 {
@@ -234,8 +232,6 @@ put_areas(struct placing *p, const struct frame *f)
 		}
 	mem_free(done);
 }
-
-/* --- beside circles ----------------------------------------------------------- */
 
 static void
 put_beside(struct placing *p, const struct frame *f, const struct label *l,

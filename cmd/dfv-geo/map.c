@@ -86,8 +86,6 @@ struct map {
 	bool labelled; /* as --labels says */
 };
 
-/* --- the options --------------------------------------------------------------- */
-
 static int
 refuse(struct map *m, enum diag_id id, const char *value, const char *detail)
 {
@@ -282,8 +280,6 @@ map_options(struct map *m)
 	return 0;
 }
 
-/* --- reading -------------------------------------------------------------------- */
-
 /* What the columns have to say for the map that is asked for. */
 static bool
 columns_suffice(const struct map *m)
@@ -327,8 +323,6 @@ read_all(struct map *m)
 		return -1;
 	return m->hatch_file == NULL ? 0 : marks_read(&m->marks);
 }
-
-/* --- drawing -------------------------------------------------------------------- */
 
 /* More of the same would bury what else there is to read. */
 enum { PLACELESS_TOLD = 20 };

@@ -5,8 +5,6 @@
 #include "cell.h"
 #include "mem.h"
 
-/* --- in threads: where records are ------------------------------------------- */
-
 /*
  * A batch's bytes are uint32_t, in the order of the records: the record, how
  * many territories and which, how many communes and which.
@@ -75,8 +73,6 @@ place_block(void *worker, const struct block *b, struct batch *made)
 		add_list(&made->out, at->commune, t->points ? at->n : 0);
 	}
 }
-
-/* --- in order: what they say -------------------------------------------------- */
 
 struct record {
 	const struct block *b;
