@@ -5,27 +5,24 @@
 #include "projection.h"
 
 enum {
-	MARGIN = 24,
 	METROPOLE_X = 96, /* the legend stands to the left, off Aquitaine */
-	METROPOLE_W = DRAWING_WIDTH - METROPOLE_X - MARGIN,
+	METROPOLE_W = DRAWING_WIDTH - METROPOLE_X - DRAWING_MARGIN,
 	METROPOLE_H = 672,
-	INSET_H = 118,
+	INSET_H = 136,
 	INSET_GAP = 8,
 	INSET_PAD = 7,
-	INSET_HEAD = 20 /* for its name */
+	INSET_HEAD = 18, /* for its name */
+	INSET_FOOT = 18  /* for its scale */
 };
 
 static const struct frame windows[FRAMES_MAX] = {
-    {.lambert = true},
-    {.regions = "01", .departements = "971"},
-    {.regions = "02", .departements = "972"},
-    {.regions = "03", .departements = "973"},
-    {.regions = "04", .departements = "974"},
-    {.regions = "06", .departements = "976"},
-    {.name = "Petite couronne",
-	.regions = "",
-	.departements = "75 92 93 94",
-	.lambert = true},
+    {.utm_zone = 0},
+    {.regions = "01", .departements = "971", .utm_zone = 20},
+    {.regions = "02", .departements = "972", .utm_zone = 20},
+    {.regions = "03", .departements = "973", .utm_zone = 22},
+    {.regions = "04", .departements = "974", .utm_zone = 40},
+    {.regions = "06", .departements = "976", .utm_zone = 38},
+    {.name = "Petite couronne", .regions = "", .departements = "75 92 93 94"},
 };
 
 static bool
@@ -63,8 +60,8 @@ frame_shows(const struct frame *f, enum level level, struct span code)
 static struct plane
 frame_project(const struct frame *f, double lon_deg, double lat_deg)
 {
-	return f->lambert ? lambert93(lon_deg, lat_deg)
-			  : equirectangular(lon_deg, lat_deg, f->lat0_deg);
+	return f->utm_zone == 0 ? lambert93(lon_deg, lat_deg)
+				: utm(lon_deg, lat_deg, f->utm_zone);
 }
 
 struct extent {
@@ -82,10 +79,10 @@ extent_add(struct extent *e, double x, double y)
 	e->max_y = fmax(e->max_y, y);
 }
 
-/* Of what the frame shows: in degrees, or in metres on its plane. */
+/* Of what the frame shows, in metres on its plane. */
 static struct extent
-frame_extent(const struct frame *f, const struct shapes *shapes,
-    enum level level, bool metres)
+frame_extent(
+    const struct frame *f, const struct shapes *shapes, enum level level)
 {
 	struct extent e = nowhere;
 
@@ -97,11 +94,9 @@ frame_extent(const struct frame *f, const struct shapes *shapes,
 		for (size_t r = 0; r < s->nring; r++)
 			for (size_t k = 0; k < s->ring[r].n; k++) {
 				struct position at = s->ring[r].at[k];
-				struct plane p = {at.lon_deg, at.lat_deg};
+				struct plane p =
+				    frame_project(f, at.lon_deg, at.lat_deg);
 
-				if (metres)
-					p = frame_project(
-					    f, at.lon_deg, at.lat_deg);
 				extent_add(&e, p.x_m, p.y_m);
 			}
 	}
@@ -114,12 +109,10 @@ static bool
 frame_fit(struct frame *f, const struct shapes *shapes, enum level level,
     double x, double y, double w, double h)
 {
-	struct extent e = frame_extent(f, shapes, level, false);
+	struct extent e = frame_extent(f, shapes, level);
 
 	if (!(e.min_x < e.max_x && e.min_y < e.max_y))
 		return false;
-	f->lat0_deg = (e.min_y + e.max_y) / 2;
-	e = frame_extent(f, shapes, level, true);
 	f->scale = fmin(w / (e.max_x - e.min_x), h / (e.max_y - e.min_y));
 	f->min_x_m = e.min_x;
 	f->max_y_m = e.max_y;
@@ -133,20 +126,20 @@ place_insets(struct frames *frames, const struct shapes *shapes,
     enum level level, double y)
 {
 	size_t n = frames->n - 1;
-	double w = (DRAWING_WIDTH - 2 * MARGIN -
+	double w = (DRAWING_WIDTH - 2 * DRAWING_MARGIN -
 		       INSET_GAP * (double)(n > 0 ? n - 1 : 0)) /
 	    (double)(n > 0 ? n : 1);
 
 	for (size_t i = 0; i < n; i++) {
 		struct frame *f = &frames->item[i + 1];
 
-		f->x = MARGIN + (w + INSET_GAP) * (double)i;
+		f->x = DRAWING_MARGIN + (w + INSET_GAP) * (double)i;
 		f->y = y;
 		f->w = w;
 		f->h = INSET_H;
-		frame_fit(f, shapes, level, f->x + INSET_PAD,
-		    f->y + INSET_HEAD + INSET_PAD, w - 2 * INSET_PAD,
-		    INSET_H - INSET_HEAD - 2 * INSET_PAD);
+		frame_fit(f, shapes, level, f->x + INSET_PAD, f->y + INSET_HEAD,
+		    w - 2 * INSET_PAD,
+		    INSET_H - INSET_HEAD - INSET_FOOT - INSET_PAD);
 	}
 	frames->height = y + (n > 0 ? INSET_H : 0);
 }
@@ -158,9 +151,9 @@ frames_plan(struct frames *frames, const struct shapes *shapes,
 	struct frame *metropole = &frames->item[0];
 
 	*metropole = windows[0];
-	metropole->x = METROPOLE_X;
+	metropole->x = DRAWING_MARGIN;
 	metropole->y = y;
-	metropole->w = METROPOLE_W;
+	metropole->w = DRAWING_WIDTH - 2 * DRAWING_MARGIN;
 	metropole->h = METROPOLE_H;
 	frame_fit(
 	    metropole, shapes, level, METROPOLE_X, y, METROPOLE_W, METROPOLE_H);
@@ -183,52 +176,11 @@ frame_pixel(const struct frame *f, double lon_deg, double lat_deg)
 	    f->y0 + (f->max_y_m - p.y_m) * f->scale};
 }
 
-/* Twice the signed area of a ring, and its centroid, by the shoelace formula
- * about the ring's first point. */
-static double
-ring_area(const struct frame *f, const struct ring *ring, struct pixel *center)
+double
+frame_bar_km(const struct frame *f, double pixels)
 {
-	struct pixel o =
-	    frame_pixel(f, ring->at[0].lon_deg, ring->at[0].lat_deg);
-	struct pixel a = o;
-	double area = 0, x = 0, y = 0;
+	double most = pixels / (f->scale * 1000);
+	double power = pow(10, floor(log10(most)));
 
-	for (size_t i = 1; i < ring->n; i++) {
-		struct pixel b =
-		    frame_pixel(f, ring->at[i].lon_deg, ring->at[i].lat_deg);
-		double cross =
-		    (a.x - o.x) * (b.y - o.y) - (b.x - o.x) * (a.y - o.y);
-
-		area += cross;
-		x += cross * (a.x + b.x - 2 * o.x);
-		y += cross * (a.y + b.y - 2 * o.y);
-		a = b;
-	}
-	*center = o;
-	if (fabs(area) > 0) {
-		center->x += x / (3 * area);
-		center->y += y / (3 * area);
-	}
-	return fabs(area);
-}
-
-struct pixel
-frame_label(const struct frame *f, const struct shape *s)
-{
-	struct pixel best = {f->x, f->y};
-	double largest = -1;
-
-	for (size_t r = 0; r < s->nring; r++) {
-		struct pixel center;
-		double area;
-
-		if (s->ring[r].n == 0)
-			continue;
-		area = ring_area(f, &s->ring[r], &center);
-		if (area > largest) {
-			largest = area;
-			best = center;
-		}
-	}
-	return best;
+	return power * (most >= 5 * power ? 5 : most >= 2 * power ? 2 : 1);
 }

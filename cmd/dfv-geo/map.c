@@ -1,18 +1,26 @@
-#include "verbs.h"
+#include "map.h"
 
 #include <string.h>
 
-#include "cell.h"
-#include "drawing.h"
+#include "marks.h"
 #include "output.h"
-#include "session.h"
+#include "tally.h"
+#include "utf8.h"
+#include "verbs.h"
 
 enum {
 	OPT_BY = OPT_VERB,
 	OPT_VALUE,
+	OPT_CATEGORY,
+	OPT_CLASSES,
+	OPT_COLORS,
 	OPT_POINTS,
+	OPT_SIZE,
+	OPT_LABELS,
+	OPT_HATCH,
 	OPT_TITLE,
 	OPT_LEGEND,
+	OPT_UNIT,
 	OPT_SOURCE
 };
 
@@ -20,10 +28,21 @@ static const struct opt opts[] = {
     {OPT_BY, "by", "LEVEL", "colour each region or departement"},
     {OPT_VALUE, "value", "COL",
 	"by column COL, one record a territory; else by number of records"},
+    {OPT_CATEGORY, "category", "COL", "the same, by the text in COL"},
+    {OPT_CLASSES, "classes", "HOW",
+	"quantile, equal, either with :N, or bounds such as 10,20,50"},
+    {OPT_COLORS, "colors", "SCALE",
+	"YlGnBu, Blues, Greens, Oranges, Purples, RdBu, PuOr or BrBG"},
     {OPT_POINTS, "points", NULL,
 	"a circle a commune, as large as its records; without --by, always"},
+    {OPT_SIZE, "size", "COL", "as large as the sum of column COL there"},
+    {OPT_LABELS, "labels", "WHAT",
+	"write name, code, value, several with commas, or none"},
+    {OPT_HATCH, "hatch", "[TEXT=]FILE",
+	"hatch the communes or territories of FILE; TEXT says what they are"},
     {OPT_TITLE, "title", "TEXT", "what is written above"},
     {OPT_LEGEND, "legend", "TEXT", "what the figures are; else COL"},
+    {OPT_UNIT, "unit", "TEXT", "what they are counted in"},
     {OPT_SOURCE, "source", "TEXT", "where the records come from, below"},
     SESSION_OPTS,
     {0, NULL, NULL, NULL},
@@ -31,165 +50,346 @@ static const struct opt opts[] = {
 
 static const struct opt_command command = {
     .name = "dfv-geo map",
-    .what = "draw a map of France in SVG",
+    .what = "draw a map of France",
     .synopsis =
 	(const char *const[]){
-	    "[--points] [OPTION]... [FILE]...",
-	    "--by region|departement [--value COL] [--points] [OPTION]... "
-	    "[FILE]...",
+	    "[--points | --size COL] [OPTION]... [FILE]...",
+	    "--by region|departement [--value COL | --category COL] "
+	    "[OPTION]... [FILE]...",
 	    NULL,
 	},
     .opts = opts,
-    .formats = "svg, and nothing else",
+    .formats = "only svg, html, geojson",
+};
+
+static const struct map_format formats[] = {
+    {"svg", false, true, drawing_write},
+    {"html", true, true, map_write_html},
+    {"geojson", false, false, map_write_geojson},
 };
 
 struct map {
 	struct session *s;
-	bool by;
-	bool points;
-	enum level level;
-	const char *value;
-	size_t value_col;
+	struct tally tally;
+	struct marks marks;
+	struct class_plan plan;
+	const struct map_format *format;
+	const char *value; /* columns, or NULL */
+	const char *size;
 	const char *title;
 	const char *legend;
+	const char *unit;
 	const char *source;
-	struct figure *figure; /* by territory */
-	uint32_t *here;        /* by commune */
-	struct belonging in;
-	struct buf scratch;
+	const char *hatch_file; /* or NULL */
+	struct span hatch_text;
+	unsigned labels;
+	bool labelled; /* as --labels says */
 };
 
-/* The figure of a territory, which only one record may give. */
 static int
-set_figure(struct map *m, uint32_t id, struct number v, const struct block *b,
-    size_t rec)
+refuse(struct map *m, enum diag_id id, const char *value, const char *detail)
 {
-	struct session *s = m->s;
-	const struct territory *t = &level_table(&s->g, m->level)->item[id];
+	diag_report(&m->s->diag, id, NULL, span_of(value), "%s", detail);
+	m->s->opts.status = 2;
+	return -1;
+}
 
-	if (m->figure[id].has) {
-		struct place at = reader_place(s->reader, b, rec, m->value_col);
-
-		diag_report(&s->diag, DIAG_DUPLICATE_KEY, &at, t->name,
-		    "a second figure for it: bring them to one with "
-		    "dfv-stats -g first");
-		return -1;
-	}
-	m->figure[id] = (struct figure){v, true};
+static int
+set_level(struct map *m, const char *arg)
+{
+	m->tally.by = true;
+	m->tally.level = LEVEL_DEPARTEMENT;
+	if (strcmp(arg, "region") == 0)
+		m->tally.level = LEVEL_REGION;
+	else if (strcmp(arg, "departement") != 0)
+		return refuse(m, DIAG_BAD_ARGUMENT, arg,
+		    "--by takes region or departement");
 	return 0;
 }
 
 static int
-take_value(struct map *m, const struct block *b, size_t rec)
+set_classes(struct map *m, const char *arg)
 {
-	struct session *s = m->s;
-	struct span cell = block_cell(b, rec, m->value_col), text;
-	struct number v;
+	const char *wrong = class_plan_parse(&m->plan, arg);
 
-	if (cell_missing(cell))
+	return wrong == NULL ? 0 : refuse(m, DIAG_BAD_ARGUMENT, arg, wrong);
+}
+
+static int
+set_colors(struct map *m, const char *arg)
+{
+	m->plan.scale = scale_find(arg);
+	return m->plan.scale != NULL
+	    ? 0
+	    : refuse(m, DIAG_BAD_ARGUMENT, arg, scale_names);
+}
+
+static int
+set_labels(struct map *m, const char *arg)
+{
+	static const char *const names[] = {"name", "code", "value"};
+	struct span rest = span_of(arg);
+	bool none = strcmp(arg, "none") == 0;
+
+	m->labels = 0;
+	m->labelled = true;
+	while (rest.n > 0 && !none) {
+		size_t n = span_find(rest, ','), i = 0;
+
+		while (
+		    i < 3 && !span_eq(span_make(rest.p, n), span_of(names[i])))
+			i++;
+		if (i == 3)
+			return refuse(m, DIAG_BAD_ARGUMENT, arg,
+			    "--labels takes name, code, value or none");
+		m->labels |= 1U << i;
+		rest = span_from(rest, n < rest.n ? n + 1 : n);
+	}
+	return 0;
+}
+
+static void
+set_hatch(struct map *m, const char *arg)
+{
+	const char *equals = strchr(arg, '=');
+
+	m->hatch_file = equals == NULL ? arg : equals + 1;
+	m->hatch_text = equals == NULL ? SPAN("zones blanches")
+				       : span_make(arg, (size_t)(equals - arg));
+}
+
+static int
+take_option(struct map *m, int key)
+{
+	const char *arg = m->s->opts.arg;
+
+	switch (key) {
+	case OPT_BY:
+		return set_level(m, arg);
+	case OPT_CATEGORY:
+		m->tally.text = true;
+		m->value = arg;
 		return 0;
-	buf_reset(&m->scratch);
-	if (cell_text(cell, &m->scratch, &text) < 0 ||
-	    !number_parse(text, s->opts.common.decimal_comma, &v)) {
-		struct place at = reader_place(s->reader, b, rec, m->value_col);
-
-		diag_report(&s->diag, DIAG_NOT_A_NUMBER, &at, cell, NULL);
+	case OPT_VALUE:
+		m->tally.text = false;
+		m->value = arg;
+		return 0;
+	case OPT_CLASSES:
+		return set_classes(m, arg);
+	case OPT_COLORS:
+		return set_colors(m, arg);
+	case OPT_SIZE:
+		m->size = arg;
+		m->tally.points = true;
+		return 0;
+	case OPT_POINTS:
+		m->tally.points = true;
+		return 0;
+	case OPT_LABELS:
+		return set_labels(m, arg);
+	case OPT_HATCH:
+		set_hatch(m, arg);
+		return 0;
+	case OPT_TITLE:
+		m->title = arg;
+		return 0;
+	case OPT_LEGEND:
+		m->legend = arg;
+		return 0;
+	case OPT_UNIT:
+		m->unit = arg;
+		return 0;
+	case OPT_SOURCE:
+		m->source = arg;
+		return 0;
+	default: /* OPT_BAD */
 		return -1;
 	}
-	for (size_t i = 0; i < m->in.n; i++)
-		if (set_figure(m, m->in.id[i], v, b, rec) < 0)
-			return -1;
-	return 0;
 }
 
 static int
-take_count(struct map *m)
+set_format(struct map *m)
 {
-	for (size_t i = 0; i < m->in.n; i++) {
-		struct figure *f = &m->figure[m->in.id[i]];
+	const char *to = m->s->opts.common.to;
 
-		if (!number_add(f->value, number_int(1), &f->value))
-			return -1;
+	m->format = &formats[0];
+	for (size_t i = 0; to != NULL; i++) {
+		if (i == sizeof formats / sizeof formats[0])
+			return refuse(m, DIAG_UNKNOWN_FORMAT, to,
+			    "a map is written as svg, html or geojson");
+		m->format = &formats[i];
+		if (strcmp(to, formats[i].name) == 0)
+			break;
 	}
 	return 0;
 }
 
+/* What is written out has to be UTF-8. */
 static int
-map_block(void *ctx, const struct block *b, struct batch *made)
+check_texts(struct map *m)
 {
-	struct map *m = ctx;
-	struct resolver *r = &m->s->resolver;
+	const struct span texts[] = {span_of(m->title), span_of(m->legend),
+	    span_of(m->unit), span_of(m->source), m->hatch_text};
 
-	for (size_t rec = 0; rec < b->nrec; rec++) {
-		int rc = 0;
-		bool lost;
-
-		if (m->by) {
-			belonging_find(&m->in, r, m->level, b, rec);
-			rc = m->value != NULL ? take_value(m, b, rec)
-					      : take_count(m);
-			lost = m->in.lost;
-		} else {
-			resolver_record(r, b, rec, false);
-			lost = r->at.lost;
-		}
-		if (rc < 0)
-			return -1;
-		if (lost || (m->points && r->at.lost))
-			batch_lose(made, rec);
-		for (size_t i = 0; m->points && i < r->at.n; i++)
-			m->here[r->at.commune[i]] +=
-			    m->here[r->at.commune[i]] < UINT32_MAX;
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		if (utf8_check(texts[i]) == texts[i].n)
+			continue;
+		diag_report(&m->s->diag, DIAG_BAD_UTF8, NULL, texts[i],
+		    "the texts of a map are UTF-8");
+		m->s->opts.status = 2;
+		return -1;
 	}
 	return 0;
 }
 
-/* Counting starts at none; values are missing until a record gives them. */
-static void
-prepare(struct map *m)
+static bool
+reads_stdin(const struct map *m)
+{
+	const struct opt_parser *given = &m->s->opts;
+
+	for (size_t i = 0; i < given->noperand; i++)
+		if (strcmp(given->operand[i], "-") == 0)
+			return true;
+	return given->noperand == 0;
+}
+
+/* Reads the options: 0, or -1 with s->opts.status. */
+static int
+map_options(struct map *m)
+{
+	int key;
+
+	while ((key = session_option(m->s)) != OPT_END)
+		if (take_option(m, key) < 0)
+			return -1;
+	if (set_format(m) < 0)
+		return -1;
+	if (check_texts(m) < 0)
+		return -1;
+	if (m->value != NULL && !m->tally.by)
+		return refuse(m, DIAG_USAGE, NULL,
+		    "--value and --category need --by region or "
+		    "--by departement; circles have --size");
+	if (m->hatch_file != NULL && strcmp(m->hatch_file, "-") == 0 &&
+	    reads_stdin(m))
+		return refuse(m, DIAG_USAGE, NULL,
+		    "standard input is read already: --hatch needs a file");
+	m->tally.points = m->tally.points || !m->tally.by;
+	if (!m->labelled && m->tally.by && m->tally.level == LEVEL_REGION)
+		m->labels = LABEL_VALUE;
+	return 0;
+}
+
+/* What the columns have to say for the map that is asked for. */
+static bool
+columns_suffice(const struct map *m)
+{
+	const struct clues *c = &m->s->clues;
+
+	return (!m->tally.by || belonging_possible(c, m->tally.level)) &&
+	    (!m->tally.points || clues_lead(c));
+}
+
+static int
+find_column(struct map *m, const char *name, size_t *col)
 {
 	struct session *s = m->s;
-	size_t n = level_table(&s->g, m->level)->n;
 
-	if (m->by)
-		m->figure = ARENA_ARRAY(&s->arena, struct figure, n);
-	for (size_t i = 0; m->by && i < n; i++)
-		m->figure[i] = (struct figure){number_int(0), m->value == NULL};
-	if (m->points)
-		m->here =
-		    ARENA_ARRAY(&s->arena, uint32_t, (size_t)s->g.ncommune + 1);
+	*col = COLUMN_NONE;
+	if (name == NULL)
+		return 0;
+	*col = columns_need(reader_columns(s->reader), span_of(name), &s->diag);
+	return *col == COLUMN_NONE ? -1 : 0;
 }
+
+static int
+read_all(struct map *m)
+{
+	struct session *s = m->s;
+	unsigned wanted;
+
+	if (session_open_input(s) < 0 ||
+	    session_need(s, columns_suffice(m)) < 0 ||
+	    find_column(m, m->value, &m->tally.value_col) < 0 ||
+	    find_column(m, m->size, &m->tally.size_col) < 0)
+		return -1;
+	wanted = session_wanted(s);
+	if (m->hatch_file != NULL) {
+		if (marks_open(&m->marks, s, m->hatch_file) < 0)
+			return -1;
+		wanted |= marks_wanted(&m->marks);
+	}
+	if (session_open_geography(s, wanted) < 0 || tally_run(&m->tally) < 0)
+		return -1;
+	return m->hatch_file == NULL ? 0 : marks_read(&m->marks);
+}
+
+/* More of the same would bury what else there is to read. */
+enum { PLACELESS_TOLD = 20 };
 
 static void
-report_off(struct map *m, const struct territory *t)
+report_off(struct map *m, struct span name, struct span code, const char *why)
 {
-	diag_report(&m->s->diag, DIAG_NOT_LOCATED, NULL, t->name,
-	    "it is not on this map (%.*s)", (int)t->code.n, t->code.p);
+	diag_report(&m->s->diag, DIAG_NOT_LOCATED, NULL, name, "%s (%.*s)", why,
+	    (int)code.n, code.p);
 }
 
-/* What has records, and is in no frame. */
+static bool
+is_drawn(const struct map *m, uint32_t commune)
+{
+	return (m->tally.points && m->tally.here[commune].has) ||
+	    (m->marks.commune != NULL && m->marks.commune[commune]);
+}
+
+/* Communes that are to be drawn, and whose place is not known. */
+static void
+report_placeless(struct map *m)
+{
+	const struct gazetteer *g = &m->s->g;
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < g->ncommune; i++) {
+		const struct commune *c = &g->commune[i];
+
+		if (is_drawn(m, i) && c->latitude.n == 0 &&
+		    n++ < PLACELESS_TOLD)
+			report_off(m, c->name, c->code,
+			    "the geography does not know its place");
+	}
+	if (n > PLACELESS_TOLD)
+		diag_report(&m->s->diag, DIAG_NOT_LOCATED, NULL,
+		    span_make(NULL, 0),
+		    "%zu more communes without a place, %zu in all",
+		    n - PLACELESS_TOLD, n);
+}
+
+/* Territories that have figures, or communes to be drawn, and are in no
+ * frame. */
 static void
 report_unseen(struct map *m, const struct drawing *d)
 {
 	const struct gazetteer *g = &m->s->g;
-	const struct territories *t = level_table(g, m->level);
-	bool *there = ARENA_ARRAY(&m->s->arena, bool, t->n);
+	const struct tally *t = &m->tally;
+	const struct territories *all = level_table(g, t->level);
+	bool *there = ARENA_ARRAY(&m->s->arena, bool, all->n + 1);
 
-	for (size_t i = 0; m->by && i < t->n; i++)
-		there[i] = m->figure[i].has && !drawing_none(d, &m->figure[i]);
-	for (uint32_t i = 0; m->points && i < g->ncommune; i++)
-		there[level_of(g, m->level, &g->commune[i])] |= m->here[i] > 0;
-	for (size_t i = 0; i < t->n; i++)
-		if (there[i] && !drawing_shows(d, m->level, t->item[i].code))
-			report_off(m, &t->item[i]);
+	for (size_t i = 0; t->by && i < all->n; i++)
+		there[i] = t->figure[i].has && !drawing_none(d, &t->figure[i]);
+	for (uint32_t i = 0; i < g->ncommune; i++)
+		if (is_drawn(m, i))
+			there[level_of(g, t->level, &g->commune[i])] = true;
+	for (size_t i = 0; i < all->n; i++)
+		if (there[i] && !drawing_shows(d, t->level, all->item[i].code))
+			report_off(m, all->item[i].name, all->item[i].code,
+			    "it is not on this map");
 }
 
 /* What --legend and --title say, or what there is to say without them. */
 static const char *
-heading(const struct map *m)
+heading(const struct map *m, const char *col)
 {
 	return m->legend != NULL ? m->legend
-	    : m->value != NULL   ? m->value
+	    : col != NULL        ? col
 				 : "Nombre d'enregistrements";
 }
 
@@ -198,10 +398,10 @@ title(struct map *m)
 {
 	if (m->title != NULL)
 		return m->title;
-	if (!m->by)
+	if (!m->tally.by)
 		return "Localisation des enregistrements";
-	return arena_printf(&m->s->arena, "%s par %s", heading(m),
-	    m->level == LEVEL_REGION ? "région" : "département")
+	return arena_printf(&m->s->arena, "%s par %s", heading(m, m->value),
+	    m->tally.level == LEVEL_REGION ? "région" : "département")
 	    .p;
 }
 
@@ -216,164 +416,101 @@ load_shapes(struct map *m, enum level level, struct shapes *shapes)
 	    : shapes_load(shapes, file, &m->s->arena, &m->s->diag);
 }
 
+/* A pipe whose reader went away is no failure. */
 static int
-write_svg(struct session *s, struct span svg)
+put_out(struct session *s, struct span bytes)
 {
 	struct output out;
 	int rc = output_open(&out, s->opts.common.output, &s->diag);
 	bool quiet;
 
 	if (rc == 0)
-		rc = output_write(&out, svg);
+		rc = output_write(&out, bytes);
 	rc = output_close(&out, rc == 0);
 	quiet = out.closed_pipe;
 	return rc < 0 && !quiet ? -1 : 0;
+}
+
+static struct circles
+circles_of(const struct map *m)
+{
+	bool alone = !m->tally.by;
+
+	return (struct circles){
+	    .figure = m->tally.here,
+	    .heading = span_of(alone  ? heading(m, m->size)
+		    : m->size != NULL ? m->size
+				      : "Enregistrements par commune"),
+	    .unit = span_of(alone ? m->unit : NULL),
+	    .counted = m->size == NULL,
+	};
 }
 
 static int
 draw(struct map *m)
 {
 	struct session *s = m->s;
-	struct shapes areas, regions;
+	struct tally *t = &m->tally;
+	struct shapes areas, regions, hatched;
 	struct drawing d = {.g = &s->g,
-	    .level = m->level,
+	    .level = t->level,
 	    .shapes = &areas,
-	    .figure = m->figure,
+	    .figure = t->figure,
+	    .text = t->name,
 	    .counted = m->value == NULL,
-	    .here = m->here,
+	    .plan = m->plan,
+	    .circles = circles_of(m),
+	    .hatching = {m->marks.commune, m->marks.area, m->marks.level, NULL,
+		m->hatch_text},
+	    .labels = m->labels,
+	    .in_page = m->format->in_page,
 	    .title = span_of(title(m)),
-	    .heading = span_of(heading(m)),
+	    .heading = span_of(heading(m, m->value)),
+	    .unit = span_of(m->unit),
 	    .source = span_of(m->source)};
-	struct buf svg = {NULL, 0, 0};
+	struct buf out = {NULL, 0, 0};
 	int rc;
 
-	if (load_shapes(m, m->level, &areas) < 0 ||
-	    (m->level == LEVEL_DEPARTEMENT &&
-		load_shapes(m, LEVEL_REGION, &regions) < 0))
+	if (load_shapes(m, t->level, &areas) < 0)
 		return -1;
-	if (m->level == LEVEL_DEPARTEMENT)
+	if (t->level == LEVEL_DEPARTEMENT) {
+		if (load_shapes(m, LEVEL_REGION, &regions) < 0)
+			return -1;
 		d.outline = &regions;
+	}
+	if (m->marks.area != NULL) {
+		if (load_shapes(m, m->marks.level, &hatched) < 0)
+			return -1;
+		d.hatching.shapes = &hatched;
+	}
+	if (t->text) {
+		d.plan.rule = CLASSES_TEXT;
+		d.plan.n = t->nname;
+	}
 	drawing_plan(&d);
-	report_unseen(m, &d);
-	drawing_write(&d, &svg);
-	rc = write_svg(s, buf_span(&svg));
-	buf_release(&svg);
+	report_placeless(m);
+	if (m->format->framed)
+		report_unseen(m, &d);
+	m->format->write(&d, &out);
+	rc = put_out(s, buf_span(&out));
+	buf_release(&out);
 	return rc;
-}
-
-/* What the columns have to say for the map that is asked for. */
-static bool
-columns_suffice(const struct map *m)
-{
-	const struct clues *c = &m->s->clues;
-
-	return (!m->by || belonging_possible(c, m->level)) &&
-	    (!m->points || clues_lead(c));
-}
-
-static int
-map(struct map *m)
-{
-	struct session *s = m->s;
-	struct session_job job = {.ctx = m, .put = map_block};
-
-	if (session_open_input(s) < 0 ||
-	    session_need(s, columns_suffice(m)) < 0)
-		return -1;
-	if (m->value != NULL) {
-		m->value_col = columns_need(
-		    reader_columns(s->reader), span_of(m->value), &s->diag);
-		if (m->value_col == COLUMN_NONE)
-			return -1;
-	}
-	if (session_open_geography(s, session_wanted(s)) < 0)
-		return -1;
-	prepare(m);
-	return session_run(s, &job) < 0 ? -1 : draw(m);
-}
-
-static int
-refuse(struct map *m, enum diag_id id, const char *value, const char *detail)
-{
-	diag_report(&m->s->diag, id, NULL, span_of(value), "%s", detail);
-	m->s->opts.status = 2;
-	return -1;
-}
-
-static int
-set_level(struct map *m, const char *arg)
-{
-	m->by = true;
-	m->level = LEVEL_DEPARTEMENT;
-	if (strcmp(arg, "region") == 0)
-		m->level = LEVEL_REGION;
-	else if (strcmp(arg, "departement") != 0)
-		return refuse(m, DIAG_BAD_ARGUMENT, arg,
-		    "--by takes region or departement");
-	return 0;
-}
-
-static int
-take_option(struct map *m, int key)
-{
-	const char *arg = m->s->opts.arg;
-
-	switch (key) {
-	case OPT_BY:
-		return set_level(m, arg);
-	case OPT_VALUE:
-		m->value = arg;
-		return 0;
-	case OPT_POINTS:
-		m->points = true;
-		return 0;
-	case OPT_TITLE:
-		m->title = arg;
-		return 0;
-	case OPT_LEGEND:
-		m->legend = arg;
-		return 0;
-	case OPT_SOURCE:
-		m->source = arg;
-		return 0;
-	default: /* OPT_BAD */
-		return -1;
-	}
-}
-
-/* Reads the options: 0, or -1 with s->opts.status. */
-static int
-map_options(struct map *m)
-{
-	const char *to;
-	int key;
-
-	while ((key = session_option(m->s)) != OPT_END)
-		if (take_option(m, key) < 0)
-			return -1;
-	to = m->s->opts.common.to;
-	if (to != NULL && strcmp(to, "svg") != 0)
-		return refuse(
-		    m, DIAG_UNKNOWN_FORMAT, to, "a map is written as svg");
-	if (m->value != NULL && !m->by)
-		return refuse(m, DIAG_USAGE, NULL,
-		    "--value needs --by region or --by departement");
-	m->points = m->points || !m->by;
-	return 0;
 }
 
 int
 map_main(int argc, char **argv)
 {
 	struct session s;
-	struct map m = {.s = &s, .level = LEVEL_DEPARTEMENT};
+	struct map m = {.s = &s,
+	    .tally = {.s = &s, .level = LEVEL_DEPARTEMENT},
+	    .plan = CLASSES_DEFAULT};
 	int status;
 
 	session_init(&s, &command, argc, argv);
 	if (map_options(&m) < 0)
 		return session_end(&s, s.opts.status);
-	status = map(&m) < 0 ? 2 : 0;
-	belonging_release(&m.in);
-	buf_release(&m.scratch);
+	status = read_all(&m) < 0 || draw(&m) < 0 ? 2 : 0;
+	tally_release(&m.tally);
+	marks_release(&m.marks);
 	return session_end(&s, status);
 }

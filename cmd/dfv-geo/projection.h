@@ -16,10 +16,13 @@ struct plane {
 struct plane lambert93(double lon_deg, double lat_deg);
 
 /*
- * Equirectangular, true to scale along the parallel lat0_deg, on the mean
- * Earth radius: for an island, whose extent is small. (J. P. Snyder, Map
- * Projections: A Working Manual, USGS Professional Paper 1395, p. 90.)
+ * Universal Transverse Mercator on the GRS 80 ellipsoid, the legal projections
+ * overseas: zone 20 for the Antilles (RGAF09, EPSG:5490), 22 for Guyane (2972),
+ * 40 for La Réunion (2975), 38 for Mayotte (4471). Krüger's series to the
+ * fourth order in the third flattening: C. F. F. Karney, "Transverse Mercator
+ * with an accuracy of a few nanometers", Journal of Geodesy 85 (2011),
+ * equations 7 to 11 and 35; within a millimetre in the zone.
  */
-struct plane equirectangular(double lon_deg, double lat_deg, double lat0_deg);
+struct plane utm(double lon_deg, double lat_deg, int zone);
 
 #endif

@@ -66,9 +66,13 @@ read_ring(const struct loader *l, const struct node *n, struct ring *ring)
 static int
 read_polygon(const struct loader *l, const struct node *n, struct shape *shape)
 {
-	for (size_t i = 0; i < n->n; i++)
-		if (read_ring(l, &n->item[i], &shape->ring[shape->nring++]) < 0)
+	for (size_t i = 0; i < n->n; i++) {
+		struct ring *ring = &shape->ring[shape->nring++];
+
+		ring->outer = i == 0;
+		if (read_ring(l, &n->item[i], ring) < 0)
 			return -1;
+	}
 	return 0;
 }
 

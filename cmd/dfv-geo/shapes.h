@@ -1,6 +1,7 @@
 #ifndef DFV_GEO_SHAPES_H
 #define DFV_GEO_SHAPES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "arena.h"
@@ -17,11 +18,12 @@ struct position {
 struct ring {
 	struct position *at;
 	size_t n;
+	bool outer; /* begins a polygon; its holes follow */
 };
 
 struct shape {
 	struct span code;
-	struct ring *ring; /* outer and inner ones alike */
+	struct ring *ring; /* of all its polygons */
 	size_t nring;
 };
 

@@ -35,25 +35,30 @@ test_lambert93(void)
 	    "projection: a pole gives finite numbers");
 }
 
+/* Oracle: PROJ 9.1.1, `cs2cs -f %.4f EPSG:4326 EPSG:5490` and so on. */
 static void
-test_equirectangular(void)
+test_utm(void)
 {
-	struct plane a = equirectangular(55, -21, -21);
-	struct plane b = equirectangular(56, -21, -21);
-	struct plane c = equirectangular(55, -20, -21);
-
-	/* A degree of the mean sphere: 6371008.8 * pi / 180 metres. */
-	unit_check(fabs(c.y_m - a.y_m - 111195.08) < 0.1,
-	    "projection: a degree of latitude is 111,195 m");
 	unit_check(
-	    fabs(b.x_m - a.x_m - 111195.08 * cos(21 * acos(-1) / 180)) < 0.1,
-	    "projection: a degree of longitude is true to scale at lat0");
+	    near_m(utm(-61.55, 16.25, 20), 654957.4536, 1797138.0712, 0.001),
+	    "projection: Guadeloupe is where PROJ puts it in zone 20");
+	unit_check(near_m(utm(-52.3, 4.9, 22), 355855.4384, 541750.1636, 0.001),
+	    "projection: so is Guyane in zone 22");
+	unit_check(
+	    near_m(utm(55.45, -20.9, 40), 338788.5299, 7688141.5378, 0.001),
+	    "projection: so is La Reunion in zone 40, south");
+	unit_check(
+	    near_m(utm(45.2, -12.8, 38), 521705.5480, 8584972.9625, 0.001),
+	    "projection: so is Mayotte in zone 38, south");
+	unit_check(
+	    isfinite(utm(0, 90, 31).y_m) && isfinite(utm(0, -90, 31).y_m),
+	    "projection: a pole gives finite numbers here too");
 }
 
 int
 main(void)
 {
 	test_lambert93();
-	test_equirectangular();
+	test_utm();
 	return unit_done();
 }

@@ -31,10 +31,17 @@ coord_is(double v, const char *want)
 static bool
 path_is(struct position *at, size_t n, const char *want)
 {
-	struct ring ring = {at, n};
+	struct ring ring = {at, n, true};
 	struct shape shape = {SPAN("971"), &ring, 1};
-	/* One pixel is a degree of the mean sphere; north is up. */
-	struct frame f = {.scale = 1 / 111195.0797, .y0 = 100};
+	/* Where zone 31 meets the equator a pixel is a thousandth of a degree;
+	 * north is up. */
+	struct frame f = {
+	    .utm_zone = 31, .min_x_m = 500000, .y0 = 100, .scale = 1 / 110.9};
+
+	for (size_t i = 0; i < n; i++) {
+		at[i].lon_deg = 3 + at[i].lon_deg / 1000;
+		at[i].lat_deg /= 1000;
+	}
 
 	buf_reset(&out);
 	svg_path(&out, &f, &shape);
