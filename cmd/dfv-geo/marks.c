@@ -31,7 +31,7 @@ side_session(const struct marks *m)
 	side.clues = m->clues;
 	side.reader = m->reader;
 	side.nlost = 0;
-	resolver_init(&side.resolver, &m->s->g, &m->clues);
+	resolver_init(&side.resolver, &m->s->g, &m->s->atlas, &m->clues);
 	return side;
 }
 

@@ -22,7 +22,7 @@ worker_new(void *ctx)
 	struct worker *w = mem_alloc(1, sizeof *w);
 
 	w->t = t;
-	resolver_init(&w->resolver, &t->s->g, &t->s->clues);
+	session_resolver(t->s, &w->resolver);
 	return w;
 }
 
@@ -66,7 +66,7 @@ place_block(void *worker, const struct block *b, struct batch *made)
 		else
 			resolver_record(&w->resolver, b, rec, false);
 		lost = t->by ? w->in.lost : at->lost;
-		if (lost || (t->points && at->lost))
+		if (lost || (t->points && (at->lost || at->n == 0)))
 			batch_lose(made, rec);
 		add_words(&made->out, &(uint32_t){(uint32_t)rec}, 1);
 		add_list(&made->out, w->in.id, w->in.n);
