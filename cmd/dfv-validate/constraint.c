@@ -8,6 +8,7 @@
 #include "schema.h"
 #include "suggest.h"
 #include "utf8.h"
+#include "words.h"
 
 enum { WHY_BYTES = 256, WORDS_SHOWN = 12 };
 
@@ -317,13 +318,13 @@ void
 constraint_explain(const struct constraint *c, struct span text,
     struct room *room, struct finding *f, struct arena *a)
 {
-	const char *broken = c->kind->broken;
+	const char *broken = _(c->kind->broken);
 	size_t near;
 
 	f->expected = arena_printf(
 	    a, "%s: %.*s", c->kind->name, (int)c->shown.n, c->shown.p);
 	if (c->regex != NULL && regex_match(c->regex, text, &room->match) < 0)
-		broken = "takes too many steps to match with";
+		broken = _("takes too many steps to match with");
 	near = suggest_nearest(text, c->word, c->nword);
 	if (near != SUGGEST_NONE)
 		f->suggestion = c->word[near];

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "cell.h"
 #include "columns.h"
 #include "decoder.h"
 #include "mem.h"
@@ -53,15 +54,52 @@ finding_compare(const void *left, const void *right)
 		c = compare_size(a->line, b->line);
 	if (c == 0) /* COLUMN_NONE + 1 is 0: the record before its cells */
 		c = compare_size(a->col + 1, b->col + 1);
+	if (c == 0)
+		c = (a->status == FOUND_CAUSED) - (b->status == FOUND_CAUSED);
 	return c != 0 ? c : compare_size(a->seq, b->seq);
+}
+
+void
+findings_sort(struct findings *l)
+{
+	if (l->n > 1)
+		qsort(l->item, l->n, sizeof *l->item, finding_compare);
+}
+
+struct span
+finding_name(const struct finding *f, struct arena *a)
+{
+	const char *file = f->place.file == NULL ? "" : f->place.file;
+	const char *code = finding_kind(f->id)->code;
+
+	if (f->place.line == 0)
+		return arena_printf(a, "%s %s", file, code);
+	if (f->place.col == 0)
+		return arena_printf(a, "%s:%zu %s", file, f->place.line, code);
+	return arena_printf(
+	    a, "%s:%zu:%zu %s", file, f->place.line, f->place.col, code);
+}
+
+void
+findings_link(struct findings *l)
+{
+	const struct finding *cause = NULL;
+
+	for (size_t i = 0; i < l->n; i++) {
+		struct finding *f = &l->item[i];
+
+		if (f->status != FOUND_CAUSED)
+			cause = f;
+		else if (f->cause.p == NULL && cause != NULL)
+			f->cause = finding_name(cause, &l->arena);
+	}
 }
 
 void
 findings_settle(
     struct findings *l, const struct reader *r, const struct block *b)
 {
-	if (l->n > 1)
-		qsort(l->item, l->n, sizeof *l->item, finding_compare);
+	findings_sort(l);
 	for (size_t i = 0; i < l->n; i++) {
 		struct finding *f = &l->item[i];
 
@@ -76,6 +114,63 @@ findings_settle(
 		    r, b, f->rec, f->col == COLUMN_NONE ? 0 : f->col);
 		if (f->col == COLUMN_NONE)
 			f->place.col = 0;
+	}
+	findings_link(l);
+}
+
+/* The bytes of what a finding is about, and the line they start in. */
+static struct span
+source_of(const struct finding *f, const struct reader *r,
+    const struct block *b, size_t *line)
+{
+	struct span record;
+
+	*line = f->place.line;
+	if (f->at == FINDING_BEFORE) {
+		for (size_t i = 0; i < b->nragged; i++)
+			if (b->ragged[i].line == f->line)
+				return b->ragged[i].text;
+		return span_make(NULL, 0);
+	}
+	if (f->rec >= b->nrec)
+		return span_make(NULL, 0);
+	record = reader_source(r, b, f->rec);
+	*line = reader_place(r, b, f->rec, 0).line;
+	if (record.p == NULL && strcmp(reader_format(r), "tsv") == 0)
+		record = block_record(b, f->rec);
+	return record;
+}
+
+void
+findings_show(
+    struct findings *l, const struct reader *r, const struct block *b)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		struct finding *f = &l->item[i];
+		size_t line;
+		struct span rest = source_of(f, r, b, &line);
+
+		while (rest.p != NULL && line < f->place.line &&
+		    span_find(rest, '\n') < rest.n) {
+			rest = span_from(rest, span_find(rest, '\n') + 1);
+			line++;
+		}
+		if (rest.p == NULL || line != f->place.line)
+			continue;
+		rest.n = span_find(rest, '\n');
+		f->source = arena_span(&l->arena, rest);
+	}
+}
+
+void
+finding_identity(struct buf *b, const struct finding *f)
+{
+	const struct span parts[] = {span_of(finding_kind(f->id)->code),
+	    f->rule, f->table, f->field, f->key, f->value};
+
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+		cell_encode(b, parts[i]);
+		buf_byte(b, '\t'); /* which no cell has */
 	}
 }
 

@@ -7,6 +7,9 @@
 #error "define FINDING(ID, code, what) before including this"
 #endif
 
+/* the file */
+FINDING(SOURCE_ERROR, "source-error", "cells are parted by another character")
+
 /* columns */
 FINDING(MISSING_LABEL, "missing-label", "a column is missing")
 FINDING(EXTRA_LABEL, "extra-label", "a column that the schema does not have")
@@ -16,6 +19,7 @@ FINDING(INCORRECT_LABEL, "incorrect-label", "a column out of its place")
 FINDING(BLANK_ROW, "blank-row", "an empty row")
 FINDING(MISSING_CELL, "missing-cell", "cells are missing")
 FINDING(EXTRA_CELL, "extra-cell", "more cells than columns")
+FINDING(ROW_ERROR, "row-error", "cells stand in the wrong columns")
 
 /* cells */
 FINDING(TYPE_ERROR, "type-error", "not of its type")
@@ -29,3 +33,14 @@ FINDING(FOREIGN_KEY, "foreign-key", "refers to nothing")
 /* rules */
 FINDING(ROW_CONSTRAINT, "row-constraint", "against a rule")
 FINDING(PACKAGE_CONSTRAINT, "package-constraint", "against a rule")
+
+/* over time */
+FINDING(VANISHED_KEY, "vanished-key", "a record is no longer there")
+FINDING(FALLING_COUNTER, "falling-counter", "less than it was")
+FINDING(FORBIDDEN_CHANGE, "forbidden-change", "may not follow what it was")
+FINDING(UNUSUAL_VALUE, "unusual-value", "far from what it used to be")
+FINDING(MISSING_REPORT, "missing-report", "a report has not come")
+FINDING(EXPIRED_WAIVER, "expired-waiver", "a waiver has expired")
+
+/* repairs, which are notes */
+FINDING(REPAIRED, "repaired", "repaired")

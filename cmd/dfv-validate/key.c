@@ -3,6 +3,7 @@
 #include "cell.h"
 #include "decoder.h"
 #include "mem.h"
+#include "words.h"
 
 struct first_place {
 	const char *file;
@@ -166,10 +167,10 @@ report_repeated(const struct key *k, size_t rec, size_t number, struct span key,
 		p[i] = (char)(key.p[i] == '\t' ? ',' : key.p[i]);
 	f->value = span_make(p, key.n);
 	if (first->file == file)
-		f->message = arena_printf(a, "%.*s: already in line %zu",
+		f->message = arena_printf(a, _("%.*s: already in line %zu"),
 		    (int)f->field.n, f->field.p, first->line);
 	else
-		f->message = arena_printf(a, "%.*s: already in %s:%zu",
+		f->message = arena_printf(a, _("%.*s: already in %s:%zu"),
 		    (int)f->field.n, f->field.p, first->file, first->line);
 }
 
@@ -186,7 +187,7 @@ report_missing(
 			continue; /* which is reported already */
 		f = findings_add(&v->list, k->id, rec, k->part[i].col);
 		f->field = k->part[i].field->name;
-		f->message = SPAN("a part of the primary key is missing");
+		f->message = span_of(_("a part of the primary key is missing"));
 	}
 }
 

@@ -8,13 +8,16 @@ report_table(struct report *r, struct table *t)
 {
 	for (size_t i = 0; i < t->labels.n; i++)
 		t->labels.item[i].table = t->name;
+	findings_link(&t->labels);
 	report_add(r, &t->labels);
 	for (size_t b = 0; b < t->nblock; b++) {
 		struct findings *l = &t->block[b]->verdict.list;
 
 		for (size_t i = 0; i < l->n; i++)
 			l->item[i].table = t->name;
-		findings_settle(l, t->reader, &t->block[b]->block);
+		if (t->schema != NULL)
+			check_settle(
+			    &t->check, t->reader, &t->block[b]->block, l);
 		report_add(r, l);
 	}
 }

@@ -21,7 +21,8 @@ static const char *const schema_known[] = {"$schema", "fields", "fieldsMatch",
     "description", "keywords", "homepage", "path", "version", "created",
     "lastModified", "updated", "contributors", "sources", "resources", "image",
     "licenses", "licences", "author", "authors", "references", "countryCode",
-    "encoding", "example", "examples", "rdfType", "$id", "profile", "id", NULL};
+    "encoding", "example", "examples", "rdfType", "$id", "profile", "id",
+    "history", NULL};
 
 static const char *const field_known[] = {"name", "type", "format", "title",
     "description", "constraints", "missingValues", "example", "examples",

@@ -3,6 +3,41 @@
 #include <stdint.h>
 
 #include "cell.h"
+#include "key.h"
+#include "vocabulary.h"
+#include "words.h"
+
+/* The words of a field's pattern, when it is made of words. */
+static struct vocabulary *
+words_of(const struct field *f, struct arena *a)
+{
+	for (size_t i = 0; i < f->nconstraint; i++) {
+		struct vocabulary v;
+
+		if (f->constraint[i].regex == NULL ||
+		    !vocabulary_read(&v, f->constraint[i].shown, a))
+			continue;
+		return memcpy(ARENA_NEW(a, struct vocabulary), &v, sizeof v);
+	}
+	return NULL;
+}
+
+static void
+find_key(struct check *k, struct arena *a)
+{
+	const struct schema_key *primary = &k->schema->primary;
+
+	k->key = ARENA_ARRAY(a, struct key_part, primary->n);
+	for (size_t i = 0; i < primary->n; i++) {
+		size_t field = primary->field[i];
+
+		if (k->col[field] == COLUMN_NONE)
+			return;
+		k->key[i] = (struct key_part){
+		    k->col[field], &k->schema->field[field]};
+	}
+	k->nkey = primary->n;
+}
 
 void
 check_init(struct check *k, const struct schema *s, const struct columns *c,
@@ -19,8 +54,10 @@ check_init(struct check *k, const struct schema *s, const struct columns *c,
 		    (f->type->check == NULL && f->nconstraint == 0 &&
 			!f->required))
 			continue;
-		k->column[k->ncolumn++] = (struct check_column){k->col[i], f};
+		k->column[k->ncolumn++] = (struct check_column){
+		    k->col[i], f, words_of(f, a)};
 	}
+	find_key(k, a);
 }
 
 bool
@@ -159,6 +196,25 @@ cell_is_good(const struct field *f, struct span cell, struct verdict *v)
 	return !values.bad;
 }
 
+bool
+check_cell(const struct field *f, struct span cell, struct verdict *v)
+{
+	bool plain = v->plain, good;
+
+	v->plain = false;
+	good = cell_is_good(f, cell, v);
+	v->plain = plain;
+	return good;
+}
+
+bool
+check_text(const struct field *f, struct span text, struct verdict *v)
+{
+	struct subject s = {.text = text, .length = SIZE_MAX};
+
+	return value_is_good(f, text, &s, !f->is_list, v);
+}
+
 static struct finding *
 add_finding(const struct check_column *c, size_t rec, enum finding_id id,
     struct span value, struct verdict *v)
@@ -181,11 +237,39 @@ explain_type(const struct check_column *c, size_t rec, struct span text,
 	f->expected = t->format == NULL
 	    ? arena_printf(&v->list.arena, "%s %.*s", t->name,
 		  (int)c->field->format.n, c->field->format.p)
-	    : span_of(t->expected);
-	f->message = arena_printf(&v->list.arena, "not %s%s%.*s", t->expected,
+	    : span_of(_(t->expected));
+	f->message = arena_printf(&v->list.arena, _("not %s%s%.*s"),
+	    _(t->expected),
 	    t->format == NULL ? ": " : "",
 	    t->format == NULL ? (int)c->field->format.n : 0,
 	    t->format == NULL ? c->field->format.p : "");
+}
+
+/* The words of a pattern are suggested when they would do. */
+static void
+suggest_words(const struct vocabulary *words, const struct constraint *k,
+    struct span text, struct finding *f, struct verdict *v)
+{
+	struct span near;
+
+	if (words == NULL || k->regex == NULL)
+		return;
+	near = vocabulary_suggest(words, text, &v->list.arena);
+	if (near.p == NULL || regex_match(k->regex, near, &v->other.match) != 1)
+		return;
+	f->suggestion = near;
+	f->message = span_of(_(k->kind->broken)); /* all words are too long */
+}
+
+static void
+explain_constraint(const struct check_column *c, const struct constraint *k,
+    size_t rec, struct span cell, struct span text, struct verdict *v)
+{
+	struct finding *f = add_finding(c, rec, FINDING_CONSTRAINT_ERROR,
+	    k->kind->of_list ? cell : text, v);
+
+	constraint_explain(k, text, &v->other, f, &v->list.arena);
+	suggest_words(c->words, k, text, f, v);
 }
 
 /* The same once more, slowly, saying what is wrong. */
@@ -214,10 +298,7 @@ explain_cell(const struct check_column *c, const struct block *b, size_t rec,
 			if ((!first && k->kind->of_list) ||
 			    k->kind->holds(k, f, &s, &v->other))
 				continue;
-			constraint_explain(k, s.text, &v->other,
-			    add_finding(c, rec, FINDING_CONSTRAINT_ERROR,
-				k->kind->of_list ? cell : s.text, v),
-			    &v->list.arena);
+			explain_constraint(c, k, rec, cell, s.text, v);
 		}
 		first = false;
 	}
@@ -229,7 +310,7 @@ explain_required(const struct check_column *c, size_t rec, struct verdict *v)
 	struct finding *f = add_finding(
 	    c, rec, FINDING_CONSTRAINT_ERROR, span_make(NULL, 0), v);
 
-	f->message = SPAN("a value is required");
+	f->message = span_of(_("a value is required"));
 	f->expected = SPAN("required");
 }
 
@@ -264,13 +345,43 @@ check_ragged(const struct block_ragged *r, const struct columns *columns,
 
 	f->at = FINDING_BEFORE;
 	f->line = r->line;
-	f->expected = arena_printf(&v->list.arena, "%zu cells", columns->n);
+	f->expected = arena_printf(&v->list.arena,
+	    ngettext("%zu cell", "%zu cells", columns->n), columns->n);
 	if (!blank)
 		f->message = arena_printf(&v->list.arena,
-		    "%zu cell%s where there are %zu columns", r->ncell,
-		    r->ncell == 1 ? "" : "s", columns->n);
+		    ngettext("%zu cell where there are %zu columns",
+			"%zu cells where there are %zu columns", r->ncell),
+		    r->ncell, columns->n);
 	if (id == FINDING_MISSING_CELL)
 		f->field = columns->name[r->ncell];
+}
+
+/* Whether one row goes on in the next: a line end inside a cell. */
+static bool
+is_broken(
+    const struct block_ragged *r, const struct block_ragged *next, size_t ncol)
+{
+	return r->line + 1 == next->line && r->ncell + next->ncell == ncol + 1;
+}
+
+/* Rows of the wrong length; the second half of one follows from the first. */
+static void
+check_rows(const struct block *b, const struct columns *columns,
+    struct verdict *v)
+{
+	for (size_t i = 0; i < b->nragged; i++) {
+		struct finding *half;
+
+		check_ragged(&b->ragged[i], columns, v);
+		if (i + 1 == b->nragged ||
+		    !is_broken(&b->ragged[i], &b->ragged[i + 1], columns->n))
+			continue;
+		half = &v->list.item[v->list.n - 1];
+		half->message = span_of(_(
+		    "a line end inside a cell: the row goes on in the next"));
+		check_ragged(&b->ragged[++i], columns, v);
+		v->list.item[v->list.n - 1].status = FOUND_CAUSED;
+	}
 }
 
 /* Escapes of all columns: what is not looked at passes through too. */
@@ -298,10 +409,47 @@ check_block(const struct check *k, const struct block *b, struct verdict *v)
 	findings_reset(&v->list);
 	v->fault.id = DIAG_NONE;
 	check_escapes(b, v);
-	for (size_t i = 0; i < b->nragged; i++)
-		check_ragged(&b->ragged[i], k->columns, v);
+	check_rows(b, k->columns, v);
 	for (size_t i = 0; i < k->ncolumn; i++)
 		check_column(&k->column[i], b, v);
+	check_shifts(k, b, v);
+}
+
+struct span
+check_key(const struct check *k, const struct block *b, size_t rec,
+    struct arena *a, struct buf scratch[2])
+{
+	struct buf *key = &scratch[0];
+
+	buf_reset(key);
+	if (k->nkey == 0 ||
+	    !key_put(key, b, rec, k->key, k->nkey, &scratch[1]))
+		return span_make(NULL, 0);
+	for (size_t i = 0; i < key->n; i++)
+		if (key->p[i] == '\t')
+			key->p[i] = ',';
+	return arena_span(a, buf_span(key));
+}
+
+void
+check_settle(const struct check *k, const struct reader *r,
+    const struct block *b, struct findings *l)
+{
+	struct buf scratch[2] = {{NULL, 0, 0}, {NULL, 0, 0}};
+
+	findings_settle(l, r, b);
+	for (size_t i = 0; i < l->n; i++) {
+		struct finding *f = &l->item[i];
+
+		if (f->at == FINDING_AT && f->rec < b->nrec)
+			f->key = check_key(k, b, f->rec, &l->arena, scratch);
+		if (k->cause.p != NULL) {
+			f->status = FOUND_CAUSED;
+			f->cause = k->cause;
+		}
+	}
+	buf_release(&scratch[0]);
+	buf_release(&scratch[1]);
 }
 
 void

@@ -1,0 +1,30 @@
+#ifndef DFV_VOCABULARY_H
+#define DFV_VOCABULARY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "span.h"
+
+/*
+ * A pattern that is a list of words in disguise: `^(a|b|c)$`, or several of
+ * them with something between, `(?:(?:^|, )(a|b|c))+$`. It is read for
+ * suggestions alone; what matches is the regular expression's to say.
+ */
+struct vocabulary {
+	struct span *word;
+	size_t n;
+	char between[8]; /* what may part words, NUL-ended */
+};
+
+/* The most words that one alternation of the pattern has, in the arena; false
+ * when there are not two. */
+bool vocabulary_read(struct vocabulary *, struct span pattern, struct arena *);
+
+/* The text with each of its parts that is no word replaced by the nearest; p
+ * NULL when there is none that is near. */
+struct span vocabulary_suggest(
+    const struct vocabulary *, struct span text, struct arena *);
+
+#endif
