@@ -431,6 +431,21 @@ check_key(const struct check *k, const struct block *b, size_t rec,
 	return arena_span(a, buf_span(key));
 }
 
+/* What else is wrong with a row whose cells stand in the wrong columns, its
+ * keys for one, follows from that. */
+static void
+settle_row(struct findings *l, size_t i)
+{
+	struct span cause = finding_name(&l->item[i], &l->arena);
+	size_t rec = l->item[i].rec;
+
+	for (i++; i < l->n && l->item[i].rec == rec; i++)
+		if (l->item[i].status == FOUND_OPEN) {
+			l->item[i].status = FOUND_CAUSED;
+			l->item[i].cause = cause;
+		}
+}
+
 void
 check_settle(const struct check *k, const struct reader *r,
     const struct block *b, struct findings *l)
@@ -443,6 +458,8 @@ check_settle(const struct check *k, const struct reader *r,
 
 		if (f->at == FINDING_AT && f->rec < b->nrec)
 			f->key = check_key(k, b, f->rec, &l->arena, scratch);
+		if (f->id == FINDING_ROW_ERROR)
+			settle_row(l, i);
 		if (k->cause.p != NULL) {
 			f->status = FOUND_CAUSED;
 			f->cause = k->cause;

@@ -166,11 +166,11 @@ struct span
 vocabulary_suggest(
     const struct vocabulary *v, struct span text, struct arena *a)
 {
-	struct span whole = nearest(v, text), rest = text, out;
+	struct span rest = text, out;
 	struct buf b = {NULL, 0, 0};
 
-	if (whole.p != NULL || find_mark(v, text) == text.n)
-		return whole;
+	if (has_word(v, text) || find_mark(v, text) == text.n)
+		return nearest(v, text);
 	while (rest.p != NULL) {
 		size_t n = find_mark(v, rest), lead = 0;
 		struct span part = span_make(rest.p, n), word;
