@@ -1,6 +1,7 @@
 #ifndef DFV_FINDING_H
 #define DFV_FINDING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "arena.h"
@@ -27,8 +28,7 @@ const struct finding_kind *finding_kind(enum finding_id);
 
 enum { FINDING_BEFORE, FINDING_AT }; /* a ragged row stands before a record */
 
-/* What comes of it. Only what is open counts; what follows from another keeps
- * its record back as well. */
+/* What comes of it. Only what is open counts. */
 enum finding_status {
 	FOUND_OPEN,
 	FOUND_CAUSED, /* it follows from .cause */
@@ -45,6 +45,7 @@ struct finding {
 	enum finding_id id;
 	enum diag_level level;
 	enum finding_status status;
+	bool passes; /* it is known or waived, or follows from what is */
 	size_t rec;  /* of its block */
 	size_t col;  /* of the stream, or COLUMN_NONE for the whole record */
 	int at;      /* FINDING_BEFORE or FINDING_AT */

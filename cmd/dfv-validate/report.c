@@ -44,16 +44,22 @@ report_begin(struct report *r)
 		r->format->begin(r);
 }
 
-/* What the baseline and the waivers say of it. */
+/* What the baseline and the waivers say of it. What follows from a finding
+ * that they let pass, and comes behind it, passes too. */
 static void
 settle_status(struct report *r, struct finding *f)
 {
-	if (f->status != FOUND_OPEN && f->status != FOUND_CAUSED)
+	if (f->status == FOUND_CAUSED)
+		f->passes = keytab_find(&r->passed, f->cause) != KEYTAB_NONE;
+	if (f->status != FOUND_OPEN)
 		return;
 	if (r->baseline != NULL && baseline_knows(r->baseline, f))
 		f->status = FOUND_KNOWN;
 	else if (r->waivers != NULL)
 		waivers_apply(r->waivers, f);
+	f->passes = f->status != FOUND_OPEN;
+	if (f->passes)
+		keytab_add(&r->passed, finding_name(f, r->arena));
 }
 
 /* A copy whose texts last: those that --summary shows. */
@@ -194,6 +200,7 @@ report_release(struct report *r)
 {
 	keytab_release(&r->alike);
 	mem_free(r->tally);
+	keytab_release(&r->passed);
 	keytab_release(&r->causes);
 	mem_free(r->nconsequence);
 	buf_release(&r->scratch);

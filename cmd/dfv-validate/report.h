@@ -55,6 +55,7 @@ struct report {
 	struct keytab alike;       /* what each tally is about */
 	struct tally *tally;
 	size_t tally_cap;
+	struct keytab passed; /* names of findings that were let pass */
 	struct keytab causes;
 	size_t *nconsequence; /* by cause */
 	size_t cause_cap;
@@ -87,11 +88,8 @@ const char *report_severity(const struct finding *);
 /* What a finding says of itself. */
 struct span report_message(const struct finding *);
 
-/* All of it in one line, without place, code and suggestion; with what the
- * words leave out: both sides of a comparison, the value, what is at stake. */
-void report_sentence(struct buf *, const struct finding *);
-
-/* The same, and what may have been meant. */
+/* All of it in one line, without place and code: its words, both sides of a
+ * comparison or the value, what is at stake, what may have been meant. */
 void report_advice(struct buf *, const struct finding *);
 
 extern const struct report_format report_text, report_tsv, report_jsonl,

@@ -67,8 +67,8 @@ put_sides(struct buf *b, const struct finding *f)
 		put_quoted(b, " ", f->unit, "");
 }
 
-void
-report_sentence(struct buf *b, const struct finding *f)
+static void
+put_sentence(struct buf *b, const struct finding *f)
 {
 	put_message(b, report_message(f));
 	if (f->rule.p != NULL && f->expected.p != NULL)
@@ -86,7 +86,7 @@ report_sentence(struct buf *b, const struct finding *f)
 void
 report_advice(struct buf *b, const struct finding *f)
 {
-	report_sentence(b, f);
+	put_sentence(b, f);
 	if (f->suggestion.p != NULL && f->status != FOUND_NOTE)
 		put_quoted(b, _(": did you mean '"), f->suggestion, _("'?"));
 	if (f->waiver.p != NULL) {

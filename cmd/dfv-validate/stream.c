@@ -130,8 +130,7 @@ pass_records(struct stream *s, const struct outcome *o, size_t from, size_t to)
 static bool
 keeps_back(const struct finding *f)
 {
-	return f->at == FINDING_AT && f->level == DIAG_ERROR &&
-	    (f->status == FOUND_OPEN || f->status == FOUND_CAUSED);
+	return f->at == FINDING_AT && f->level == DIAG_ERROR && !f->passes;
 }
 
 /* The first nrec records of the block but those that an error is about. */

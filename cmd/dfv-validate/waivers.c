@@ -35,9 +35,11 @@ refuse(struct diag *d, const struct listing *l, struct table_row r,
     const char *column, const char *what)
 {
 	struct place at = listing_place(l, r, column);
+	struct span value = listing_text(l, r, column);
 
-	diag_report(d, DIAG_BAD_WAIVER, &at, listing_text(l, r, column), "%s",
-	    what);
+	if (value.n == 0)
+		value.p = NULL;
+	diag_report(d, DIAG_BAD_WAIVER, &at, value, "%s", what);
 	return false;
 }
 
