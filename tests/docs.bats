@@ -47,6 +47,10 @@ man_tree() {
 	expect 0 examples run "$(page dfv-records.5)"
 }
 
+@test "docs: the examples of dfv-package(5) give what it shows" {
+	expect 0 examples run "$(page dfv-package.5)"
+}
+
 @test "docs: the examples of dfv-expr(7) give what it shows" {
 	expect 0 examples run "$(page dfv-expr.7)"
 }

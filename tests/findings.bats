@@ -105,6 +105,9 @@ in_python() {
 	is "${stderr_lines[1]}" "in.tsv:3:3: error: from here on, cells stand a column too far to the left [row-error]"
 	is "${stderr_lines[2]}" "2 findings follow from in.tsv:2:4 row-error"
 	is "$(column code in.tsv | grep -vc row-error)" 5
+	# the cell that pushes the others is empty, the last one was lost
+	printf 'a\td\tn\to\tz\nx\t\t2024-01-01\t3\t\n' >in.tsv
+	is "$(column cause in.tsv | paste -sd ,)" ",in.tsv:2:4 row-error,in.tsv:2:4 row-error"
 	# two wrong cells that no shift explains are two findings
 	printf 'a\td\tn\to\tz\nx\tnever\tmany\tpeut-être\t\n' >in.tsv
 	is "$(column code in.tsv | paste -sd ,)" type-error,type-error,constraint-error
@@ -115,9 +118,11 @@ in_python() {
 	printf 'a\tb\tc\n1\t2\n3\t4\n5\t6\t7\n8\t9\n' >in.tsv
 	expect 1 dfv-validate -s s.yaml in.tsv
 	is "$output" "$(printf 'a\tb\tc\n5\t6\t7')"
-	is "${stderr_lines[0]}" "in.tsv:2: error: a line end inside a cell: the row goes on in the next [missing-cell]"
+	is "${stderr_lines[0]}" "in.tsv:2: error: a line end inside the row: it goes on in the next line [missing-cell]"
 	is "${stderr_lines[1]}" "in.tsv:5: error: 2 cells where there are 3 columns [missing-cell]"
 	is "${stderr_lines[2]}" "1 finding follows from in.tsv:2 missing-cell"
+	printf 'a\tb\tc\n1\n2\t3\n' >in.tsv # in the place of a TAB
+	is "$(column cause in.tsv | paste -sd ,)" ",in.tsv:2 missing-cell"
 }
 
 @test "findings: a bad key in a parent table is the cause of what refers to it" {

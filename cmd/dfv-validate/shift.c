@@ -1,5 +1,6 @@
 #include "verdict.h"
 
+#include "cell.h"
 #include "words.h"
 
 /*
@@ -7,8 +8,16 @@
  * for the row, from which those about its cells follow.
  */
 
+/* Whether a column's cell has no value, or not one that is right. */
+static bool
+is_wrong(const struct check_column *c, struct span cell, struct verdict *v)
+{
+	return check_missing(c->field, cell, &v->scratch) ||
+	    !check_cell(c->field, cell, v);
+}
+
 /* Whether the record's cells would do for the columns from `from` on, were they
- * taken `step` to the right. Two of them at least have to say so. */
+ * taken `step` to the right: two at least that do not as they are. */
 static bool
 fits_moved(const struct check *k, const struct block *b, size_t rec,
     size_t from, int step, struct verdict *v)
@@ -28,10 +37,17 @@ fits_moved(const struct check *k, const struct block *b, size_t rec,
 			continue;
 		if (!check_cell(c->field, cell, v))
 			return false;
-		said += !check_cell(
-		    c->field, block_cell(b, rec, c->col), v);
+		said += is_wrong(c, block_cell(b, rec, c->col), v);
 	}
 	return said >= 2;
+}
+
+/* An empty cell may be what pushed those behind it. */
+static size_t
+push_from(const struct block *b, size_t rec, size_t col)
+{
+	return col > 0 && cell_missing(block_cell(b, rec, col - 1)) ? col - 1
+								     : col;
 }
 
 /* Findings [from, to) are about cells of one record, in their order. */
@@ -40,7 +56,7 @@ check_record(const struct check *k, const struct block *b, struct verdict *v,
     size_t from, size_t to)
 {
 	size_t rec = v->list.item[from].rec, col = v->list.item[from].col;
-	bool right = fits_moved(k, b, rec, col, 1, v);
+	bool right = fits_moved(k, b, rec, push_from(b, rec, col), 1, v);
 	struct finding *f;
 
 	if (!right && !fits_moved(k, b, rec, col, -1, v))

@@ -356,12 +356,16 @@ check_ragged(const struct block_ragged *r, const struct columns *columns,
 		f->field = columns->name[r->ncell];
 }
 
-/* Whether one row goes on in the next: a line end inside a cell. */
+/* Whether one row goes on in the next: a line end inside a cell, or in the
+ * place of what parts cells. */
 static bool
 is_broken(
     const struct block_ragged *r, const struct block_ragged *next, size_t ncol)
 {
-	return r->line + 1 == next->line && r->ncell + next->ncell == ncol + 1;
+	size_t both = r->ncell + next->ncell;
+
+	return r->line + 1 == next->line && r->text.n > 0 && next->text.n > 0 &&
+	    (both == ncol || both == ncol + 1);
 }
 
 /* Rows of the wrong length; the second half of one follows from the first. */
@@ -378,7 +382,7 @@ check_rows(const struct block *b, const struct columns *columns,
 			continue;
 		half = &v->list.item[v->list.n - 1];
 		half->message = span_of(_(
-		    "a line end inside a cell: the row goes on in the next"));
+		    "a line end inside the row: it goes on in the next line"));
 		check_ragged(&b->ragged[++i], columns, v);
 		v->list.item[v->list.n - 1].status = FOUND_CAUSED;
 	}
