@@ -4,8 +4,9 @@
 #include "mem.h"
 #include "suggest.h"
 
-/* Keys are that near when one is a misprint of the other. */
-enum { NEAR_EDITS = 1 };
+/* Keys are that near when one is a misprint of the other; among more wrong keys
+ * than that it is not looked for. */
+enum { NEAR_EDITS = 1, NEAR_AMONG = 1000 };
 
 struct causes {
 	const struct package *package;
@@ -96,6 +97,8 @@ note_row(struct lost *lost, const struct finding *f, struct span row,
 static void
 note_key(struct lost *lost, const struct finding *f, struct causes *c)
 {
+	if (lost->nkey == NEAR_AMONG)
+		return;
 	lost->key = mem_grow(
 	    lost->key, &lost->key_cap, lost->nkey + 1, sizeof *lost->key);
 	lost->key_name = mem_grow(lost->key_name, &lost->name_cap,
@@ -114,17 +117,17 @@ collect_lost(
 
 		for (size_t k = 0; k < l->n; k++) {
 			const struct finding *f = &l->item[k];
+			const struct block_ragged *row;
 
 			if (f->at == FINDING_AT && f->col == col &&
 			    f->value.n > 0 &&
 			    (f->id == FINDING_TYPE_ERROR ||
 				f->id == FINDING_CONSTRAINT_ERROR))
 				note_key(lost, f, c);
-			for (size_t r = 0;
-			     f->at == FINDING_BEFORE && r < b->nragged; r++)
-				if (b->ragged[r].line == f->line)
-					note_row(
-					    lost, f, b->ragged[r].text, c);
+			row = f->at == FINDING_BEFORE ? finding_row(f, b)
+						      : NULL;
+			if (row != NULL)
+				note_row(lost, f, row->text, c);
 		}
 	}
 }

@@ -118,20 +118,35 @@ findings_settle(
 	findings_link(l);
 }
 
+const struct block_ragged *
+finding_row(const struct finding *f, const struct block *b)
+{
+	size_t from = 0, to = b->nragged;
+
+	while (from < to) { /* they stand in the order of their lines */
+		size_t middle = from + (to - from) / 2;
+
+		if (b->ragged[middle].line < f->line)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from < b->nragged && b->ragged[from].line == f->line
+	    ? &b->ragged[from]
+	    : NULL;
+}
+
 /* The bytes of what a finding is about, and the line they start in. */
 static struct span
 source_of(const struct finding *f, const struct reader *r,
     const struct block *b, size_t *line)
 {
+	const struct block_ragged *row = finding_row(f, b);
 	struct span record;
 
 	*line = f->place.line;
-	if (f->at == FINDING_BEFORE) {
-		for (size_t i = 0; i < b->nragged; i++)
-			if (b->ragged[i].line == f->line)
-				return b->ragged[i].text;
-		return span_make(NULL, 0);
-	}
+	if (f->at == FINDING_BEFORE)
+		return row == NULL ? span_make(NULL, 0) : row->text;
 	if (f->rec >= b->nrec)
 		return span_make(NULL, 0);
 	record = reader_source(r, b, f->rec);

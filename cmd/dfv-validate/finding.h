@@ -100,6 +100,10 @@ void findings_link(struct findings *);
 /* Where a finding is and its code: `sessions.csv:3:5 type-error`. */
 struct span finding_name(const struct finding *, struct arena *);
 
+/* The row that a finding that stands before a record is about, or NULL. */
+const struct block_ragged *finding_row(
+    const struct finding *, const struct block *);
+
 /* Keeps with each finding the line of the file that it is in, where that can
  * be told. They have been settled. */
 void findings_show(

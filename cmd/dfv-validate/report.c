@@ -204,5 +204,6 @@ report_release(struct report *r)
 	keytab_release(&r->causes);
 	mem_free(r->nconsequence);
 	buf_release(&r->scratch);
+	buf_release(&r->held);
 	buf_release(&r->buf);
 }

@@ -60,7 +60,8 @@ struct report {
 	size_t *nconsequence; /* by cause */
 	size_t cause_cap;
 	struct buf scratch;
-	void *state; /* the format's, in the arena */
+	struct buf held; /* the format's: what can be written at the end only */
+	void *state;     /* the format's own, in the arena */
 };
 
 /* The row of a name, or NULL; all their names, with commas. */

@@ -8,7 +8,6 @@
  * them are kept until the end.
  */
 struct junit {
-	struct buf cases;
 	size_t n;
 	size_t nfailed;
 };
@@ -73,7 +72,7 @@ static void
 junit_finding(struct report *r, const struct finding *f)
 {
 	struct junit *j = r->state;
-	struct buf *b = &j->cases, *s = &r->scratch;
+	struct buf *b = &r->held, *s = &r->scratch;
 	bool failed = fails(r, f);
 	struct span name = finding_name(f, r->arena);
 
@@ -115,9 +114,8 @@ junit_end(struct report *r)
 		buf_add(b,
 		    SPAN("  <testcase classname=\"dfv-validate\" "
 			 "name=\"valid\"/>\n"));
-	buf_add(b, buf_span(&j->cases));
+	buf_add(b, buf_span(&r->held));
 	buf_add(b, SPAN(" </testsuite>\n</testsuites>\n"));
-	buf_release(&j->cases);
 }
 
 const struct report_format report_junit = {
