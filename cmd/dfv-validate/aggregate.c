@@ -15,11 +15,11 @@ struct aggregate {
 	struct expr **where; /* all must be true */
 	size_t nwhere;
 	const struct table_index
-	    *index;           /* of the records to look at, or NULL */
-	struct scope *key_of; /* in whose record the value to look up is, */
-	size_t key_col;       /* and its column */
+	    *index;             /* of the records to look at, or NULL */
+	struct scope *key_of;   /* in whose record the value to look up is, */
+	size_t key_col;         /* and its column */
 	struct scope *group_of; /* whose group's records these are, or NULL */
-	bool known;           /* .value holds for every outer record */
+	bool known;             /* .value holds for every outer record */
 	struct expr_run run;
 	struct value value;
 	size_t n; /* values so far */
@@ -217,8 +217,7 @@ is_meant(struct scope *s, const struct clause *parts)
 {
 	return package_find(s->package, parts->table) != NULL ||
 	    parts->where.p != NULL ||
-	    (scope_grouped(s) != NULL &&
-		span_eq(parts->table, SPAN("group")));
+	    (scope_grouped(s) != NULL && span_eq(parts->table, SPAN("group")));
 }
 
 struct aggregate *

@@ -16,8 +16,7 @@ struct baseline;
 struct waivers;
 
 /* NULL after a report. Release what is not NULL. */
-struct baseline *baseline_load(
-    const char *file, struct arena *, struct diag *);
+struct baseline *baseline_load(const char *file, struct arena *, struct diag *);
 
 /* Whether a finding is one of the baseline's, each of which is met once. */
 bool baseline_knows(struct baseline *, const struct finding *);

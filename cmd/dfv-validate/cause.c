@@ -124,8 +124,8 @@ collect_lost(
 			    (f->id == FINDING_TYPE_ERROR ||
 				f->id == FINDING_CONSTRAINT_ERROR))
 				note_key(lost, f, c);
-			row = f->at == FINDING_BEFORE ? finding_row(f, b)
-						      : NULL;
+			row =
+			    f->at == FINDING_BEFORE ? finding_row(f, b) : NULL;
 			if (row != NULL)
 				note_row(lost, f, row->text, c);
 		}
@@ -159,8 +159,8 @@ lost_release(struct lost *lost)
 /* Those among the findings, of a kind and about a column, whose value stands
  * for a record that is there, but broken. */
 static void
-link_findings(struct findings *l, enum finding_id id, size_t col,
-    const struct lost *lost)
+link_findings(
+    struct findings *l, enum finding_id id, size_t col, const struct lost *lost)
 {
 	for (size_t i = 0; i < l->n; i++) {
 		struct finding *f = &l->item[i];

@@ -157,8 +157,7 @@ source_of(const struct finding *f, const struct reader *r,
 }
 
 void
-findings_show(
-    struct findings *l, const struct reader *r, const struct block *b)
+findings_show(struct findings *l, const struct reader *r, const struct block *b)
 {
 	for (size_t i = 0; i < l->n; i++) {
 		struct finding *f = &l->item[i];

@@ -61,8 +61,8 @@ struct finding {
 	struct span message;    /* what replaces the kind's words */
 	struct span suggestion;
 	struct span rule;
-	struct span key;    /* the record's primary key, its parts with commas */
-	struct span stake;  /* what is lost if this stays: an amount, */
+	struct span key;   /* the record's primary key, its parts with commas */
+	struct span stake; /* what is lost if this stays: an amount, */
 	struct span stake_unit;
 	struct span cause;  /* where the finding is that this follows from */
 	struct span waiver; /* who, until when and why */

@@ -14,8 +14,8 @@
 struct group {
 	struct key_part *part; /* the columns */
 	size_t n;
-	struct keytab keys;    /* what they agree in, by group */
-	size_t *start;         /* by group, and one more: row[start[g]...] */
+	struct keytab keys; /* what they agree in, by group */
+	size_t *start;      /* by group, and one more: row[start[g]...] */
 	struct table_row *row;
 };
 

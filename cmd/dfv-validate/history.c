@@ -130,8 +130,8 @@ collect_sample(struct history *h, struct watched *w)
 		size_t key = old_key(h, b, r.rec, h->then);
 
 		if (key == KEYTAB_NONE ||
-		    !number_of(h, w->spec->field,
-			block_cell(b, r.rec, w->then), &n))
+		    !number_of(
+			h, w->spec->field, block_cell(b, r.rec, w->then), &n))
 			continue;
 		w->sample[w->nsample++] =
 		    (struct sample){key, number_double(n)};
@@ -177,8 +177,8 @@ find_key(struct history *h, const struct columns *then, struct diag *d)
 
 		if (col == COLUMN_NONE)
 			return -1;
-		h->now[i] = (struct key_part){
-		    h->check->col[h->spec->key.field[i]], f};
+		h->now[i] =
+		    (struct key_part){h->check->col[h->spec->key.field[i]], f};
 		h->then[i] = (struct key_part){col, f};
 		if (h->now[i].col == COLUMN_NONE)
 			h->nkey = 0; /* which is a finding by itself */
@@ -247,16 +247,15 @@ check_counter(struct history *h, const struct watched *w, size_t rec,
 	struct finding *f;
 	struct span limit;
 
-	if (!number_of(h, w->spec->field, block_cell(b, old.rec, w->then),
-		&was) ||
-	    !number_of(h, w->spec->field, now, &is) ||
-	    number_cmp(is, was) >= 0)
+	if (!number_of(
+		h, w->spec->field, block_cell(b, old.rec, w->then), &was) ||
+	    !number_of(h, w->spec->field, now, &is) || number_cmp(is, was) >= 0)
 		return;
 	f = add_finding(h, w, FINDING_FALLING_COUNTER, rec, now, l);
 	at = reader_place(h->old->reader, b, old.rec, w->then);
 	limit = shown_number(was, &l->arena);
-	f->expected = arena_printf(
-	    &l->arena, _("at least %.*s"), (int)limit.n, limit.p);
+	f->expected =
+	    arena_printf(&l->arena, _("at least %.*s"), (int)limit.n, limit.p);
 	if (number_sub(is, was, &less))
 		f->difference = shown_number(less, &l->arena);
 	f->message = arena_printf(&l->arena, _("less than the %.*s of %s:%zu"),

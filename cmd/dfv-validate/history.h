@@ -30,8 +30,7 @@ int history_open(struct history **h, const struct node *schema,
     const struct check *, struct table *old, struct arena *, struct diag *);
 
 /* Adds what is wrong with the records of a block. Blocks come in order. */
-void history_check(
-    struct history *, const struct block *, struct findings *);
+void history_check(struct history *, const struct block *, struct findings *);
 
 /* Adds, with their places in the old file, the records that have not come. */
 void history_end(struct history *, struct findings *);

@@ -124,8 +124,7 @@ count_parts(const struct check *k, char mark)
 		if (part.n > 1 && part.p[0] == '"')
 			part = span_make(part.p + 1, part.n - 2);
 		known += schema_find(k->schema, part) < k->schema->n;
-		rest = n < rest.n ? span_from(rest, n + 1)
-				  : span_make(NULL, 0);
+		rest = n < rest.n ? span_from(rest, n + 1) : span_make(NULL, 0);
 	}
 	return known;
 }
@@ -133,8 +132,8 @@ count_parts(const struct check *k, char mark)
 /* Whether all the columns were taken for one: then nothing else is to be
  * said. */
 static bool
-report_delimiter(struct check *k, struct place where, struct findings *l,
-    struct arena *a)
+report_delimiter(
+    struct check *k, struct place where, struct findings *l, struct arena *a)
 {
 	static const char marks[] = ";,\t|:";
 	struct finding *f;
@@ -156,8 +155,8 @@ report_delimiter(struct check *k, struct place where, struct findings *l,
 }
 
 void
-check_labels(struct check *k, struct place where, struct findings *l,
-    struct arena *a)
+check_labels(
+    struct check *k, struct place where, struct findings *l, struct arena *a)
 {
 	const struct schema *s = k->schema;
 	size_t before = l->n, missing;

@@ -24,7 +24,8 @@ listing_text(const struct listing *l, struct table_row r, const char *column)
 
 	if (col != COLUMN_NONE)
 		text = arena_span(l->arena,
-		    cell_shown(block_cell(table_block(&l->table, r), r.rec, col),
+		    cell_shown(
+			block_cell(table_block(&l->table, r), r.rec, col),
 			&scratch));
 	buf_release(&scratch);
 	return text;

@@ -25,8 +25,7 @@ refuse_unknown(struct owed *o, const struct node *n)
 		    !span_eq(n->key[i].text, span_of(known[k])))
 			k++;
 		if (known[k] == NULL)
-			mistake(
-			    o, &n->key[i], "reports have no such property");
+			mistake(o, &n->key[i], "reports have no such property");
 	}
 }
 
@@ -267,11 +266,10 @@ report_trouble(struct running *k)
 	f->table = k->owed->scope.table->name;
 	f->place = t->place;
 	if (t->fault.has_value)
-		f->value =
-		    arena_span(&k->list->arena, span_of(t->fault.value));
-	f->message = arena_printf(&k->list->arena,
-	    _("the rule cannot be evaluated: %s"),
-	    diag_kind(t->fault.id)->what);
+		f->value = arena_span(&k->list->arena, span_of(t->fault.value));
+	f->message =
+	    arena_printf(&k->list->arena, _("the rule cannot be evaluated: %s"),
+		diag_kind(t->fault.id)->what);
 	t->fault.id = DIAG_NONE;
 	return true;
 }

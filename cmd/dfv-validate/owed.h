@@ -21,9 +21,9 @@ struct package;
 struct owed {
 	struct span id;
 	enum diag_level level;
-	struct scope scope;    /* of those that owe */
-	struct table *reports; /* that have come */
-	struct key_part *part; /* of those that owe */
+	struct scope scope;      /* of those that owe */
+	struct table *reports;   /* that have come */
+	struct key_part *part;   /* of those that owe */
 	struct key_part *target; /* the same of the reports */
 	size_t n;
 	size_t col; /* of the reports: when */

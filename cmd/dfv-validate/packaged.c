@@ -24,8 +24,8 @@ open_history(struct packaged *p, size_t i)
 	if (old == NULL || t->schema == NULL ||
 	    (t->schema->primary.n == 0 && node_get(schema, "history") == NULL))
 		return 0;
-	return history_open(&p->history[i], schema, &t->check, old,
-	    p->v->arena, p->v->diag);
+	return history_open(
+	    &p->history[i], schema, &t->check, old, p->v->arena, p->v->diag);
 }
 
 static int
@@ -33,8 +33,8 @@ load_packages(struct packaged *p, const struct reader_opts *opts)
 {
 	int rc = package_load(&p->now, p->v->package, opts);
 
-	p->history = ARENA_ARRAY(
-	    p->v->arena, struct history *, p->now.ntable + 1);
+	p->history =
+	    ARENA_ARRAY(p->v->arena, struct history *, p->now.ntable + 1);
 	if (rc != 0 || p->v->against == NULL)
 		return rc;
 	rc = package_load(&p->old, p->v->against, opts);

@@ -112,8 +112,7 @@ is_clean(struct span cell)
 }
 
 static void
-add_change(
-    struct mending *m, const struct block *b, size_t rec, size_t col)
+add_change(struct mending *m, const struct block *b, size_t rec, size_t col)
 {
 	struct repairs *all = m->all;
 	struct span cell = block_cell(b, rec, col);
@@ -193,13 +192,12 @@ put_record(struct repairs *all, const struct block *b, size_t rec, size_t *at)
 	uint32_t *end = all->sep + 1 + rec * b->ncol;
 
 	for (size_t col = 0; col < b->ncol; col++) {
-		const struct change *c =
-		    *at < all->n ? &all->item[*at] : NULL;
+		const struct change *c = *at < all->n ? &all->item[*at] : NULL;
 		bool changed = c != NULL && c->rec == rec && c->col == col;
 
 		*at += changed;
-		buf_add(&all->text,
-		    changed ? c->cell : block_cell(b, rec, col));
+		buf_add(
+		    &all->text, changed ? c->cell : block_cell(b, rec, col));
 		end[col] = (uint32_t)all->text.n;
 		buf_byte(&all->text, col + 1 < b->ncol ? '\t' : '\n');
 	}
@@ -239,9 +237,9 @@ repairs_note(const struct repairs *all, struct findings *l)
 		f->value = arena_span(&l->arena, c->old);
 		f->suggestion = arena_span(&l->arena, c->new);
 		f->expected = arena_span(&l->arena, c->reason);
-		f->message = arena_printf(&l->arena,
-		    _("repaired to '%.*s' (%.*s)"), (int)c->new.n, c->new.p,
-		    (int)c->reason.n, c->reason.p);
+		f->message =
+		    arena_printf(&l->arena, _("repaired to '%.*s' (%.*s)"),
+			(int)c->new.n, c->new.p, (int)c->reason.n, c->reason.p);
 	}
 }
 

@@ -96,8 +96,7 @@ tally_of(struct report *r, const struct finding *f)
 	if (i == before) {
 		r->tally =
 		    mem_grow(r->tally, &r->tally_cap, i + 1, sizeof *r->tally);
-		r->tally[i] =
-		    (struct tally){.like = keep_finding(f, r->arena)};
+		r->tally[i] = (struct tally){.like = keep_finding(f, r->arena)};
 	}
 	return &r->tally[i];
 }

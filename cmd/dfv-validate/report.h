@@ -27,7 +27,7 @@ struct tally {
 /* One row a format of --diagnostics. */
 struct report_format {
 	const char *name;
-	bool is_data;      /* goes to the output, not to standard error */
+	bool is_data;       /* goes to the output, not to standard error */
 	size_t max_repeats; /* of findings that are alike; 0: all */
 	void (*begin)(struct report *);
 	void (*finding)(struct report *, const struct finding *);
@@ -41,15 +41,15 @@ struct report {
 	const struct diag *diag; /* quiet, color */
 	struct output *out;      /* of a format that is data */
 	struct arena *arena;
-	struct buf buf;     /* not yet put out */
-	size_t count[2];    /* those that are open, by level */
+	struct buf buf;  /* not yet put out */
+	size_t count[2]; /* those that are open, by level */
 	size_t of_status[FOUND_NOTE + 1];
-	size_t ntable;      /* tables looked at; 0 where it is one stream */
-	size_t max_errors;  /* 0: no limit */
+	size_t ntable;     /* tables looked at; 0 where it is one stream */
+	size_t max_errors; /* 0: no limit */
 	enum diag_level fail_on;
-	bool summary;       /* tallies instead of findings */
-	bool carets;        /* findings are shown with their lines */
-	bool stopped;       /* the limit is reached: nothing more is added */
+	bool summary; /* tallies instead of findings */
+	bool carets;  /* findings are shown with their lines */
+	bool stopped; /* the limit is reached: nothing more is added */
 	struct baseline *baseline; /* or NULL */
 	struct waivers *waivers;   /* or NULL */
 	struct keytab alike;       /* what each tally is about */

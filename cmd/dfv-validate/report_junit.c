@@ -91,8 +91,9 @@ junit_finding(struct report *r, const struct finding *f)
 		buf_byte(b, '>');
 	}
 	put_text(b, buf_span(s));
-	buf_add(b, failed ? SPAN("</failure></testcase>\n")
-			  : SPAN("</system-out></testcase>\n"));
+	buf_add(b,
+	    failed ? SPAN("</failure></testcase>\n")
+		   : SPAN("</system-out></testcase>\n"));
 }
 
 /* Where nothing was found there is one case, which passed. */
@@ -104,8 +105,8 @@ junit_end(struct report *r)
 	size_t n = j->n == 0 ? 1 : j->n;
 
 	buf_add(b, SPAN("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"));
-	buf_printf(b, "<testsuites tests=\"%zu\" failures=\"%zu\">\n", n,
-	    j->nfailed);
+	buf_printf(
+	    b, "<testsuites tests=\"%zu\" failures=\"%zu\">\n", n, j->nfailed);
 	buf_printf(b,
 	    " <testsuite name=\"dfv-validate\" tests=\"%zu\" failures=\"%zu\" "
 	    "errors=\"0\">\n",

@@ -134,7 +134,7 @@ put_severity(struct report *r, const struct finding *f)
 {
 	const char *name = report_severity(f);
 	const char *color = f->status != FOUND_OPEN ? "\033[1;36m"
-	    : f->level == DIAG_ERROR		    ? "\033[1;31m"
+	    : f->level == DIAG_ERROR                ? "\033[1;31m"
 						    : "\033[1;35m";
 
 	buf_printf(&r->buf, "%s%s:%s ", r->diag->color ? color : "", _(name),
@@ -266,5 +266,5 @@ text_end(struct report *r)
 	buf_byte(b, '\n');
 }
 
-const struct report_format report_text = {"text", false, 20, NULL,
-    text_finding, text_tally, text_end};
+const struct report_format report_text = {
+    "text", false, 20, NULL, text_finding, text_tally, text_end};

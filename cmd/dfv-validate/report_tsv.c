@@ -57,8 +57,8 @@ put_object(struct report *r, const struct finding *f, size_t count)
 		text = c[i].get(f, count, &r->scratch);
 		if (text.n == 0)
 			continue;
-		buf_printf(b, "%s\"%s\": ", members++ == 0 ? "{" : ", ",
-		    c[i].name);
+		buf_printf(
+		    b, "%s\"%s\": ", members++ == 0 ? "{" : ", ", c[i].name);
 		if (c[i].is_number)
 			buf_add(b, text);
 		else

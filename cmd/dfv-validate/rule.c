@@ -225,8 +225,9 @@ run_compare(struct running *k, struct table_row at)
 	f->unit = text_of(k, &r->unit);
 	add_stake(k, f);
 	f->value = arena_span(a, buf_span(left.text));
-	f->expected = arena_printf(
-	    a, "%s%.*s", r->op == RULE_EQ ? "" : _(ops[r->op]), (int)right.text->n, right.text->p);
+	f->expected =
+	    arena_printf(a, "%s%.*s", r->op == RULE_EQ ? "" : _(ops[r->op]),
+		(int)right.text->n, right.text->p);
 	if (has_diff) {
 		buf_reset(&k->scratch);
 		number_format(&k->scratch, diff);

@@ -52,7 +52,7 @@ struct rule {
 	struct expr *stake; /* what is lost where it is broken, or NULL */
 	struct rule_text stake_unit;
 	struct group group; /* n 0: a rule about records */
-	size_t col; /* that findings point to, or COLUMN_NONE */
+	size_t col;         /* that findings point to, or COLUMN_NONE */
 	bool failed;
 	struct trouble trouble;
 };

@@ -22,14 +22,14 @@
  */
 struct scope {
 	const struct package *package;
-	struct table *table; /* NULL: a rule about the whole package */
-	struct scope *outer; /* NULL: a rule's own */
-	int depth;           /* how many are around it */
-	struct table_row at; /* the record at hand */
+	struct table *table;       /* NULL: a rule about the whole package */
+	struct scope *outer;       /* NULL: a rule's own */
+	int depth;                 /* how many are around it */
+	struct table_row at;       /* the record at hand */
 	const struct group *group; /* a rule's about groups, or NULL: */
 	size_t group_at;           /* the one at hand */
-	bool uses_outer;     /* some name in here is the outer record's */
-	struct term **term;  /* by handle */
+	bool uses_outer;           /* some name in here is the outer record's */
+	struct term **term;        /* by handle */
 	size_t nterm;
 	size_t term_cap;
 	struct expr_host host;

@@ -47,7 +47,7 @@ static size_t
 push_from(const struct block *b, size_t rec, size_t col)
 {
 	return col > 0 && cell_missing(block_cell(b, rec, col - 1)) ? col - 1
-								     : col;
+								    : col;
 }
 
 /* Findings [from, to) are about cells of one record, in their order. */

@@ -84,8 +84,7 @@ work_block(void *worker, struct pump_task *t)
 }
 
 static void
-write_record(
-    struct stream *s, const struct block *b, size_t rec, bool changed)
+write_record(struct stream *s, const struct block *b, size_t rec, bool changed)
 {
 	const struct writer *w = &s->sink.writer;
 	struct span source = {NULL, 0};
@@ -333,8 +332,8 @@ check_stream(struct stream *s, struct table *t, bool hold)
 	check_init(&s->check, t->schema, t->columns, s->v->arena);
 	if (open_history(s) != 0)
 		return -1;
-	check_labels(&s->check, table_header_place(s->reader, file),
-	    &t->labels, s->v->arena);
+	check_labels(&s->check, table_header_place(s->reader, file), &t->labels,
+	    s->v->arena);
 	findings_link(&t->labels);
 	report_add(r, &t->labels);
 	if (report_flush(r) != 0)

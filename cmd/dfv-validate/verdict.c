@@ -33,8 +33,8 @@ find_key(struct check *k, struct arena *a)
 
 		if (k->col[field] == COLUMN_NONE)
 			return;
-		k->key[i] = (struct key_part){
-		    k->col[field], &k->schema->field[field]};
+		k->key[i] =
+		    (struct key_part){k->col[field], &k->schema->field[field]};
 	}
 	k->nkey = primary->n;
 }
@@ -54,8 +54,8 @@ check_init(struct check *k, const struct schema *s, const struct columns *c,
 		    (f->type->check == NULL && f->nconstraint == 0 &&
 			!f->required))
 			continue;
-		k->column[k->ncolumn++] = (struct check_column){
-		    k->col[i], f, words_of(f, a)};
+		k->column[k->ncolumn++] =
+		    (struct check_column){k->col[i], f, words_of(f, a)};
 	}
 	find_key(k, a);
 }
@@ -239,8 +239,7 @@ explain_type(const struct check_column *c, size_t rec, struct span text,
 		  (int)c->field->format.n, c->field->format.p)
 	    : span_of(_(t->expected));
 	f->message = arena_printf(&v->list.arena, _("not %s%s%.*s"),
-	    _(t->expected),
-	    t->format == NULL ? ": " : "",
+	    _(t->expected), t->format == NULL ? ": " : "",
 	    t->format == NULL ? (int)c->field->format.n : 0,
 	    t->format == NULL ? c->field->format.p : "");
 }
@@ -370,8 +369,8 @@ is_broken(
 
 /* Rows of the wrong length; the second half of one follows from the first. */
 static void
-check_rows(const struct block *b, const struct columns *columns,
-    struct verdict *v)
+check_rows(
+    const struct block *b, const struct columns *columns, struct verdict *v)
 {
 	for (size_t i = 0; i < b->nragged; i++) {
 		struct finding *half;
@@ -426,8 +425,7 @@ check_key(const struct check *k, const struct block *b, size_t rec,
 	struct buf *key = &scratch[0];
 
 	buf_reset(key);
-	if (k->nkey == 0 ||
-	    !key_put(key, b, rec, k->key, k->nkey, &scratch[1]))
+	if (k->nkey == 0 || !key_put(key, b, rec, k->key, k->nkey, &scratch[1]))
 		return span_make(NULL, 0);
 	for (size_t i = 0; i < key->n; i++)
 		if (key->p[i] == '\t')

@@ -30,9 +30,10 @@ struct check {
 	size_t *col;                 /* by field: its column, or COLUMN_NONE */
 	struct check_column *column; /* those whose cells are looked at */
 	size_t ncolumn;
-	struct key_part *key; /* the primary key, if all its columns are there */
+	struct key_part
+	    *key; /* the primary key, if all its columns are there */
 	size_t nkey;
-	struct span cause;         /* of everything; p NULL for none */
+	struct span cause; /* of everything; p NULL for none */
 };
 
 /* What one block came to. One a thread, used again for block after block. */
@@ -53,8 +54,8 @@ void check_init(struct check *, const struct schema *, const struct columns *,
 /* The findings about the columns themselves, by fieldsMatch. `where` is the
  * stream's first file and, if it has one, the line of its header. Where the
  * columns cannot be told apart, .cause is set: that is what all follows from. */
-void check_labels(struct check *, struct place where, struct findings *,
-    struct arena *);
+void check_labels(
+    struct check *, struct place where, struct findings *, struct arena *);
 
 /* The findings about the block's cells, each cell by itself, and its rows of
  * wrong length. The block need not be sequenced. */

@@ -156,8 +156,8 @@ find_mark(const struct vocabulary *v, struct span s)
 {
 	size_t at = 0;
 
-	while (at < s.n && (s.p[at] == '\0' ||
-		strchr(v->between, s.p[at]) == NULL))
+	while (at < s.n &&
+	    (s.p[at] == '\0' || strchr(v->between, s.p[at]) == NULL))
 		at++;
 	return at;
 }
@@ -186,8 +186,7 @@ vocabulary_suggest(
 		buf_add(&b, word);
 		if (n < rest.n)
 			buf_byte(&b, rest.p[n]);
-		rest = n < rest.n ? span_from(rest, n + 1)
-				  : span_make(NULL, 0);
+		rest = n < rest.n ? span_from(rest, n + 1) : span_make(NULL, 0);
 	}
 	out = arena_span(a, buf_span(&b));
 	buf_release(&b);

@@ -115,8 +115,8 @@ waivers_load(
 	if (good) {
 		all->item = ARENA_ARRAY(a, struct waiver, t->nrec);
 		for (r = table_first(t); table_has(t, r); r = table_next(t, r))
-			good &= load_waiver(&all->item[all->n++], &all->file,
-			    r, today, d);
+			good &= load_waiver(
+			    &all->item[all->n++], &all->file, r, today, d);
 	}
 	if (good)
 		return all;
@@ -167,9 +167,9 @@ waivers_expired(const struct waivers *all, struct findings *l)
 		f->place = w->place;
 		f->field = SPAN("expires");
 		f->value = w->expires;
-		f->message = arena_printf(&l->arena,
-		    _("the waiver of %.*s has expired"), (int)w->owner.n,
-		    w->owner.p);
+		f->message =
+		    arena_printf(&l->arena, _("the waiver of %.*s has expired"),
+			(int)w->owner.n, w->owner.p);
 	}
 }
 

@@ -10,7 +10,7 @@
  * diagnostics of the command itself. fr.po holds the French. N_ marks words
  * that stand in a table, and are translated where they are shown.
  */
-#define _(text)	 gettext(text)
+#define _(text)  gettext(text)
 #define N_(text) text
 
 /*
