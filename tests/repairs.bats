@@ -113,6 +113,9 @@ leaves() {
 	leaves COTE
 	schema 'name: t, constraints: {pattern: "^(ouvert|fermé)$"}' 'name: z'
 	mends Ferme fermé vocabulary
+	schema "name: t, constraints: {pattern: '(?:(?:^|, )(bois|métal|cuir))+$'}" 'name: z'
+	mends 'Bois, METAL' 'bois, métal' vocabulary
+	leaves 'bois, carton'
 	schema 'name: t, type: boolean, trueValues: [oui], falseValues: [non]' 'name: z'
 	mends Oui oui vocabulary
 }

@@ -2,7 +2,7 @@
 
 #include <utf8proc.h>
 
-#include "date.h"
+#include "mem.h"
 #include "moment.h"
 #include "utf8.h"
 #include "vocabulary.h"
@@ -202,47 +202,39 @@ mend_date_order(const struct field *f, const struct vocabulary *words,
 	return put_date(out, pattern, &m);
 }
 
-/* The one of several words that is the same but for case and accents. */
-struct same {
-	struct buf text; /* what is looked for, folded */
-	struct buf word;
-	struct span found;
-	size_t n; /* different words that would do */
-};
-
-static void
-try_word(struct same *t, struct span word)
+/* All the words that a set has, as a vocabulary of single words. */
+static bool
+same_in_set(const struct keytab *set, struct span s, struct buf *out)
 {
-	buf_reset(&t->word);
-	utf8_fold(&t->word, word);
-	if (!span_eq(buf_span(&t->word), buf_span(&t->text)) ||
-	    (t->n > 0 && span_eq(t->found, word)))
-		return;
-	t->found = word;
-	t->n++;
+	struct vocabulary v = {.n = set->n};
+	bool found;
+
+	if (set->n == 0)
+		return false;
+	v.word = mem_alloc(set->n, sizeof *v.word);
+	for (size_t i = 0; i < set->n; i++)
+		v.word[i] = keytab_key(set, i);
+	found = vocabulary_same(&v, s, out);
+	mem_free(v.word);
+	return found;
 }
 
+/* Of an enumeration, of a pattern of words, or of a boolean's values. */
 static bool
 mend_vocabulary(const struct field *f, const struct vocabulary *words,
     struct span s, struct buf *out)
 {
-	struct same t = {.n = 0};
+	for (size_t i = 0; i < f->nconstraint; i++) {
+		const struct constraint *c = &f->constraint[i];
+		const struct vocabulary v = {.word = c->word, .n = c->nword};
 
-	utf8_fold(&t.text, s);
-	for (size_t i = 0; i < f->nconstraint; i++)
-		for (size_t w = 0; w < f->constraint[i].nword; w++)
-			try_word(&t, f->constraint[i].word[w]);
-	for (size_t w = 0; words != NULL && w < words->n; w++)
-		try_word(&t, words->word[w]);
-	for (size_t w = 0; w < f->truths.n; w++)
-		try_word(&t, keytab_key(&f->truths, w));
-	for (size_t w = 0; w < f->untruths.n; w++)
-		try_word(&t, keytab_key(&f->untruths, w));
-	if (t.n == 1)
-		buf_add(out, t.found);
-	buf_release(&t.text);
-	buf_release(&t.word);
-	return t.n == 1;
+		if (c->nword > 0)
+			return vocabulary_same(&v, s, out);
+	}
+	if (words != NULL)
+		return vocabulary_same(words, s, out);
+	return same_in_set(&f->truths, s, out) ||
+	    same_in_set(&f->untruths, s, out);
 }
 
 const struct repair_kind repair_kinds[] = {

@@ -249,15 +249,17 @@ static void
 suggest_words(const struct vocabulary *words, const struct constraint *k,
     struct span text, struct finding *f, struct verdict *v)
 {
-	struct span near;
+	struct buf near = {NULL, 0, 0};
 
 	if (words == NULL || k->regex == NULL)
 		return;
-	near = vocabulary_suggest(words, text, &v->list.arena);
-	if (near.p == NULL || regex_match(k->regex, near, &v->other.match) != 1)
-		return;
-	f->suggestion = near;
-	f->message = span_of(_(k->kind->broken)); /* all words are too long */
+	if (vocabulary_nearest(words, text, &near) &&
+	    regex_match(k->regex, buf_span(&near), &v->other.match) == 1) {
+		f->suggestion = arena_span(&v->list.arena, buf_span(&near));
+		f->message =
+		    span_of(_(k->kind->broken)); /* without the words */
+	}
+	buf_release(&near);
 }
 
 static void

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "buf.h"
 #include "suggest.h"
+#include "utf8.h"
 
 /* Behind the class, the escape or the character that starts at `at`. */
 static size_t
@@ -138,16 +138,35 @@ has_word(const struct vocabulary *v, struct span text)
 	return false;
 }
 
-/* The word itself, or the nearest; p NULL where none is near. */
+/* The nearest word; p NULL where none is near. */
 static struct span
-nearest(const struct vocabulary *v, struct span text)
+pick_nearest(const struct vocabulary *v, struct span text)
 {
-	size_t near;
+	size_t near = suggest_nearest(text, v->word, v->n);
 
-	if (has_word(v, text))
-		return text;
-	near = suggest_nearest(text, v->word, v->n);
 	return near == SUGGEST_NONE ? span_make(NULL, 0) : v->word[near];
+}
+
+/* The one word that folds to the same; p NULL where there are none or two. */
+static struct span
+pick_same(const struct vocabulary *v, struct span text)
+{
+	struct buf folded = {NULL, 0, 0}, word = {NULL, 0, 0};
+	struct span same = {NULL, 0};
+	bool two = false;
+
+	utf8_fold(&folded, text);
+	for (size_t i = 0; i < v->n; i++) {
+		buf_reset(&word);
+		utf8_fold(&word, v->word[i]);
+		if (!span_eq(buf_span(&word), buf_span(&folded)))
+			continue;
+		two |= same.p != NULL && !span_eq(same, v->word[i]);
+		same = v->word[i];
+	}
+	buf_release(&folded);
+	buf_release(&word);
+	return two ? span_make(NULL, 0) : same;
 }
 
 /* Where the next of the marks is, that part words, or s.n. */
@@ -162,33 +181,42 @@ find_mark(const struct vocabulary *v, struct span s)
 	return at;
 }
 
-struct span
-vocabulary_suggest(
-    const struct vocabulary *v, struct span text, struct arena *a)
+/* Word by word; what parts them, and blanks before one, stay. */
+static bool
+put_words(const struct vocabulary *v, struct span text,
+    struct span (*pick)(const struct vocabulary *, struct span),
+    struct buf *out)
 {
-	struct span rest = text, out;
-	struct buf b = {NULL, 0, 0};
+	struct span rest = text;
 
-	if (has_word(v, text) || find_mark(v, text) == text.n)
-		return nearest(v, text);
 	while (rest.p != NULL) {
 		size_t n = find_mark(v, rest), lead = 0;
 		struct span part = span_make(rest.p, n), word;
 
-		while (lead < part.n && part.p[lead] == ' ')
+		while (lead < n && part.p[lead] == ' ')
 			lead++;
-		buf_add(&b, span_make(part.p, lead));
-		word = nearest(v, span_trim(part));
-		if (word.p == NULL) {
-			buf_release(&b);
-			return word;
-		}
-		buf_add(&b, word);
+		buf_add(out, span_make(part.p, lead));
+		part = span_trim(part);
+		word = has_word(v, part) ? part : pick(v, part);
+		if (word.p == NULL)
+			return false;
+		buf_add(out, word);
 		if (n < rest.n)
-			buf_byte(&b, rest.p[n]);
+			buf_byte(out, rest.p[n]);
 		rest = n < rest.n ? span_from(rest, n + 1) : span_make(NULL, 0);
 	}
-	out = arena_span(a, buf_span(&b));
-	buf_release(&b);
-	return out;
+	return true;
+}
+
+bool
+vocabulary_nearest(
+    const struct vocabulary *v, struct span text, struct buf *out)
+{
+	return put_words(v, text, pick_nearest, out);
+}
+
+bool
+vocabulary_same(const struct vocabulary *v, struct span text, struct buf *out)
+{
+	return put_words(v, text, pick_same, out);
 }

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "arena.h"
+#include "buf.h"
 #include "span.h"
 
 /*
@@ -22,9 +23,14 @@ struct vocabulary {
  * when there are not two. */
 bool vocabulary_read(struct vocabulary *, struct span pattern, struct arena *);
 
-/* The text with each of its parts that is no word replaced by the nearest; p
- * NULL when there is none that is near. */
-struct span vocabulary_suggest(
-    const struct vocabulary *, struct span text, struct arena *);
+/*
+ * Appends the text with each of its parts that is no word replaced by one: the
+ * nearest, or the only one that is the same but for case and accents. False
+ * when some part has none.
+ */
+bool vocabulary_nearest(
+    const struct vocabulary *, struct span text, struct buf *out);
+bool vocabulary_same(
+    const struct vocabulary *, struct span text, struct buf *out);
 
 #endif
