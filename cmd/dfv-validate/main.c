@@ -30,7 +30,7 @@ static const struct opt options[] = {
     {OPT_FAIL_ON, "fail-on", "LEVEL", "exit 1 on error (default) or warning"},
     {OPT_MAX_ERRORS, "max-errors", "N", "stop at the Nth error"},
     {OPT_SUMMARY, "summary", NULL, "how many findings there are of each kind"},
-    {OPT_BASELINE, "baseline", "FILE", "let pass what FILE, an -d tsv, knows"},
+    {OPT_BASELINE, "baseline", "FILE", "let pass the findings of an earlier -d tsv"},
     {OPT_WAIVERS, "waivers", "FILE", "let pass what FILE gives a reason for"},
     {OPT_AGAINST, "against", "FILE", "compare with an older FILE or package"},
     {OPT_AS_OF, "as-of", "DATE", "take DATE for today"},
@@ -42,9 +42,10 @@ static const struct opt options[] = {
 
 static const char *const synopsis[] = {
     "-s SCHEMA [-d FMT] [--check | --keep] [--fix | --fixes FILE]",
-    "   [--against FILE] [--baseline FILE] [--waivers FILE] [FILE]...",
+    " [--against FILE] [--baseline FILE] [--waivers FILE]",
+    " [--as-of DATE] [FILE]...",
     "-p PACKAGE [-d FMT] [--against PACKAGE] [--baseline FILE]",
-    "   [--waivers FILE] [--as-of DATE]",
+    " [--waivers FILE] [--as-of DATE]",
     NULL,
 };
 

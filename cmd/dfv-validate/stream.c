@@ -295,8 +295,9 @@ static int
 open_history(struct stream *s)
 {
 	struct validate *v = s->v;
-	const struct reader_opts opts = {
-	    .from = v->common->from, .encoding = v->common->encoding};
+	const struct reader_opts opts = {.from = v->common->from,
+	    .encoding = v->common->encoding,
+	    .keep_ragged = true};
 
 	if (v->against == NULL)
 		return 0;
