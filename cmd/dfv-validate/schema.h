@@ -9,6 +9,7 @@
 #include "diag.h"
 #include "keytab.h"
 #include "node.h"
+#include "range.h"
 #include "span.h"
 #include "type.h"
 
@@ -36,7 +37,10 @@ struct field {
 	bool unique;
 	struct constraint *constraint;
 	size_t nconstraint;
-	bool ordered; /* a constraint wants the value's order */
+	size_t constraint_cap;
+	size_t nbound;       /* the last so many of them are bounds, in range */
+	bool sized;          /* a constraint wants the list's length */
+	struct range *range; /* NULL: no bounds */
 };
 
 /* Columns that are a key together: indices of fields. */

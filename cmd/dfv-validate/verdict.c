@@ -99,7 +99,7 @@ static size_t
 length_of(const struct field *f, struct span cell, struct span text,
     struct buf *scratch)
 {
-	if (f->nconstraint == 0)
+	if (!f->sized)
 		return SIZE_MAX;
 	if (f->is_list)
 		return count_values(f, cell, scratch);
@@ -118,24 +118,28 @@ is_of_type(const struct field *f, struct span cell, struct subject *s)
 		return true;
 	if ((f->type->is & TYPE_LIST) != 0 && cell_is_list(cell))
 		return true;
-	return f->type->check(f, s->text, f->ordered ? &s->order : NULL);
+	return f->type->check(f, s->text, f->range != NULL ? &s->order : NULL);
 }
 
-/* Whether all is well with one value of a cell; constraints on a list as a
- * whole are asked about its first. */
-static bool
+/* Whether all is surely well with one value of a cell; constraints on a list
+ * as a whole are asked about its first. */
+static inline bool
 value_is_good(const struct field *f, struct span cell, struct subject *s,
     bool first, struct verdict *v)
 {
-	buf_reset(&v->other.text);
+	size_t n = f->nconstraint - f->nbound;
+
 	if (!is_of_type(f, cell, s))
 		return false;
-	if (first)
+	if (f->range != NULL && !range_holds(f->range, &s->order))
+		return false;
+	if (first && f->sized)
 		s->length = length_of(f, cell, s->text, &v->other.text);
-	for (size_t i = 0; i < f->nconstraint; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const struct constraint *c = &f->constraint[i];
 
-		if ((first || !c->kind->of_list) &&
+		buf_reset(&v->other.text);
+		if ((first || (c->kind->is & CONSTRAINT_OF_LIST) == 0) &&
 		    !c->kind->holds(c, f, s, &v->other))
 			return false;
 	}
@@ -143,7 +147,7 @@ value_is_good(const struct field *f, struct span cell, struct subject *s,
 }
 
 /* The hot path: only whether all is well with a cell that is not missing. */
-static bool
+static inline bool
 cell_is_good(const struct field *f, struct span cell, struct verdict *v)
 {
 	struct check_values values = {.field = f, .rest = cell};
@@ -211,12 +215,15 @@ explain_cell(const struct check_column *c, const struct block *b, size_t rec,
 		for (size_t i = 0; typed && i < f->nconstraint; i++) {
 			const struct constraint *k = &f->constraint[i];
 
-			if ((!first && k->kind->of_list) ||
+			bool of_list = (k->kind->is & CONSTRAINT_OF_LIST) != 0;
+
+			buf_reset(&v->other.text);
+			if ((!first && of_list) ||
 			    k->kind->holds(k, f, &s, &v->other))
 				continue;
-			constraint_explain(k, s.text, &v->other,
-			    add_finding(c, rec, FINDING_CONSTRAINT_ERROR,
-				k->kind->of_list ? cell : s.text, v),
+			constraint_explain(k, s.text,
+			    add_finding(c, rec, k->kind->finding,
+				of_list ? cell : s.text, v),
 			    &v->list.arena);
 		}
 		first = false;
