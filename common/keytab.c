@@ -52,12 +52,13 @@ place_batch(struct keytab *t, size_t first, size_t n)
 	}
 }
 
+/* By four: placing all keys anew is what a table costs. */
 static void
 keytab_grow(struct keytab *t)
 {
 	mem_free(t->slot);
-	t->nslot = t->nslot == 0 ? FIRST_SLOTS : t->nslot * 2;
-	t->slot = mem_alloc(t->nslot, sizeof *t->slot);
+	t->nslot = t->nslot == 0 ? FIRST_SLOTS : t->nslot * 4;
+	t->slot = mem_alloc_table(t->nslot, sizeof *t->slot);
 	for (size_t i = 0; i < t->n; i += BATCH)
 		place_batch(t, i, t->n - i < BATCH ? t->n - i : BATCH);
 }

@@ -250,7 +250,8 @@ check_column(
 	for (size_t rec = 0; rec < b->nrec; rec++) {
 		struct span cell = block_cell(b, rec, c->col);
 
-		if (check_missing(f, cell, &v->scratch)) {
+		if (f->own_missing ? check_missing(f, cell, &v->scratch)
+				   : cell_missing(cell)) {
 			if (f->required)
 				explain_required(c, rec, v);
 		} else if (!any && !cell_is_good(f, cell, v)) {
