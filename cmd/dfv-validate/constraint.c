@@ -398,6 +398,15 @@ load_kind(struct field *f, const struct constraint_kind *kind,
 	return kind->load(constraint_add(f, kind, a), f, n, a, d);
 }
 
+bool
+constraint_known(struct span name)
+{
+	for (size_t k = 0; k < NKIND; k++)
+		if (span_eq(name, span_of(kinds[k].name)))
+			return true;
+	return false;
+}
+
 int
 constraint_load(struct field *f, const char *name, const struct node *n,
     struct arena *a, struct diag *d)
@@ -426,16 +435,10 @@ constraints_load(
 		    load_kind(f, &kinds[i], value, a, d) != 0)
 			status = -1;
 	}
-	for (size_t i = 0; i < n->n; i++) {
-		size_t k = 0;
-
-		while (k < NKIND &&
-		    !span_eq(n->key[i].text, span_of(kinds[k].name)))
-			k++;
-		if (k == NKIND)
+	for (size_t i = 0; i < n->n; i++)
+		if (!constraint_known(n->key[i].text))
 			diag_report(d, DIAG_SCHEMA_PROPERTY, &n->key[i].place,
 			    n->key[i].text, "not a constraint: not checked");
-	}
 	return status;
 }
 
@@ -443,10 +446,14 @@ void
 constraint_explain(const struct constraint *c, struct span text,
     struct finding *f, struct arena *a)
 {
-	f->expected = arena_printf(
-	    a, "%s: %.*s", c->kind->name, (int)c->shown.n, c->shown.p);
-	f->message = arena_printf(
-	    a, "%s %.*s", c->kind->broken, (int)c->shown.n, c->shown.p);
+	f->expected = span_of(c->kind->name);
+	f->message = span_of(c->kind->broken);
+	if (c->shown.n > 0) {
+		f->expected = arena_printf(a, "%s: %.*s", c->kind->name,
+		    (int)c->shown.n, c->shown.p);
+		f->message = arena_printf(a, "%s %.*s", c->kind->broken,
+		    (int)c->shown.n, c->shown.p);
+	}
 	if (c->kind->explain != NULL)
 		c->kind->explain(c, text, f, a);
 }

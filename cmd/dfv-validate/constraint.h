@@ -16,6 +16,7 @@
 #include "wordset.h"
 
 struct field;
+struct reference;
 
 /*
  * One constraint of a field, compiled. Those on the length of a list are about
@@ -30,6 +31,8 @@ struct constraint {
 	struct span *word; /* the set's words, for suggestions */
 	size_t nword;
 	struct regex *regex;
+	const struct reference *reference; /* of a check that looks there */
+	bool single;       /* of year-interval-value: a year by itself too */
 	struct span shown; /* as the schema has it */
 };
 
@@ -84,6 +87,9 @@ int constraints_load(
  * an `enum`. */
 int constraint_load(struct field *, const char *kind, const struct node *,
     struct arena *, struct diag *);
+
+/* Whether there is a kind of this name. */
+bool constraint_known(struct span name);
 
 /* What the finding about a broken one says, in its arena. */
 void constraint_explain(const struct constraint *, struct span text,

@@ -85,4 +85,5 @@ check_labels(const struct check *k, struct place where, struct findings *l)
 	if (s->match == MATCH_PARTIAL && s->n > 0 && missing == s->n)
 		add_label(l, FINDING_MISSING_LABEL, s->field[0].name, where)
 		    ->message = SPAN("none of the schema's columns is there");
+	row_check_labels(k, where, l);
 }

@@ -10,6 +10,7 @@
 #include "keytab.h"
 #include "node.h"
 #include "range.h"
+#include "rowcheck.h"
 #include "span.h"
 #include "type.h"
 
@@ -24,12 +25,13 @@ struct field {
 	const struct type *type; /* of its values; of a list, of each of them */
 	struct span format;      /* as written: a strptime pattern for dates */
 	bool is_list;
-	struct span delimiter;    /* of a list, where it is not our bar */
+	bool is_json;             /* a list that is written as a JSON array */
+	struct span delimiter;    /* of a list, where it has no bars */
 	struct span decimal_char; /* "." */
 	struct span group_char;   /* none */
 	bool bare_number;         /* without units around it */
 	bool decimal_comma;       /* numbers may be 1 234,56 */
-	struct keytab truths;     /* trueValues and falseValues, where given */
+	struct keytab truths;     /* trueValues and falseValues */
 	struct keytab untruths;
 	bool own_missing; /* missing values beyond the empty cell */
 	struct keytab missing;
@@ -78,6 +80,9 @@ struct schema {
 	size_t nunique;
 	struct schema_foreign *foreign;
 	size_t nforeign;
+	struct row_check *row; /* checks of several columns */
+	size_t nrow;
+	struct reference *reference; /* what checks look into, or NULL */
 };
 
 /* The index of a field by its name, or n. */

@@ -48,6 +48,40 @@ find_span(struct span s, struct span cut)
 	return at;
 }
 
+/* The items of a text that may be in the buffer itself, which moves. */
+static int
+items_of(struct span text, struct buf *out)
+{
+	struct buf items = {NULL, 0, 0};
+	int rc = type_items(text, &items);
+
+	buf_add(out, buf_span(&items));
+	buf_release(&items);
+	return rc;
+}
+
+/* A list that is no list of the format: by its delimiter, or as JSON. False
+ * when there are no values, or the cell is bad. */
+static bool
+split_list(struct check_values *v, struct buf *scratch)
+{
+	size_t start;
+
+	v->split = true;
+	v->cut = v->field->is_json ? span_make("", 1) : v->field->delimiter;
+	v->bad = cell_text(v->rest, scratch, &v->rest) != 0;
+	if (v->bad || !v->field->is_json)
+		return !v->bad;
+	start = scratch->n;
+	v->bad = items_of(v->rest, scratch) != 0;
+	v->rest = span_make(scratch->p + start, scratch->n - start);
+	if (v->rest.n == 0 || v->bad)
+		v->rest.p = NULL;
+	else
+		v->rest.n--;
+	return v->rest.p != NULL;
+}
+
 bool
 check_value(struct check_values *v, struct buf *scratch, struct span *text)
 {
@@ -57,17 +91,17 @@ check_value(struct check_values *v, struct buf *scratch, struct span *text)
 
 	if (v->rest.p == NULL)
 		return false;
-	if (!v->split && f->is_list && f->delimiter.n > 0 &&
-	    !cell_is_list(v->rest)) {
-		v->bad = cell_text(v->rest, scratch, &v->rest) != 0;
-		v->split = true;
-	}
+	if (!v->split && f->is_list && !cell_is_list(v->rest) &&
+	    !split_list(v, scratch))
+		return false;
 	if (v->split) {
-		n = find_span(v->rest, f->delimiter);
-		*text = span_trim(span_make(v->rest.p, n));
-		v->rest = n < v->rest.n ? span_from(v->rest, n + f->delimiter.n)
+		n = find_span(v->rest, v->cut);
+		*text = span_make(v->rest.p, n);
+		if (!f->is_json)
+			*text = span_trim(*text);
+		v->rest = n < v->rest.n ? span_from(v->rest, n + v->cut.n)
 					: span_make(NULL, 0);
-		return !v->bad;
+		return true;
 	}
 	cell = v->rest;
 	if (!f->is_list)
@@ -192,6 +226,16 @@ explain_type(const struct check_column *c, size_t rec, struct span text,
 	    t->format == NULL ? c->field->format.p : "");
 }
 
+static void
+explain_json(const struct check_column *c, size_t rec, struct span cell,
+    struct verdict *v)
+{
+	struct finding *f = add_finding(c, rec, FINDING_TYPE_ERROR, cell, v);
+
+	f->expected = SPAN("a JSON array");
+	f->message = SPAN("not a JSON array");
+}
+
 /* The same once more, slowly, saying what is wrong. */
 static void
 explain_cell(const struct check_column *c, const struct block *b, size_t rec,
@@ -228,6 +272,8 @@ explain_cell(const struct check_column *c, const struct block *b, size_t rec,
 		}
 		first = false;
 	}
+	if (values.bad && f->is_json)
+		explain_json(c, rec, cell, v);
 }
 
 static void
@@ -310,6 +356,7 @@ check_block(const struct check *k, const struct block *b, struct verdict *v)
 		check_ragged(&b->ragged[i], k->columns, v);
 	for (size_t i = 0; i < k->ncolumn; i++)
 		check_column(&k->column[i], b, v);
+	row_check_block(k, b, v);
 }
 
 void

@@ -61,7 +61,8 @@ bool check_missing(const struct field *, struct span cell, struct buf *scratch);
 struct check_values {
 	const struct field *field;
 	struct span rest; /* the cell; p NULL at the end */
-	bool split;       /* rest is decoded, to be cut at the delimiter */
+	bool split;       /* rest is decoded, to be cut at `cut` */
+	struct span cut;
 	bool bad;
 };
 
