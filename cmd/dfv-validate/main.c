@@ -1,12 +1,14 @@
+#include "infer.h"
 #include "validate.h"
 
 /* dfv-validate: what is wrong with records, by a schema or a package. */
 
-enum { OPT_CHECK = OPT_LONG, OPT_KEEP, OPT_FAIL_ON, OPT_MAX_ERRORS };
+enum { OPT_CHECK = OPT_LONG, OPT_KEEP, OPT_FAIL_ON, OPT_MAX_ERRORS, OPT_INFER };
 
 static const struct opt options[] = {
     {'s', "schema", "FILE", "check records against this Table Schema"},
     {'p', "package", "FILE", "check a package's tables and its rules"},
+    {OPT_INFER, "infer", NULL, "write a schema that the records follow"},
     {'d', "diagnostics", "FMT", "findings as text (default) or tsv"},
     {OPT_CHECK, "check", NULL, "write no records"},
     {OPT_KEEP, "keep", NULL, "write invalid records too"},
@@ -18,6 +20,7 @@ static const struct opt options[] = {
 static const char *const synopsis[] = {
     "-s SCHEMA [-d FMT] [--check | --keep] [FILE]...",
     "-p PACKAGE [-d FMT]",
+    "--infer [FILE]...",
     NULL,
 };
 
@@ -79,6 +82,9 @@ take_option(struct run *run, int key)
 		return 0;
 	case 'd':
 		return take_format(run);
+	case OPT_INFER:
+		run->validate.infer = true;
+		return 0;
 	case OPT_CHECK:
 		run->validate.check = true;
 		return 0;
@@ -101,6 +107,8 @@ work(struct run *run)
 	v->common = &run->opt.common;
 	v->file = run->opt.operand;
 	v->nfile = run->opt.noperand;
+	if (v->infer)
+		return infer_run(v);
 	return validate_settle(v) != 0 ? 2 : validate_run(v);
 }
 

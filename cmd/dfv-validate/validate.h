@@ -17,6 +17,7 @@ enum pass { PASS_VALID, PASS_ALL, PASS_NONE };
 struct validate {
 	const char *schema;
 	const char *package;
+	bool infer; /* a schema is what is wanted */
 	bool check; /* as they were asked for */
 	bool keep;
 	enum pass pass; /* what comes of them */
