@@ -217,16 +217,13 @@ holds_pattern(const struct constraint *c, const struct field *f,
 
 /* That the search was given up is found out by searching once more. */
 static void
-explain_pattern(const struct constraint *c, struct span text, struct finding *f,
-    struct arena *a)
+explain_pattern(const struct constraint *c, struct span text, struct room *room,
+    struct finding *f, struct arena *a)
 {
-	struct regex_room *room = NULL;
-
-	if (regex_match(c->regex, text, &room) < 0)
+	if (regex_match(c->regex, text, &room->match) < 0)
 		f->message = arena_printf(a,
 		    "takes too many steps to match with the pattern %.*s",
 		    (int)c->shown.n, c->shown.p);
-	regex_room_free(room);
 }
 
 /* Categories may be mappings with a value and a label. */
@@ -289,12 +286,12 @@ holds_enum(const struct constraint *c, const struct field *f,
 
 /* What is near says more than the whole list does. */
 static void
-explain_enum(const struct constraint *c, struct span text, struct finding *f,
-    struct arena *a)
+explain_enum(const struct constraint *c, struct span text, struct room *room,
+    struct finding *f, struct arena *a)
 {
 	size_t near = suggest_nearest(text, c->word, c->nword);
 
-	(void)a;
+	(void)room, (void)a;
 	if (near == SUGGEST_NONE)
 		return;
 	f->suggestion = c->word[near];
@@ -315,7 +312,7 @@ load_unchecked(struct constraint *c, struct field *f, const struct node *n,
 /* clang-format off */
 #define OF_TEXT CONSTRAINT_OF_TEXT
 #define BOUND CONSTRAINT_BOUND
-#define LENGTH (CONSTRAINT_OF_TEXT | CONSTRAINT_OF_LIST)
+#define LENGTH (CONSTRAINT_OF_SIZE | CONSTRAINT_OF_LIST)
 #define ERROR FINDING_CONSTRAINT_ERROR
 
 /* The wrong ones of a cell are reported in this order. */
@@ -369,19 +366,30 @@ constraint_add(
 	return at;
 }
 
-/* Lengths and patterns of what is not text are held against it as it is
+static bool
+is_one_of(const char *name, const char *const *names)
+{
+	for (; *names != NULL; names++)
+		if (strcmp(name, *names) == 0)
+			return true;
+	return false;
+}
+
+/* Lengths and patterns of other types are held against the text as it is
  * written; the specification does not have them. */
 static void
 report_use(const struct field *f, const struct constraint_kind *kind,
     const struct node *n, struct diag *d)
 {
-	static const char *const texts[] = {
-	    "string", "array", "object", "any", "list"};
-	bool fits = f->is_list;
+	static const char *const texts[] = {"string", "any", NULL};
+	static const char *const sized[] = {
+	    "string", "any", "array", "object", NULL};
+	const char *type = f->type->name;
 
-	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-		fits |= strcmp(f->type->name, texts[i]) == 0;
-	if ((kind->is & CONSTRAINT_OF_TEXT) != 0 && !fits)
+	if (((kind->is & CONSTRAINT_OF_TEXT) != 0 && !f->is_list &&
+		!is_one_of(type, texts)) ||
+	    ((kind->is & CONSTRAINT_OF_SIZE) != 0 && !f->is_list &&
+		!is_one_of(type, sized)))
 		diag_report(d, DIAG_SCHEMA_PROPERTY, &n->place,
 		    span_of(kind->name),
 		    "not for this type: held against the text as it is "
@@ -444,7 +452,7 @@ constraints_load(
 
 void
 constraint_explain(const struct constraint *c, struct span text,
-    struct finding *f, struct arena *a)
+    struct room *room, struct finding *f, struct arena *a)
 {
 	f->expected = span_of(c->kind->name);
 	f->message = span_of(c->kind->broken);
@@ -455,7 +463,7 @@ constraint_explain(const struct constraint *c, struct span text,
 		    (int)c->shown.n, c->shown.p);
 	}
 	if (c->kind->explain != NULL)
-		c->kind->explain(c, text, f, a);
+		c->kind->explain(c, text, room, f, a);
 }
 
 void

@@ -52,7 +52,9 @@ struct subject {
 enum {
 	CONSTRAINT_OF_LIST = 1, /* about the list as a whole */
 	CONSTRAINT_BOUND = 2,   /* wants the value's order, and is a range's */
-	CONSTRAINT_OF_TEXT = 4  /* by the specification, for text alone */
+	/* By the specification, for strings alone; for what has a length. */
+	CONSTRAINT_OF_TEXT = 4,
+	CONSTRAINT_OF_SIZE = 8
 };
 
 /*
@@ -70,7 +72,7 @@ struct constraint_kind {
 	const char *broken; /* "less than the minimum", before .shown */
 	enum finding_id finding;
 	void (*explain)(const struct constraint *, struct span text,
-	    struct finding *, struct arena *);
+	    struct room *, struct finding *, struct arena *);
 };
 
 /* A constraint more of a field, of a kind with a holds; all its zeros are to
@@ -93,7 +95,7 @@ bool constraint_known(struct span name);
 
 /* What the finding about a broken one says, in its arena. */
 void constraint_explain(const struct constraint *, struct span text,
-    struct finding *, struct arena *);
+    struct room *, struct finding *, struct arena *);
 
 void constraint_release(struct constraint *);
 

@@ -138,12 +138,13 @@ count_digits(struct span s)
 }
 
 static void
-explain_number(const struct constraint *c, struct span text, struct finding *f,
-    struct arena *a)
+explain_number(const struct constraint *c, struct span text, struct room *room,
+    struct finding *f, struct arena *a)
 {
 	size_t wanted = c->kind->finding == FINDING_SIREN ? 9 : 14;
 	size_t n = count_digits(text);
 
+	(void)room;
 	if (lost_zero(c, text, f, a))
 		return;
 	if (n != wanted)
@@ -155,19 +156,21 @@ explain_number(const struct constraint *c, struct span text, struct finding *f,
 }
 
 static void
-explain_zero(const struct constraint *c, struct span text, struct finding *f,
-    struct arena *a)
+explain_zero(const struct constraint *c, struct span text, struct room *room,
+    struct finding *f, struct arena *a)
 {
+	(void)room;
 	(void)lost_zero(c, text, f, a);
 }
 
 /* Near is what differs in case, accents and dashes alone. */
 static void
-explain_word(const struct constraint *c, struct span text, struct finding *f,
-    struct arena *a)
+explain_word(const struct constraint *c, struct span text, struct room *room,
+    struct finding *f, struct arena *a)
 {
 	struct span near;
 
+	(void)room;
 	if (lost_zero(c, text, f, a))
 		return;
 	near = reference_near(c->reference, vocabulary_of(c), text);
@@ -177,14 +180,14 @@ explain_word(const struct constraint *c, struct span text, struct finding *f,
 
 /* A delegated or associated commune is still one, in a way. */
 static void
-explain_commune(const struct constraint *c, struct span text, struct finding *f,
-    struct arena *a)
+explain_commune(const struct constraint *c, struct span text, struct room *room,
+    struct finding *f, struct arena *a)
 {
 	struct former former;
 	struct span name = {NULL, 0};
 
 	if (!reference_former(c->reference, text, &former)) {
-		explain_word(c, text, f, a);
+		explain_word(c, text, room, f, a);
 		return;
 	}
 	(void)reference_postal(c->reference, former.now, &name);
@@ -200,27 +203,28 @@ explain_commune(const struct constraint *c, struct span text, struct finding *f,
 }
 
 static void
-explain_years(const struct constraint *c, struct span text, struct finding *f,
-    struct arena *a)
+explain_years(const struct constraint *c, struct span text, struct room *room,
+    struct finding *f, struct arena *a)
 {
-	(void)a;
+	(void)room, (void)a;
 	f->message = span_of(french_years(text, c->single));
 }
 
 static void
-explain_act(const struct constraint *c, struct span text, struct finding *f,
-    struct arena *a)
+explain_act(const struct constraint *c, struct span text, struct room *room,
+    struct finding *f, struct arena *a)
 {
-	(void)c, (void)a;
+	(void)c, (void)room, (void)a;
 	f->message = span_of(french_act(text));
 }
 
 static void
-explain_hours(const struct constraint *c, struct span text, struct finding *f,
-    struct arena *a)
+explain_hours(const struct constraint *c, struct span text, struct room *room,
+    struct finding *f, struct arena *a)
 {
 	size_t at;
 
+	(void)room;
 	(void)hours_valid(text, &at);
 	f->message = arena_printf(a, "%s, from its character %zu on",
 	    c->kind->broken, at + 1);
@@ -228,12 +232,12 @@ explain_hours(const struct constraint *c, struct span text, struct finding *f,
 
 /* Latitude first is the usual mistake. */
 static void
-explain_place(const struct constraint *c, struct span text, struct finding *f,
-    struct arena *a)
+explain_place(const struct constraint *c, struct span text, struct room *room,
+    struct finding *f, struct arena *a)
 {
 	double lon, lat;
 
-	(void)c;
+	(void)c, (void)room;
 	if (!type_position(text, &lon, &lat) || !french_place(lat, lon))
 		return;
 	f->id = FINDING_REVERSED_GPS;

@@ -208,8 +208,12 @@ static const struct geo_type geojson_types[] = {{"Point", "coordinates"},
     {"MultiPolygon", "coordinates"}, {"GeometryCollection", "geometries"},
     {"Feature", "geometry"}, {"FeatureCollection", "features"}, {NULL, NULL}};
 
-static const struct geo_type topojson_types[] = {
-    {"Topology", "arcs"}, {NULL, NULL}};
+/* A topology, or an object of one. */
+static const struct geo_type topojson_types[] = {{"Topology", "arcs"},
+    {"Point", "coordinates"}, {"MultiPoint", "coordinates"},
+    {"LineString", "arcs"}, {"MultiLineString", "arcs"}, {"Polygon", "arcs"},
+    {"MultiPolygon", "arcs"}, {"GeometryCollection", "geometries"},
+    {NULL, NULL}};
 
 static bool
 is_geo(struct span s, const struct geo_type *types)

@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "cell.h"
+#include "mem.h"
 
 void
 check_init(struct check *k, const struct schema *s, const struct columns *c,
@@ -265,7 +266,7 @@ explain_cell(const struct check_column *c, const struct block *b, size_t rec,
 			if ((!first && of_list) ||
 			    k->kind->holds(k, f, &s, &v->other))
 				continue;
-			constraint_explain(k, s.text,
+			constraint_explain(k, s.text, &v->other,
 			    add_finding(c, rec, k->kind->finding,
 				of_list ? cell : s.text, v),
 			    &v->list.arena);
@@ -274,6 +275,45 @@ explain_cell(const struct check_column *c, const struct block *b, size_t rec,
 	}
 	if (values.bad && f->is_json)
 		explain_json(c, rec, cell, v);
+}
+
+/*
+ * Records in which nothing has a value: a spreadsheet leaves them at the end.
+ * What is required of their cells would only say so again.
+ */
+static void
+check_blank(const struct block *b, struct verdict *v)
+{
+	v->nblank = 0;
+	for (size_t rec = 0; rec < b->nrec; rec++) {
+		size_t col = 0;
+
+		while (col < b->ncol && cell_missing(block_cell(b, rec, col)))
+			col++;
+		if (col < b->ncol)
+			continue;
+		findings_add(&v->list, FINDING_BLANK_ROW, rec, COLUMN_NONE);
+		v->blank = mem_grow(
+		    v->blank, &v->blank_cap, v->nblank + 1, sizeof *v->blank);
+		v->blank[v->nblank++] = rec;
+	}
+}
+
+/* They are in order. */
+static bool
+is_blank(const struct verdict *v, size_t rec)
+{
+	size_t low = 0, high = v->nblank;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (v->blank[middle] < rec)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < v->nblank && v->blank[low] == rec;
 }
 
 static void
@@ -298,7 +338,7 @@ check_column(
 
 		if (f->own_missing ? check_missing(f, cell, &v->scratch)
 				   : cell_missing(cell)) {
-			if (f->required)
+			if (f->required && !is_blank(v, rec))
 				explain_required(c, rec, v);
 		} else if (!any && !cell_is_good(f, cell, v)) {
 			explain_cell(c, b, rec, v);
@@ -352,6 +392,7 @@ check_block(const struct check *k, const struct block *b, struct verdict *v)
 	findings_reset(&v->list);
 	v->fault.id = DIAG_NONE;
 	check_escapes(b, v);
+	check_blank(b, v);
 	for (size_t i = 0; i < b->nragged; i++)
 		check_ragged(&b->ragged[i], k->columns, v);
 	for (size_t i = 0; i < k->ncolumn; i++)
@@ -363,6 +404,7 @@ void
 verdict_release(struct verdict *v)
 {
 	findings_release(&v->list);
+	mem_free(v->blank);
 	buf_release(&v->scratch);
 	buf_release(&v->other.text);
 	regex_room_free(v->other.match);

@@ -35,6 +35,9 @@ struct verdict {
 	struct buf scratch; /* the text of a cell */
 	struct room other;  /* what is worked out from it */
 	struct fault fault; /* a cell that breaks its format */
+	size_t *blank;      /* records in which no cell has a value */
+	size_t nblank;
+	size_t blank_cap;
 	bool plain;         /* no cell of the block has a backslash */
 };
 
