@@ -25,6 +25,33 @@ FINDING(ROW_ERROR, "row-error", "cells stand in the wrong columns")
 FINDING(TYPE_ERROR, "type-error", "not of its type")
 FINDING(CONSTRAINT_ERROR, "constraint-error", "against a constraint")
 
+/* the checks of French data, under Validata's names */
+FINDING(SIREN, "siren", "not a SIREN")
+FINDING(SIRET, "siret", "not a SIRET")
+FINDING(CODE_RNA, "code-rna", "not a number of an association")
+FINDING(ID_RNB, "id-rnb", "not an identifier of a building")
+FINDING(CODE_COMMUNE, "code-commune-insee", "not the code of a commune")
+FINDING(COMMUNE, "commune", "not the name of a commune")
+FINDING(CODE_POSTAL, "code-postal", "not a postal code")
+FINDING(CODE_DEPARTEMENT, "code-departement", "not the code of a department")
+FINDING(DEPARTEMENT, "departement", "not the name of a department")
+FINDING(CODE_REGION, "code-region", "not the code of a region")
+FINDING(REGION, "region", "not the name of a region")
+FINDING(CODE_EPCI, "code-epci", "not the SIREN of an EPCI")
+FINDING(PHONE_NUMBER, "phone-number-value", "not a phone number")
+FINDING(OPENING_HOURS, "opening-hours-value", "not opening hours")
+FINDING(FRENCH_GPS, "french-gps-coordinates", "coordinates outside of France")
+FINDING(REVERSED_GPS, "reversed-french-gps-coordinates",
+    "coordinates in the wrong order")
+FINDING(YEAR_INTERVAL, "year-interval-value", "not an interval of years")
+FINDING(NOMENCLATURE_ACTE, "nomenclature-acte", "not of the nomenclature of acts")
+FINDING(ONE_OF_REQUIRED, "one-of-required", "none of the columns has a value")
+FINDING(COHESIVE_COLUMNS, "cohesive-columns-value",
+    "some of the columns have a value, others none")
+FINDING(COMPARE_COLUMNS, "compare-columns-value",
+    "columns do not compare as they should")
+FINDING(SUM_COLUMNS, "sum-columns-value", "not the sum of the columns")
+
 /* keys */
 FINDING(UNIQUE_ERROR, "unique-error", "not unique")
 FINDING(PRIMARY_KEY, "primary-key", "not a primary key")

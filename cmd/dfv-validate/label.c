@@ -171,4 +171,5 @@ check_labels(
 		add_label(l, FINDING_MISSING_LABEL, s->field[0].name, where)
 		    ->message =
 		    span_of(_("none of the schema's columns is there"));
+	row_check_labels(k, where, l);
 }

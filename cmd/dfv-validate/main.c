@@ -1,7 +1,7 @@
-#include "validate.h"
-
 #include <time.h>
 
+#include "infer.h"
+#include "validate.h"
 #include "words.h"
 
 /* dfv-validate: what is wrong with records, by a schema or a package. */
@@ -11,6 +11,7 @@ enum {
 	OPT_KEEP,
 	OPT_FAIL_ON,
 	OPT_MAX_ERRORS,
+	OPT_INFER,
 	OPT_SUMMARY,
 	OPT_BASELINE,
 	OPT_WAIVERS,
@@ -24,13 +25,15 @@ enum {
 static const struct opt options[] = {
     {'s', "schema", "FILE", "check records against this Table Schema"},
     {'p', "package", "FILE", "check a package's tables and its rules"},
+    {OPT_INFER, "infer", NULL, "write a schema that the records follow"},
     {'d', "diagnostics", "FMT", "text, tsv, jsonl, sarif, github or junit"},
     {OPT_CHECK, "check", NULL, "write no records"},
     {OPT_KEEP, "keep", NULL, "write invalid records too"},
     {OPT_FAIL_ON, "fail-on", "LEVEL", "exit 1 on error (default) or warning"},
     {OPT_MAX_ERRORS, "max-errors", "N", "stop at the Nth error"},
     {OPT_SUMMARY, "summary", NULL, "how many findings there are of each kind"},
-    {OPT_BASELINE, "baseline", "FILE", "let pass the findings of an earlier -d tsv"},
+    {OPT_BASELINE, "baseline", "FILE",
+	"let pass the findings of an earlier -d tsv"},
     {OPT_WAIVERS, "waivers", "FILE", "let pass what FILE gives a reason for"},
     {OPT_AGAINST, "against", "FILE", "compare with an older FILE or package"},
     {OPT_AS_OF, "as-of", "DATE", "take DATE for today"},
@@ -46,6 +49,7 @@ static const char *const synopsis[] = {
     " [--as-of DATE] [FILE]...",
     "-p PACKAGE [-d FMT] [--against PACKAGE] [--baseline FILE]",
     " [--waivers FILE] [--as-of DATE]",
+    "--infer [FILE]...",
     NULL,
 };
 
@@ -153,6 +157,9 @@ take_option(struct run *run, int key)
 		return 0;
 	case 'd':
 		return take_format(run);
+	case OPT_INFER:
+		run->validate.infer = true;
+		return 0;
 	case OPT_CHECK:
 		run->validate.check = true;
 		return 0;
@@ -181,6 +188,8 @@ work(struct run *run)
 	v->common = &run->opt.common;
 	v->file = run->opt.operand;
 	v->nfile = run->opt.noperand;
+	if (v->infer)
+		return infer_run(v);
 	return validate_settle(v) != 0 ? 2 : validate_run(v);
 }
 

@@ -23,6 +23,7 @@ struct validate {
 	const char *waivers;
 	const char *fixes; /* where the changes go that could be made */
 	bool fix;
+	bool infer; /* a schema is what is wanted */
 	bool check; /* as they were asked for */
 	bool keep;
 	struct date today;

@@ -19,7 +19,7 @@
 struct check_column {
 	size_t col;
 	const struct field *field;
-	struct vocabulary *words; /* its pattern is made of, or NULL */
+	struct lexicon *words; /* its pattern is made of, or NULL */
 };
 
 struct key_part;
@@ -42,6 +42,9 @@ struct verdict {
 	struct buf scratch; /* the text of a cell */
 	struct room other;  /* what is worked out from it */
 	struct fault fault; /* a cell that breaks its format */
+	size_t *blank;      /* records in which no cell has a value */
+	size_t nblank;
+	size_t blank_cap;
 	bool plain;         /* no cell of the block has a backslash */
 };
 
@@ -64,6 +67,9 @@ void check_block(const struct check *, const struct block *, struct verdict *);
 /* shift.c: makes of findings about the cells of one row a finding about the
  * row, when its cells stand in the wrong columns. check_block() calls it. */
 void check_shifts(const struct check *, const struct block *, struct verdict *);
+
+/* settle.c: finds the columns of the primary key. check_init() calls it. */
+void check_find_key(struct check *, struct arena *);
 
 /* Settles the findings of a block, and tells their records' keys. */
 void check_settle(const struct check *, const struct reader *,
@@ -88,7 +94,8 @@ bool check_missing(const struct field *, struct span cell, struct buf *scratch);
 struct check_values {
 	const struct field *field;
 	struct span rest; /* the cell; p NULL at the end */
-	bool split;       /* rest is decoded, to be cut at the delimiter */
+	bool split;       /* rest is decoded, to be cut at `cut` */
+	struct span cut;
 	bool bad;
 };
 
