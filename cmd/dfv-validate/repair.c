@@ -10,9 +10,10 @@
 struct mending {
 	struct repairs *all;
 	const struct field *field;
-	const struct vocabulary *words;
+	const struct lexicon *words;
 	struct verdict *verdict;
 	struct buf reason;
+	unsigned done; /* a bit a kind: named in the reason */
 };
 
 /* Whether the text may stand in the cell. What is no value may where none is
@@ -28,12 +29,18 @@ is_good(struct mending *m, struct span text)
 	return check_text(f, text, m->verdict);
 }
 
+/* Each kind is named once, whatever number of values it mended. */
 static void
-note_reason(struct mending *m, const char *name)
+note_reason(struct mending *m, const struct repair_kind *k)
 {
+	unsigned bit = 1U << (unsigned)(k - repair_kinds);
+
+	if ((m->done & bit) != 0)
+		return;
+	m->done |= bit;
 	if (m->reason.n > 0)
 		buf_add(&m->reason, SPAN(", "));
-	buf_add(&m->reason, span_of(name));
+	buf_add(&m->reason, span_of(k->name));
 }
 
 /* What comes of one kind of repair, in the arena; the text itself if nothing. */
@@ -55,6 +62,7 @@ mend_text(struct mending *m, struct span text)
 {
 	struct span now = text, next;
 	size_t before = m->reason.n;
+	unsigned done = m->done;
 
 	for (size_t i = 0; i < repair_count; i++) {
 		const struct repair_kind *k = &repair_kinds[i];
@@ -64,12 +72,13 @@ mend_text(struct mending *m, struct span text)
 		next = mend_once(m, k, now);
 		if (next.p == now.p || (!k->always && !is_good(m, next)))
 			continue;
-		note_reason(m, k->name);
+		note_reason(m, k);
 		now = next;
 	}
 	if (is_good(m, now))
 		return now;
 	m->reason.n = before;
+	m->done = done;
 	return text;
 }
 
@@ -80,12 +89,12 @@ mend_cell(struct mending *m, struct span cell)
 	struct check_values values = {.field = m->field, .rest = cell};
 	struct buf *out = &m->all->work[1], *scratch = &m->all->work[2];
 	struct span text;
-	bool first = true;
+	bool first = true, bars = cell_is_list(cell);
 
 	buf_reset(out);
 	buf_reset(scratch);
 	for (; check_value(&values, scratch, &text); first = false) {
-		if (!first && values.split)
+		if (!first && !bars)
 			buf_add(out, m->field->delimiter);
 		else if (!first)
 			buf_byte(out, '|');
@@ -148,6 +157,7 @@ mend_column(struct mending *m, const struct block *b, size_t col)
 			(any || check_cell(f, cell, m->verdict))))
 			continue;
 		buf_reset(&m->reason);
+		m->done = 0;
 		mend_cell(m, cell);
 		add_change(m, b, rec, col);
 	}

@@ -62,12 +62,12 @@ void repairs_release(struct repairs *);
  * One kind of repair, a row of a table: appends to out what s may have been
  * meant to be, or returns false. What it gives is tried before it is believed.
  */
-struct vocabulary;
+struct lexicon;
 
 struct repair_kind {
 	const char *name;
 	bool always; /* made where nothing is wrong as well */
-	bool (*mend)(const struct field *, const struct vocabulary *words,
+	bool (*mend)(const struct field *, const struct lexicon *words,
 	    struct span s, struct buf *out);
 };
 

@@ -5,7 +5,7 @@
 #include "mem.h"
 #include "moment.h"
 #include "utf8.h"
-#include "vocabulary.h"
+#include "lexicon.h"
 
 /* White space at either end, that of typesetters and byte order marks too. */
 static size_t
@@ -31,7 +31,7 @@ blank_at_end(struct span s)
 }
 
 static bool
-mend_trim(const struct field *f, const struct vocabulary *words, struct span s,
+mend_trim(const struct field *f, const struct lexicon *words, struct span s,
     struct buf *out)
 {
 	size_t n, before = s.n;
@@ -47,7 +47,7 @@ mend_trim(const struct field *f, const struct vocabulary *words, struct span s,
 
 /* Unicode's form C: one character for a letter and its accents. */
 static bool
-mend_compose(const struct field *f, const struct vocabulary *words,
+mend_compose(const struct field *f, const struct lexicon *words,
     struct span s, struct buf *out)
 {
 	const int options = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
@@ -77,7 +77,7 @@ mend_compose(const struct field *f, const struct vocabulary *words,
  * is left alone.
  */
 static bool
-mend_decimal_comma(const struct field *f, const struct vocabulary *words,
+mend_decimal_comma(const struct field *f, const struct lexicon *words,
     struct span s, struct buf *out)
 {
 	size_t comma = span_find(s, ',');
@@ -99,7 +99,7 @@ mend_decimal_comma(const struct field *f, const struct vocabulary *words,
 
 /* The zero that a spreadsheet takes away from 01004. */
 static bool
-mend_leading_zero(const struct field *f, const struct vocabulary *words,
+mend_leading_zero(const struct field *f, const struct lexicon *words,
     struct span s, struct buf *out)
 {
 	(void)words;
@@ -185,7 +185,7 @@ read_plain(struct span s, struct moment *m)
 }
 
 static bool
-mend_date_order(const struct field *f, const struct vocabulary *words,
+mend_date_order(const struct field *f, const struct lexicon *words,
     struct span s, struct buf *out)
 {
 	struct span pattern = SPAN("%Y-%m-%d");
@@ -206,7 +206,7 @@ mend_date_order(const struct field *f, const struct vocabulary *words,
 static bool
 same_in_set(const struct keytab *set, struct span s, struct buf *out)
 {
-	struct vocabulary v = {.n = set->n};
+	struct lexicon v = {.n = set->n};
 	bool found;
 
 	if (set->n == 0)
@@ -214,25 +214,25 @@ same_in_set(const struct keytab *set, struct span s, struct buf *out)
 	v.word = mem_alloc(set->n, sizeof *v.word);
 	for (size_t i = 0; i < set->n; i++)
 		v.word[i] = keytab_key(set, i);
-	found = vocabulary_same(&v, s, out);
+	found = lexicon_same(&v, s, out);
 	mem_free(v.word);
 	return found;
 }
 
 /* Of an enumeration, of a pattern of words, or of a boolean's values. */
 static bool
-mend_vocabulary(const struct field *f, const struct vocabulary *words,
+mend_vocabulary(const struct field *f, const struct lexicon *words,
     struct span s, struct buf *out)
 {
 	for (size_t i = 0; i < f->nconstraint; i++) {
 		const struct constraint *c = &f->constraint[i];
-		const struct vocabulary v = {.word = c->word, .n = c->nword};
+		const struct lexicon v = {.word = c->word, .n = c->nword};
 
 		if (c->nword > 0)
-			return vocabulary_same(&v, s, out);
+			return lexicon_same(&v, s, out);
 	}
 	if (words != NULL)
-		return vocabulary_same(words, s, out);
+		return lexicon_same(words, s, out);
 	return same_in_set(&f->truths, s, out) ||
 	    same_in_set(&f->untruths, s, out);
 }

@@ -3,40 +3,22 @@
 #include <stdint.h>
 
 #include "cell.h"
-#include "key.h"
-#include "vocabulary.h"
+#include "lexicon.h"
 #include "words.h"
 
 /* The words of a field's pattern, when it is made of words. */
-static struct vocabulary *
+static struct lexicon *
 words_of(const struct field *f, struct arena *a)
 {
 	for (size_t i = 0; i < f->nconstraint; i++) {
-		struct vocabulary v;
+		struct lexicon v;
 
 		if (f->constraint[i].regex == NULL ||
-		    !vocabulary_read(&v, f->constraint[i].shown, a))
+		    !lexicon_read(&v, f->constraint[i].shown, a))
 			continue;
-		return memcpy(ARENA_NEW(a, struct vocabulary), &v, sizeof v);
+		return memcpy(ARENA_NEW(a, struct lexicon), &v, sizeof v);
 	}
 	return NULL;
-}
-
-static void
-find_key(struct check *k, struct arena *a)
-{
-	const struct schema_key *primary = &k->schema->primary;
-
-	k->key = ARENA_ARRAY(a, struct key_part, primary->n);
-	for (size_t i = 0; i < primary->n; i++) {
-		size_t field = primary->field[i];
-
-		if (k->col[field] == COLUMN_NONE)
-			return;
-		k->key[i] =
-		    (struct key_part){k->col[field], &k->schema->field[field]};
-	}
-	k->nkey = primary->n;
 }
 
 void
@@ -57,7 +39,7 @@ check_init(struct check *k, const struct schema *s, const struct columns *c,
 		k->column[k->ncolumn++] =
 		    (struct check_column){k->col[i], f, words_of(f, a)};
 	}
-	find_key(k, a);
+	check_find_key(k, a);
 }
 
 bool
@@ -246,14 +228,14 @@ explain_type(const struct check_column *c, size_t rec, struct span text,
 
 /* The words of a pattern are suggested when they would do. */
 static void
-suggest_words(const struct vocabulary *words, const struct constraint *k,
+suggest_words(const struct lexicon *words, const struct constraint *k,
     struct span text, struct finding *f, struct verdict *v)
 {
 	struct buf near = {NULL, 0, 0};
 
 	if (words == NULL || k->regex == NULL)
 		return;
-	if (vocabulary_nearest(words, text, &near) &&
+	if (lexicon_nearest(words, text, &near) &&
 	    regex_match(k->regex, buf_span(&near), &v->other.match) == 1) {
 		f->suggestion = arena_span(&v->list.arena, buf_span(&near));
 		f->message =
@@ -418,59 +400,6 @@ check_block(const struct check *k, const struct block *b, struct verdict *v)
 	for (size_t i = 0; i < k->ncolumn; i++)
 		check_column(&k->column[i], b, v);
 	check_shifts(k, b, v);
-}
-
-struct span
-check_key(const struct check *k, const struct block *b, size_t rec,
-    struct arena *a, struct buf scratch[2])
-{
-	struct buf *key = &scratch[0];
-
-	buf_reset(key);
-	if (k->nkey == 0 || !key_put(key, b, rec, k->key, k->nkey, &scratch[1]))
-		return span_make(NULL, 0);
-	for (size_t i = 0; i < key->n; i++)
-		if (key->p[i] == '\t')
-			key->p[i] = ',';
-	return arena_span(a, buf_span(key));
-}
-
-/* What else is wrong with a row whose cells stand in the wrong columns, its
- * keys for one, follows from that. */
-static void
-settle_row(struct findings *l, size_t i)
-{
-	struct span cause = finding_name(&l->item[i], &l->arena);
-	size_t rec = l->item[i].rec;
-
-	for (i++; i < l->n && l->item[i].rec == rec; i++)
-		if (l->item[i].status == FOUND_OPEN) {
-			l->item[i].status = FOUND_CAUSED;
-			l->item[i].cause = cause;
-		}
-}
-
-void
-check_settle(const struct check *k, const struct reader *r,
-    const struct block *b, struct findings *l)
-{
-	struct buf scratch[2] = {{NULL, 0, 0}, {NULL, 0, 0}};
-
-	findings_settle(l, r, b);
-	for (size_t i = 0; i < l->n; i++) {
-		struct finding *f = &l->item[i];
-
-		if (f->at == FINDING_AT && f->rec < b->nrec)
-			f->key = check_key(k, b, f->rec, &l->arena, scratch);
-		if (f->id == FINDING_ROW_ERROR)
-			settle_row(l, i);
-		if (k->cause.p != NULL) {
-			f->status = FOUND_CAUSED;
-			f->cause = k->cause;
-		}
-	}
-	buf_release(&scratch[0]);
-	buf_release(&scratch[1]);
 }
 
 void

@@ -19,7 +19,7 @@
 struct check_column {
 	size_t col;
 	const struct field *field;
-	struct vocabulary *words; /* its pattern is made of, or NULL */
+	struct lexicon *words; /* its pattern is made of, or NULL */
 };
 
 struct key_part;
@@ -64,6 +64,9 @@ void check_block(const struct check *, const struct block *, struct verdict *);
 /* shift.c: makes of findings about the cells of one row a finding about the
  * row, when its cells stand in the wrong columns. check_block() calls it. */
 void check_shifts(const struct check *, const struct block *, struct verdict *);
+
+/* settle.c: finds the columns of the primary key. check_init() calls it. */
+void check_find_key(struct check *, struct arena *);
 
 /* Settles the findings of a block, and tells their records' keys. */
 void check_settle(const struct check *, const struct reader *,

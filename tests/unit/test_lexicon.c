@@ -1,18 +1,18 @@
 /*
- * link: cmd/dfv-validate/vocabulary.c
+ * link: cmd/dfv-validate/lexicon.c
  */
 #include "unit.h"
-#include "vocabulary.h"
+#include "lexicon.h"
 
 /* What reading a pattern gives: its words with commas; "" where it has none. */
 static const char *
 words_of(const char *pattern, struct arena *a)
 {
-	struct vocabulary v;
+	struct lexicon v;
 	struct buf b = {NULL, 0, 0};
 	struct span text;
 
-	if (!vocabulary_read(&v, span_of(pattern), a))
+	if (!lexicon_read(&v, span_of(pattern), a))
 		return "";
 	for (size_t i = 0; i < v.n; i++) {
 		if (i > 0)
@@ -37,14 +37,14 @@ is_words(const char *pattern, const char *words)
 /* Whether text becomes `wanted` by one of the two ways; NULL for nothing. */
 static bool
 becomes(const char *pattern, const char *text, const char *wanted,
-    bool (*how)(const struct vocabulary *, struct span, struct buf *))
+    bool (*how)(const struct lexicon *, struct span, struct buf *))
 {
 	struct arena a = ARENA_EMPTY;
 	struct buf out = {NULL, 0, 0};
-	struct vocabulary v;
+	struct lexicon v;
 	bool found, good;
 
-	if (!vocabulary_read(&v, span_of(pattern), &a))
+	if (!lexicon_read(&v, span_of(pattern), &a))
 		return false;
 	found = how(&v, span_of(text), &out);
 	good = wanted == NULL
@@ -75,19 +75,19 @@ main(void)
 		is_words("(a|b", "") && is_words("a|\\", "") &&
 		is_words("[a|", "") && is_words("))((||", ""),
 	    "what is no pattern is no vocabulary");
-	unit_check(becomes(list, "boi, plastique", NULL, vocabulary_nearest) &&
+	unit_check(becomes(list, "boi, plastique", NULL, lexicon_nearest) &&
 		becomes(
-		    list, "bos,  metal", "bois,  métal", vocabulary_nearest) &&
-		becomes(list, "cuir", "cuir", vocabulary_nearest),
+		    list, "bos,  metal", "bois,  métal", lexicon_nearest) &&
+		becomes(list, "cuir", "cuir", lexicon_nearest),
 	    "the nearest word takes a part's place, and marks stay");
 	unit_check(
-	    becomes(list, "BOIS, metal", "bois, métal", vocabulary_same) &&
-		becomes(list, "boi", NULL, vocabulary_same) &&
-		becomes("cote|côté", "COTE", NULL, vocabulary_same) &&
-		becomes("cote|côté", "cote", "cote", vocabulary_same),
+	    becomes(list, "BOIS, metal", "bois, métal", lexicon_same) &&
+		becomes(list, "boi", NULL, lexicon_same) &&
+		becomes("cote|côté", "COTE", NULL, lexicon_same) &&
+		becomes("cote|côté", "cote", "cote", lexicon_same),
 	    "the same word is the only one but for case and accents");
-	unit_check(becomes(list, "bois,", NULL, vocabulary_same) &&
-		becomes(list, "", NULL, vocabulary_nearest),
+	unit_check(becomes(list, "bois,", NULL, lexicon_same) &&
+		becomes(list, "", NULL, lexicon_nearest),
 	    "an empty part has no word");
 	return unit_done();
 }

@@ -1,4 +1,4 @@
-#include "vocabulary.h"
+#include "lexicon.h"
 
 #include <string.h>
 
@@ -48,9 +48,9 @@ take_word(struct span s, struct arena *a, struct span *word)
 
 /* The alternatives of a group without groups in it, if all are words. */
 static void
-read_group(struct vocabulary *v, struct span group, struct arena *a)
+read_group(struct lexicon *v, struct span group, struct arena *a)
 {
-	struct vocabulary found = {.word = NULL};
+	struct lexicon found = {.word = NULL};
 	size_t start = 0, nmax = 1;
 
 	if (span_starts(group, SPAN("?:")))
@@ -79,7 +79,7 @@ read_group(struct vocabulary *v, struct span group, struct arena *a)
 
 /* What may part words is what stands in the pattern outside of its words. */
 static void
-note_between(struct vocabulary *v, struct span s)
+note_between(struct lexicon *v, struct span s)
 {
 	static const char marks[] = ";,/+|";
 	size_t n = strlen(v->between);
@@ -91,12 +91,12 @@ note_between(struct vocabulary *v, struct span s)
 }
 
 bool
-vocabulary_read(struct vocabulary *v, struct span s, struct arena *a)
+lexicon_read(struct lexicon *v, struct span s, struct arena *a)
 {
 	size_t open = 0;
 	bool in_group = false, grouped = false;
 
-	*v = (struct vocabulary){.word = NULL};
+	*v = (struct lexicon){.word = NULL};
 	for (size_t at = 0; at < s.n;) {
 		char c = s.p[at];
 
@@ -130,7 +130,7 @@ vocabulary_read(struct vocabulary *v, struct span s, struct arena *a)
 }
 
 static bool
-has_word(const struct vocabulary *v, struct span text)
+has_word(const struct lexicon *v, struct span text)
 {
 	for (size_t i = 0; i < v->n; i++)
 		if (span_eq(v->word[i], text))
@@ -140,7 +140,7 @@ has_word(const struct vocabulary *v, struct span text)
 
 /* The nearest word; p NULL where none is near. */
 static struct span
-pick_nearest(const struct vocabulary *v, struct span text)
+pick_nearest(const struct lexicon *v, struct span text)
 {
 	size_t near = suggest_nearest(text, v->word, v->n);
 
@@ -149,7 +149,7 @@ pick_nearest(const struct vocabulary *v, struct span text)
 
 /* The one word that folds to the same; p NULL where there are none or two. */
 static struct span
-pick_same(const struct vocabulary *v, struct span text)
+pick_same(const struct lexicon *v, struct span text)
 {
 	struct buf folded = {NULL, 0, 0}, word = {NULL, 0, 0};
 	struct span same = {NULL, 0};
@@ -171,7 +171,7 @@ pick_same(const struct vocabulary *v, struct span text)
 
 /* Where the next of the marks is, that part words, or s.n. */
 static size_t
-find_mark(const struct vocabulary *v, struct span s)
+find_mark(const struct lexicon *v, struct span s)
 {
 	size_t at = 0;
 
@@ -183,9 +183,8 @@ find_mark(const struct vocabulary *v, struct span s)
 
 /* Word by word; what parts them, and blanks before one, stay. */
 static bool
-put_words(const struct vocabulary *v, struct span text,
-    struct span (*pick)(const struct vocabulary *, struct span),
-    struct buf *out)
+put_words(const struct lexicon *v, struct span text,
+    struct span (*pick)(const struct lexicon *, struct span), struct buf *out)
 {
 	struct span rest = text;
 
@@ -209,14 +208,13 @@ put_words(const struct vocabulary *v, struct span text,
 }
 
 bool
-vocabulary_nearest(
-    const struct vocabulary *v, struct span text, struct buf *out)
+lexicon_nearest(const struct lexicon *v, struct span text, struct buf *out)
 {
 	return put_words(v, text, pick_nearest, out);
 }
 
 bool
-vocabulary_same(const struct vocabulary *v, struct span text, struct buf *out)
+lexicon_same(const struct lexicon *v, struct span text, struct buf *out)
 {
 	return put_words(v, text, pick_same, out);
 }

@@ -1,5 +1,5 @@
-#ifndef DFV_VOCABULARY_H
-#define DFV_VOCABULARY_H
+#ifndef DFV_LEXICON_H
+#define DFV_LEXICON_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,7 +13,7 @@
  * them with something between, `(?:(?:^|, )(a|b|c))+$`. It is read for
  * suggestions alone; what matches is the regular expression's to say.
  */
-struct vocabulary {
+struct lexicon {
 	struct span *word;
 	size_t n;
 	char between[8]; /* what may part words, NUL-ended */
@@ -21,16 +21,14 @@ struct vocabulary {
 
 /* The most words that one alternation of the pattern has, in the arena; false
  * when there are not two. */
-bool vocabulary_read(struct vocabulary *, struct span pattern, struct arena *);
+bool lexicon_read(struct lexicon *, struct span pattern, struct arena *);
 
 /*
  * Appends the text with each of its parts that is no word replaced by one: the
  * nearest, or the only one that is the same but for case and accents. False
  * when some part has none.
  */
-bool vocabulary_nearest(
-    const struct vocabulary *, struct span text, struct buf *out);
-bool vocabulary_same(
-    const struct vocabulary *, struct span text, struct buf *out);
+bool lexicon_nearest(const struct lexicon *, struct span text, struct buf *out);
+bool lexicon_same(const struct lexicon *, struct span text, struct buf *out);
 
 #endif
