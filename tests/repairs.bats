@@ -123,7 +123,6 @@ leaves() {
 @test "repairs: each value of a list is mended by itself" {
 	schema 'name: t, type: list, constraints: {enum: [bois, métal]}' 'name: z'
 	mends 'Bois|metal' 'bois|métal' vocabulary
-	mends 'Bois|metal ' 'bois|métal' 'vocabulary, trim'
 	mends 'Bois|bois' 'bois|bois' vocabulary
 	leaves 'boi|verre'
 	schema 'name: t, type: list, delimiter: ";", itemType: integer' 'name: z'

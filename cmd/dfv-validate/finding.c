@@ -7,6 +7,9 @@
 #include "decoder.h"
 #include "mem.h"
 
+/* Of longer lines, copies would come to more than the file. */
+enum { SHOWN_BYTES = 1 << 16 };
+
 #define FINDING(id, code, what) {code, what},
 static const struct finding_kind kinds[] = {
 #include "finding_list.h"
@@ -172,6 +175,8 @@ findings_show(struct findings *l, const struct reader *r, const struct block *b)
 		if (rest.p == NULL || line != f->place.line)
 			continue;
 		rest.n = span_find(rest, '\n');
+		if (rest.n > SHOWN_BYTES)
+			continue;
 		f->source = arena_span(&l->arena, rest);
 	}
 }

@@ -184,8 +184,7 @@ find_mark(const struct lexicon *v, struct span s)
 /* Word by word; what parts them, and blanks before one, stay. */
 static bool
 put_words(const struct lexicon *v, struct span text,
-    struct span (*pick)(const struct lexicon *, struct span),
-    struct buf *out)
+    struct span (*pick)(const struct lexicon *, struct span), struct buf *out)
 {
 	struct span rest = text;
 
@@ -209,8 +208,7 @@ put_words(const struct lexicon *v, struct span text,
 }
 
 bool
-lexicon_nearest(
-    const struct lexicon *v, struct span text, struct buf *out)
+lexicon_nearest(const struct lexicon *v, struct span text, struct buf *out)
 {
 	return put_words(v, text, pick_nearest, out);
 }

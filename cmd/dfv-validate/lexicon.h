@@ -28,9 +28,7 @@ bool lexicon_read(struct lexicon *, struct span pattern, struct arena *);
  * nearest, or the only one that is the same but for case and accents. False
  * when some part has none.
  */
-bool lexicon_nearest(
-    const struct lexicon *, struct span text, struct buf *out);
-bool lexicon_same(
-    const struct lexicon *, struct span text, struct buf *out);
+bool lexicon_nearest(const struct lexicon *, struct span text, struct buf *out);
+bool lexicon_same(const struct lexicon *, struct span text, struct buf *out);
 
 #endif
