@@ -64,6 +64,7 @@ bool check_missing(const struct field *, struct span cell, struct buf *scratch);
 struct check_values {
 	const struct field *field;
 	struct span rest; /* the cell; p NULL at the end */
+	bool native;      /* a list with bars */
 	bool split;       /* rest is decoded, to be cut at `cut` */
 	struct span cut;
 	bool bad;
