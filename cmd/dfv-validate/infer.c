@@ -8,9 +8,9 @@
 #include "output.h"
 #include "yaml_scalar.h"
 
-/* What has to be seen before words are an enumeration: as many as this for
- * each of them. */
-enum { SEEN_FOR_EACH = 3, SHOWN_MAX = 60 };
+/* What has to be seen before words are an enumeration, as many as this for each
+ * of them; and before values that differ are a key. */
+enum { SEEN_FOR_EACH = 3, SEEN_FOR_KEY = 5, SHOWN_MAX = 60 };
 
 struct infer {
 	struct validate *v;
@@ -71,7 +71,7 @@ is_unique(const struct guess_column *c)
 static bool
 is_key(const struct guess_column *c, const struct guess *g)
 {
-	if (!is_unique(c) || c->spaced)
+	if (!is_unique(c) || c->spaced || c->ncell < SEEN_FOR_KEY)
 		return false;
 	return g == NULL || g->check != NULL ||
 	    strcmp(g->type, "integer") == 0 ||
