@@ -101,7 +101,8 @@ load_bound(struct constraint *c, struct field *f, const struct node *n,
 	if (s.n == 0 ||
 	    (!plain->check(&bare, s, &c->bound) &&
 		!f->type->check(f, s, &c->bound)))
-		return bad_value(n, "a bound is a value of the field's type", d);
+		return bad_value(
+		    n, "a bound is a value of the field's type", d);
 	if (f->range == NULL) {
 		f->range = ARENA_NEW(a, struct range);
 		range_init(f->range);
@@ -457,10 +458,10 @@ constraint_explain(const struct constraint *c, struct span text,
 	f->expected = span_of(c->kind->name);
 	f->message = span_of(c->kind->broken);
 	if (c->shown.n > 0) {
-		f->expected = arena_printf(a, "%s: %.*s", c->kind->name,
-		    (int)c->shown.n, c->shown.p);
-		f->message = arena_printf(a, "%s %.*s", c->kind->broken,
-		    (int)c->shown.n, c->shown.p);
+		f->expected = arena_printf(
+		    a, "%s: %.*s", c->kind->name, (int)c->shown.n, c->shown.p);
+		f->message = arena_printf(
+		    a, "%s %.*s", c->kind->broken, (int)c->shown.n, c->shown.p);
 	}
 	if (c->kind->explain != NULL)
 		c->kind->explain(c, text, room, f, a);

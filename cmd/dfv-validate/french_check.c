@@ -116,8 +116,8 @@ static bool
 lost_zero(const struct constraint *c, struct span text, struct finding *f,
     struct arena *a)
 {
-	struct subject s = {.text = arena_printf(
-				a, "0%.*s", (int)text.n, text.p)};
+	struct subject s = {
+	    .text = arena_printf(a, "0%.*s", (int)text.n, text.p)};
 
 	if (!c->kind->holds(c, NULL, &s, NULL))
 		return false;
@@ -194,11 +194,9 @@ explain_commune(const struct constraint *c, struct span text, struct room *room,
 	f->suggestion = former.now;
 	if (!span_eq(former.type, SPAN("ancienne")))
 		f->level = DIAG_WARNING;
-	f->message = arena_printf(a,
-	    "the code of %s, which is now in %.*s",
-	    f->level == DIAG_WARNING
-		? "a delegated or associated commune"
-		: "a former commune",
+	f->message = arena_printf(a, "the code of %s, which is now in %.*s",
+	    f->level == DIAG_WARNING ? "a delegated or associated commune"
+				     : "a former commune",
 	    (int)name.n, name.p);
 }
 
@@ -226,8 +224,8 @@ explain_hours(const struct constraint *c, struct span text, struct room *room,
 
 	(void)room;
 	(void)hours_valid(text, &at);
-	f->message = arena_printf(a, "%s, from its character %zu on",
-	    c->kind->broken, at + 1);
+	f->message = arena_printf(
+	    a, "%s, from its character %zu on", c->kind->broken, at + 1);
 }
 
 /* Latitude first is the usual mistake. */
@@ -250,7 +248,9 @@ explain_place(const struct constraint *c, struct span text, struct room *room,
 }
 
 #define KIND(name, holds, broken, finding, explain)                            \
-	{name, 0, NULL, holds, broken, FINDING_##finding, explain}
+	{                                                                      \
+		name, 0, NULL, holds, broken, FINDING_##finding, explain       \
+	}
 
 static const struct french_check checks[] = {
     {KIND("siren", holds_siren, "not a SIREN", SIREN, explain_number),
@@ -291,8 +291,8 @@ static const struct french_check checks[] = {
     {KIND("opening-hours-value", holds_hours, "not opening hours",
 	 OPENING_HOURS, explain_hours),
 	"opening-hours", false},
-    {KIND("french-gps-coordinates", holds_place, "coordinates outside of France",
-	 FRENCH_GPS, explain_place),
+    {KIND("french-gps-coordinates", holds_place,
+	 "coordinates outside of France", FRENCH_GPS, explain_place),
 	"coordonnees-gps-francaises", false},
     {KIND("year-interval-value", holds_years, "not an interval of years",
 	 YEAR_INTERVAL, explain_years),

@@ -23,13 +23,22 @@ static const char *const vrai_faux[] = {"vrai", "faux", NULL};
 static const char *const Vrai_Faux[] = {"Vrai", "Faux", NULL};
 static const char *const VRAI_FAUX[] = {"VRAI", "FAUX", NULL};
 
-#define TYPE(type, format) {type, format, NULL, NULL, NULL, NULL, NULL, NULL, 1}
+#define TYPE(type, format)                                                     \
+	{                                                                      \
+		type, format, NULL, NULL, NULL, NULL, NULL, NULL, 1            \
+	}
 #define FRENCH(check, hint, least)                                             \
-	{"string", NULL, NULL, check, hint, NULL, NULL, NULL, least}
+	{                                                                      \
+		"string", NULL, NULL, check, hint, NULL, NULL, NULL, least     \
+	}
 #define BOOLEAN(words)                                                         \
-	{"boolean", NULL, NULL, NULL, NULL, NULL, NULL, words, 1}
+	{                                                                      \
+		"boolean", NULL, NULL, NULL, NULL, NULL, NULL, words, 1        \
+	}
 #define NUMBER(decimal, group)                                                 \
-	{"number", NULL, NULL, NULL, NULL, decimal, group, NULL, 1}
+	{                                                                      \
+		"number", NULL, NULL, NULL, NULL, decimal, group, NULL, 1      \
+	}
 
 /* The first that all values fit is taken: the narrower come first. */
 static const struct guess guesses[] = {
@@ -116,8 +125,8 @@ guess_fields(const struct reference *r, struct arena *a, struct diag *d)
 		const struct guess *g = &guesses[i];
 		struct field *f = &fields[i];
 
-		f->format = g->format == NULL ? SPAN("default")
-					      : span_of(g->format);
+		f->format =
+		    g->format == NULL ? SPAN("default") : span_of(g->format);
 		f->type = type_find(span_of(g->type), f->format);
 		f->decimal_char =
 		    g->decimal == NULL ? SPAN(".") : span_of(g->decimal);
@@ -172,8 +181,7 @@ fits(const struct guess *g, const struct field *f, struct span text,
 	if (f->type->check != NULL && !f->type->check(f, text, order))
 		return false;
 	if (f->nconstraint > 0)
-		return f->constraint->kind->holds(
-		    f->constraint, f, &s, &room);
+		return f->constraint->kind->holds(f->constraint, f, &s, &room);
 	if (strcmp(g->type, "string") == 0 && strcmp(g->format, "uri") == 0)
 		return span_starts(text, SPAN("http"));
 	if ((f->type->is & TYPE_NUMERIC) == 0)
@@ -264,7 +272,7 @@ note_shape(struct guess_column *c, struct span text)
 			c->shaped = c->shape[i] == s;
 		c->shaped = c->shaped && (text.p[i] & 0x80) == 0;
 	}
-	if (first)
+	if (first && c->shaped)
 		c->nshape = text.n;
 }
 
@@ -295,8 +303,8 @@ guess_value(
 }
 
 void
-guess_cell(struct guess_column *c, const struct field *fields,
-    struct span cell, struct buf *scratch)
+guess_cell(struct guess_column *c, const struct field *fields, struct span cell,
+    struct buf *scratch)
 {
 	struct span rest = cell, value, text;
 

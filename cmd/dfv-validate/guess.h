@@ -25,13 +25,13 @@ enum { GUESS_WORDS = 40, GUESS_KEYS = 1 << 20, GUESS_KEY_BYTES = 16 << 20 };
 /* One way of reading a value: a row of a table. */
 struct guess {
 	const char *type;
-	const char *format;  /* or NULL */
-	const char *more;    /* properties behind the type, or NULL */
-	const char *check;   /* the name of a French check, or NULL */
-	const char *hint;    /* the column's name has to have one of these words,
+	const char *format; /* or NULL */
+	const char *more;   /* properties behind the type, or NULL */
+	const char *check;  /* the name of a French check, or NULL */
+	const char *hint;   /* the column's name has to have one of these words,
 			      * or the values a first zero; NULL: no matter */
-	const char *decimal; /* decimalChar, or NULL */
-	const char *group;   /* groupChar, or NULL */
+	const char *decimal;       /* decimalChar, or NULL */
+	const char *group;         /* groupChar, or NULL */
 	const char *const *truths; /* of a boolean: the one, then the other */
 	size_t least; /* so many different values, lest it be chance */
 };

@@ -13,11 +13,11 @@ struct value {
 };
 
 static struct value
-value_of(const struct check *k, const struct block *b, size_t rec,
-    size_t field, struct verdict *v)
+value_of(const struct check *k, const struct block *b, size_t rec, size_t field,
+    struct verdict *v)
 {
-	struct value value = {.field = &k->schema->field[field],
-	    .missing = true};
+	struct value value = {
+	    .field = &k->schema->field[field], .missing = true};
 	size_t col = k->col[field];
 	struct span cell;
 
@@ -49,8 +49,8 @@ names_of(const struct row_check *c, const struct check *k, struct arena *a)
 	for (size_t i = 0; i < c->n; i++) {
 		struct span name = k->schema->field[c->field[i]].name;
 
-		buf_printf(&names, "%s%.*s", i > 0 ? ", " : "", (int)name.n,
-		    name.p);
+		buf_printf(
+		    &names, "%s%.*s", i > 0 ? ", " : "", (int)name.n, name.p);
 	}
 	text = arena_span(a, buf_span(&names));
 	buf_release(&names);
@@ -67,8 +67,7 @@ add_finding(const struct row_check *c, const struct check *k, size_t rec,
 
 	while (i + 1 < c->n && k->col[c->field[i]] == COLUMN_NONE)
 		i++;
-	f = findings_add(
-	    &v->list, c->kind->finding, rec, k->col[c->field[i]]);
+	f = findings_add(&v->list, c->kind->finding, rec, k->col[c->field[i]]);
 	f->field = names_of(c, k, &v->list.arena);
 	f->expected = span_of(c->kind->name);
 	return f;
@@ -170,17 +169,17 @@ run_compare(const struct row_check *c, const struct check *k,
 		return;
 	f = add_finding(c, k, rec, v);
 	f->value = arena_span(a, x.text);
-	f->expected = arena_printf(a, "%s %.*s", wanted[c->op], (int)y.text.n,
-	    y.text.p);
+	f->expected =
+	    arena_printf(a, "%s %.*s", wanted[c->op], (int)y.text.n, y.text.p);
 	if (able)
-		f->message = arena_printf(a, "%.*s is not %s %.*s, which is %.*s",
-		    (int)x.field->name.n, x.field->name.p, wanted[c->op],
-		    (int)y.field->name.n, y.field->name.p, (int)y.text.n,
-		    y.text.p);
+		f->message = arena_printf(a,
+		    "%.*s is not %s %.*s, which is %.*s", (int)x.field->name.n,
+		    x.field->name.p, wanted[c->op], (int)y.field->name.n,
+		    y.field->name.p, (int)y.text.n, y.text.p);
 	else
-		f->message = arena_printf(a, "cannot be compared with %.*s of %.*s",
-		    (int)y.text.n, y.text.p, (int)y.field->name.n,
-		    y.field->name.p);
+		f->message = arena_printf(a,
+		    "cannot be compared with %.*s of %.*s", (int)y.text.n,
+		    y.text.p, (int)y.field->name.n, y.field->name.p);
 }
 
 static bool
@@ -323,8 +322,7 @@ absent(const struct row_check *c, const struct check *k)
 }
 
 void
-row_check_labels(
-    const struct check *k, struct place where, struct findings *l)
+row_check_labels(const struct check *k, struct place where, struct findings *l)
 {
 	for (size_t i = 0; i < k->schema->nrow; i++) {
 		const struct row_check *c = &k->schema->row[i];
@@ -340,8 +338,7 @@ row_check_labels(
 }
 
 void
-row_check_block(
-    const struct check *k, const struct block *b, struct verdict *v)
+row_check_block(const struct check *k, const struct block *b, struct verdict *v)
 {
 	for (size_t i = 0; i < k->schema->nrow; i++) {
 		const struct row_check *c = &k->schema->row[i];

@@ -38,7 +38,7 @@ struct verdict {
 	size_t *blank;      /* records in which no cell has a value */
 	size_t nblank;
 	size_t blank_cap;
-	bool plain;         /* no cell of the block has a backslash */
+	bool plain; /* no cell of the block has a backslash */
 };
 
 #define VERDICT_EMPTY ((struct verdict){.list = {.arena = {NULL, NULL, 0}}})

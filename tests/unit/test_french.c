@@ -44,7 +44,8 @@ test_numbers(void)
 	unit_check(all_are(french_siren, true,
 		       YES("732829320", "732 829 320", "356000000")) &&
 		all_are(french_siren, false,
-		    YES("", "732829321", "73282932", "7328293200", "73282932x")),
+		    YES("", "732829321", "73282932", "7328293200",
+			"73282932x")),
 	    "french: a SIREN has nine digits, the last of them a check");
 	unit_check(all_are(french_siret, true,
 		       YES("73282932000074", "732 829 320 00074")) &&
@@ -52,14 +53,13 @@ test_numbers(void)
 		    YES("", "73282932000075", "7328293200007", "732829320")),
 	    "french: a SIRET has a check digit as well as its SIREN");
 	/* La Poste's sums, by hand: 3+5+6 = 14, and what follows. */
-	unit_check(all_are(french_siret, true,
-		       YES("35600000000048", "35600000049837",
-			   "35600000000006")) &&
+	unit_check(
+	    all_are(french_siret, true,
+		YES("35600000000048", "35600000049837", "35600000000006")) &&
 		all_are(french_siret, false,
 		    YES("35600000000007", "35600000049838")),
 	    "french: the digits of La Poste's SIRET add up to fives");
-	unit_check(
-	    all_are(french_rna, true, YES("W751234567", "W9R1234567")) &&
+	unit_check(all_are(french_rna, true, YES("W751234567", "W9R1234567")) &&
 		all_are(french_rna, false,
 		    YES("", "W75123456", "w751234567", "W7512345678",
 			"W75A234567X")),
@@ -73,17 +73,17 @@ test_numbers(void)
 static void
 test_phones(void)
 {
-	unit_check(all_are(french_phone, true,
-		       YES("0199002737", "01 99 00 27 37", "01.99.00.27.37",
-			   "+33 1 99 00 27 37", "+33199002737",
-			   "+33 (0)1 99 00 27 37", "0033199002737",
-			   "06-12-34-56-78", "+352 26 12 34", "115", "3949",
-			   "118 218", "0590 12 34 56")),
+	unit_check(
+	    all_are(french_phone, true,
+		YES("0199002737", "01 99 00 27 37", "01.99.00.27.37",
+		    "+33 1 99 00 27 37", "+33199002737", "+33 (0)1 99 00 27 37",
+		    "0033199002737", "06-12-34-56-78", "+352 26 12 34", "115",
+		    "3949", "118 218", "0590 12 34 56")),
 	    "french: a phone number is national, international or short");
-	unit_check(all_are(french_phone, false,
-		       YES("", "199002737", "01 99 00 27 3",
-			   "01 99 00 27 377", "0012", "+33 0 12",
-			   "07 01 02 03 04", "999", "tel", "+", "00")),
+	unit_check(
+	    all_are(french_phone, false,
+		YES("", "199002737", "01 99 00 27 3", "01 99 00 27 377", "0012",
+		    "+33 0 12", "07 01 02 03 04", "999", "tel", "+", "00")),
 	    "french: other digits are no phone number");
 }
 

@@ -29,8 +29,8 @@ agrees(const char *bound, enum range_end end, bool exclusive)
 	for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
 		struct number n = number(values[i]);
 		int c = number_cmp(n, number(bound));
-		bool within = end == RANGE_LOW ? c >= exclusive
-					       : c <= -(int)exclusive;
+		bool within =
+		    end == RANGE_LOW ? c >= exclusive : c <= -(int)exclusive;
 
 		if (range_holds(&r, &n) != within) {
 			printf("# %s against %s\n", values[i], bound);
@@ -52,7 +52,9 @@ test_range(void)
 
 	for (size_t i = 0; i < sizeof bounds / sizeof bounds[0]; i++)
 		for (int k = 0; k < 4; k++)
-			good = good && agrees(bounds[i], (k & 1) ? RANGE_LOW : RANGE_HIGH, k > 1);
+			good = good &&
+			    agrees(bounds[i], (k & 1) ? RANGE_LOW : RANGE_HIGH,
+				k > 1);
 	unit_check(good, "range: it holds what the bound does, at every scale");
 	range_init(&r);
 	unit_check(!range_holds(&r, &big), "range: of doubles it cannot tell");

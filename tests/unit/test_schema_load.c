@@ -127,7 +127,8 @@ test_arrays(void)
 	const char *item = "type: array, arrayItem: {type: integer, "
 			   "constraints: {minimum: 2}}";
 
-	unit_check(findings_of(item, "[2, 3]\n[]\n[1, x]\n3\n[\"4\"]\n[1, 9]\n") == 3,
+	unit_check(
+	    findings_of(item, "[2, 3]\n[]\n[1, x]\n3\n[\"4\"]\n[1, 9]\n") == 3,
 	    "schema: the items of an array are of its item's type");
 	unit_check(findings_of("type: array, arraySeparator: ;, "
 			       "arrayItem: {constraints: {enum: [a, b]}}",
