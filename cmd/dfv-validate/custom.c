@@ -1,7 +1,5 @@
 #include "loader.h"
 
-#include <string.h>
-
 #include "french.h"
 #include "reference.h"
 #include "rowcheck.h"

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "guess.h"
-#include "mem.h"
 #include "output.h"
 #include "yaml_scalar.h"
 
@@ -335,7 +334,7 @@ infer_open(struct infer *in)
 	if (in->reader == NULL)
 		return -1;
 	in->columns = reader_columns(in->reader);
-	in->field = guess_fields(in->reference, v->arena, v->diag);
+	in->field = guess_fields(in->reference, v->arena);
 	in->column = ARENA_ARRAY(v->arena, struct guess_column, in->columns->n);
 	for (size_t i = 0; i < in->columns->n; i++)
 		guess_init(&in->column[i], in->columns->name[i]);

@@ -1,7 +1,5 @@
 #include "loader.h"
 
-#include <string.h>
-
 #include "suggest.h"
 
 /* More than any list of properties below has. */
