@@ -24,7 +24,8 @@ REFUSED = {'blank-label', 'duplicate-label', 'blank-header'}
 BY_ROW = {'missing-cell', 'extra-cell', 'blank-row', 'primary-key',
           'foreign-key'}
 checkout = sys.argv[1]
-work = tempfile.mkdtemp()
+folder = tempfile.TemporaryDirectory()
+work = folder.name
 
 
 class LeftOut(Exception):

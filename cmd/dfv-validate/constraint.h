@@ -28,7 +28,7 @@ struct constraint {
 	struct number bound;
 	struct keytab set;
 	struct wordset *words; /* the set once more, when its words are short */
-	struct span *word; /* the set's words, for suggestions */
+	struct span *word;     /* the set's words, for suggestions */
 	size_t nword;
 	struct regex *regex;
 	const struct reference *reference; /* of a check that looks there */

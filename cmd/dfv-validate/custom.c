@@ -1,7 +1,5 @@
 #include "loader.h"
 
-#include <string.h>
-
 #include "french.h"
 #include "reference.h"
 #include "rowcheck.h"
@@ -11,8 +9,8 @@
 enum { NAMES_MAX = 64 };
 
 /* Checks that Validata has, and for which there is no list here. */
-static const char *const without_list[] = {"canton", "code-fantoir",
-    "code-pays-iso2", "code-pays-iso3", "pays", NULL};
+static const char *const without_list[] = {
+    "canton", "code-fantoir", "code-pays-iso2", "code-pays-iso3", "pays", NULL};
 
 /* The geography, read when the first check asks for it. */
 static const struct reference *
@@ -40,8 +38,9 @@ report_unknown(struct loader *l, const struct node *n)
 	size_t count = 0, near;
 
 	if (is_without_list(n->text)) {
-		loader_doubt(l, n, "there is no list for this check here: "
-				   "it is not done");
+		loader_doubt(l, n,
+		    "there is no list for this check here: "
+		    "it is not done");
 		return;
 	}
 	for (size_t i = 0; french_name(i) != NULL; i++)
@@ -73,8 +72,8 @@ find_field(struct loader *l, const struct node *n, const struct schema *s,
 
 /* Parameters that are not among the names given are reported. */
 static void
-check_params(struct loader *l, const struct node *params,
-    const char *const *known)
+check_params(
+    struct loader *l, const struct node *params, const char *const *known)
 {
 	for (size_t i = 0; params != NULL && i < params->n; i++) {
 		size_t k = 0;
@@ -116,9 +115,9 @@ take_fields(struct loader *l, const struct node *n, const struct schema *s,
 	bool good = true;
 
 	for (size_t i = 0; i < count; i++)
-		good &= find_field(l,
-		    n->kind == NODE_SEQUENCE ? &n->item[i] : n, s,
-		    &c->field[c->n++]);
+		good &=
+		    find_field(l, n->kind == NODE_SEQUENCE ? &n->item[i] : n, s,
+			&c->field[c->n++]);
 	return good;
 }
 
@@ -151,16 +150,16 @@ param_of(const struct node *params, const struct row_check_kind *kind, int i)
 /* The columns of a check in the order that it wants; false when it is not
  * to be done. */
 static bool
-take_columns(struct loader *l, const struct node *at,
-    const struct node *params, const struct schema *s, struct row_check *c)
+take_columns(struct loader *l, const struct node *at, const struct node *params,
+    const struct schema *s, struct row_check *c)
 {
 	const struct row_check_kind *kind = c->kind;
 	const struct node *rest =
 	    kind->rest == NULL ? NULL : node_get(params, kind->rest);
 	bool good = true;
 
-	c->field = ARENA_ARRAY(
-	    l->arena, size_t, 2 + (rest == NULL ? 0 : rest->n));
+	c->field =
+	    ARENA_ARRAY(l->arena, size_t, 2 + (rest == NULL ? 0 : rest->n));
 	for (int i = 0; i < 2 && kind->param[i] != NULL; i++) {
 		const struct node *n = param_of(params, kind, i);
 
@@ -230,8 +229,7 @@ add_check(struct loader *l, const struct node *n, struct schema *s)
 		check_params(l, params, known);
 		add_value_check(l, check, params, s, field);
 		/* With the commune, the two have to agree. */
-		if (commune != NULL &&
-		    span_eq(name->text, SPAN("code-postal")))
+		if (commune != NULL && span_eq(name->text, SPAN("code-postal")))
 			add_row_check(l,
 			    row_check_find(SPAN("code-postal-commune")), n, s);
 	}
@@ -247,7 +245,8 @@ kebab(struct span name, struct arena *a)
 	for (size_t i = 0; i < name.n; i++) {
 		char c = name.p[i];
 		bool big = c >= 'A' && c <= 'Z';
-		bool after = i > 0 && (name.p[i - 1] < 'A' || name.p[i - 1] > 'Z');
+		bool after =
+		    i > 0 && (name.p[i - 1] < 'A' || name.p[i - 1] > 'Z');
 		bool before = i + 1 < name.n && name.p[i + 1] >= 'a' &&
 		    name.p[i + 1] <= 'z';
 
@@ -259,14 +258,13 @@ kebab(struct span name, struct arena *a)
 }
 
 static void
-add_field_format(struct loader *l, const struct node *format, struct schema *s,
-    size_t field)
+add_field_format(
+    struct loader *l, const struct node *format, struct schema *s, size_t field)
 {
 	const struct node *name =
 	    format->kind == NODE_MAPPING ? node_get(format, "name") : format;
-	const struct french_check *check = name == NULL
-	    ? NULL
-	    : french_find(kebab(node_text(name), l->arena));
+	const struct french_check *check =
+	    name == NULL ? NULL : french_find(kebab(node_text(name), l->arena));
 
 	if (check == NULL)
 		report_unknown(l, name == NULL ? format : name);

@@ -106,11 +106,12 @@ french_rnb(struct span s)
 static bool
 is_short_number(const char *d, size_t n)
 {
-	static const char *const three[] = {"112", "114", "115", "116", "119",
-	    "191", "196", "197"};
+	static const char *const three[] = {
+	    "112", "114", "115", "116", "119", "191", "196", "197"};
 
 	if (n == 2)
-		return d[0] == '1' && (d[1] == '5' || d[1] == '7' || d[1] == '8');
+		return d[0] == '1' &&
+		    (d[1] == '5' || d[1] == '7' || d[1] == '8');
 	if (n == 4)
 		return (d[0] == '3' && d[1] != '3') || memcmp(d, "10", 2) == 0;
 	if (n == 6)

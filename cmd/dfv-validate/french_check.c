@@ -1,7 +1,5 @@
 #include "french.h"
 
-#include <string.h>
-
 #include "finding.h"
 #include "hours.h"
 #include "reference.h"

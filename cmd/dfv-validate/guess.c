@@ -23,13 +23,22 @@ static const char *const vrai_faux[] = {"vrai", "faux", NULL};
 static const char *const Vrai_Faux[] = {"Vrai", "Faux", NULL};
 static const char *const VRAI_FAUX[] = {"VRAI", "FAUX", NULL};
 
-#define TYPE(type, format) {type, format, NULL, NULL, NULL, NULL, NULL, NULL, 1}
+#define TYPE(type, format)                                                     \
+	{                                                                      \
+		type, format, NULL, NULL, NULL, NULL, NULL, NULL, 1            \
+	}
 #define FRENCH(check, hint, least)                                             \
-	{"string", NULL, NULL, check, hint, NULL, NULL, NULL, least}
+	{                                                                      \
+		"string", NULL, NULL, check, hint, NULL, NULL, NULL, least     \
+	}
 #define BOOLEAN(words)                                                         \
-	{"boolean", NULL, NULL, NULL, NULL, NULL, NULL, words, 1}
+	{                                                                      \
+		"boolean", NULL, NULL, NULL, NULL, NULL, NULL, words, 1        \
+	}
 #define NUMBER(decimal, group)                                                 \
-	{"number", NULL, NULL, NULL, NULL, decimal, group, NULL, 1}
+	{                                                                      \
+		"number", NULL, NULL, NULL, NULL, decimal, group, NULL, 1      \
+	}
 
 /* The first that all values fit is taken: the narrower come first. */
 static const struct guess guesses[] = {
@@ -90,6 +99,8 @@ static const struct guess guesses[] = {
 
 enum { NGUESS = sizeof guesses / sizeof guesses[0] };
 
+static const uint64_t all_guesses = (UINT64_C(1) << NGUESS) - 1;
+
 static const char *const missing_words[] = {"NA", "N/A", "n/a", "na", "NC",
     "nc", "ND", "nd", "-", "--", "?", "null", "NULL", "None", "NaN", "#N/A",
     "inconnu", "Inconnu", NULL};
@@ -107,17 +118,16 @@ guess_missing(size_t i)
 }
 
 struct field *
-guess_fields(const struct reference *r, struct arena *a, struct diag *d)
+guess_fields(const struct reference *r, struct arena *a)
 {
 	struct field *fields = ARENA_ARRAY(a, struct field, GUESSES_MAX);
 
-	(void)d;
 	for (size_t i = 0; i < NGUESS; i++) {
 		const struct guess *g = &guesses[i];
 		struct field *f = &fields[i];
 
-		f->format = g->format == NULL ? SPAN("default")
-					      : span_of(g->format);
+		f->format =
+		    g->format == NULL ? SPAN("default") : span_of(g->format);
 		f->type = type_find(span_of(g->type), f->format);
 		f->decimal_char =
 		    g->decimal == NULL ? SPAN(".") : span_of(g->decimal);
@@ -140,22 +150,13 @@ guess_init(struct guess_column *c, struct span name)
 	    .all_differ = true,
 	    .shaped = true,
 	    .min_length = SIZE_MAX,
-	    .alive = (UINT64_C(1) << NGUESS) - 1};
+	    .alive = all_guesses};
 }
 
 void
 guess_release(struct guess_column *c)
 {
 	keytab_release(&c->words);
-}
-
-static bool
-all_digits(struct span s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-	return s.n > 0;
 }
 
 /* A number is not taken for one where its first zero means something, nor
@@ -172,8 +173,7 @@ fits(const struct guess *g, const struct field *f, struct span text,
 	if (f->type->check != NULL && !f->type->check(f, text, order))
 		return false;
 	if (f->nconstraint > 0)
-		return f->constraint->kind->holds(
-		    f->constraint, f, &s, &room);
+		return f->constraint->kind->holds(f->constraint, f, &s, &room);
 	if (strcmp(g->type, "string") == 0 && strcmp(g->format, "uri") == 0)
 		return span_starts(text, SPAN("http"));
 	if ((f->type->is & TYPE_NUMERIC) == 0)
@@ -264,7 +264,7 @@ note_shape(struct guess_column *c, struct span text)
 			c->shaped = c->shape[i] == s;
 		c->shaped = c->shaped && (text.p[i] & 0x80) == 0;
 	}
-	if (first)
+	if (first && c->shaped)
 		c->nshape = text.n;
 }
 
@@ -276,7 +276,6 @@ guess_value(
 
 	note_shape(c, text);
 	c->nvalue++;
-	c->first_zero |= text.n > 1 && text.p[0] == '0' && all_digits(text);
 	c->spaced |= span_find(text, ' ') < text.n;
 	c->min_length = length < c->min_length ? length : c->min_length;
 	c->max_length = length > c->max_length ? length : c->max_length;
@@ -295,8 +294,8 @@ guess_value(
 }
 
 void
-guess_cell(struct guess_column *c, const struct field *fields,
-    struct span cell, struct buf *scratch)
+guess_cell(struct guess_column *c, const struct field *fields, struct span cell,
+    struct buf *scratch)
 {
 	struct span rest = cell, value, text;
 
@@ -337,34 +336,31 @@ name_has(struct span name, const char *words)
 	return has;
 }
 
+/* Whether the column as a whole may be this. */
+static bool
+is_likely(const struct guess_column *c, const struct guess *g)
+{
+	bool text = strcmp(g->type, "string") == 0;
+	bool named = g->hint != NULL && name_has(c->name, g->hint);
+
+	if (c->is_list &&
+	    (g->format != NULL || (!text && strcmp(g->type, "integer") != 0)))
+		return false;
+	/* Words for nothing are text where all else is text. */
+	if (c->refused != 0 && text)
+		return false;
+	return (g->hint == NULL || named) &&
+	    (named || c->too_many || c->words.n >= g->least);
+}
+
 size_t
 guess_settle(const struct guess_column *c)
 {
-	if (c->nvalue == 0)
+	/* All alive: there was nothing but words for nothing. */
+	if (c->nvalue == 0 || c->alive == all_guesses)
 		return GUESSES_MAX;
-	for (size_t i = 0; i < NGUESS; i++) {
-		const struct guess *g = &guesses[i];
-
-		if ((c->alive >> i & 1) == 0)
-			continue;
-		if (c->is_list && strcmp(g->type, "string") != 0 &&
-		    strcmp(g->type, "integer") != 0)
-			continue;
-		if (c->is_list && g->format != NULL)
-			continue;
-		if (g->hint != NULL && !name_has(c->name, g->hint))
-			continue;
-		/* Words for nothing are text where all else is text. */
-		if (c->refused != 0 && strcmp(g->type, "string") == 0)
-			continue;
-		if (!c->too_many && c->words.n < g->least &&
-		    !(g->hint != NULL && name_has(c->name, g->hint)))
-			continue;
-		/* Only words for nothing were there. */
-		if ((c->alive & ((UINT64_C(1) << NGUESS) - 1)) ==
-		    (UINT64_C(1) << NGUESS) - 1)
-			return GUESSES_MAX;
-		return i;
-	}
+	for (size_t i = 0; i < NGUESS; i++)
+		if ((c->alive >> i & 1) != 0 && is_likely(c, &guesses[i]))
+			return i;
 	return GUESSES_MAX;
 }

@@ -28,8 +28,8 @@ struct guess {
 	const char *format;  /* or NULL */
 	const char *more;    /* properties behind the type, or NULL */
 	const char *check;   /* the name of a French check, or NULL */
-	const char *hint;    /* the column's name has to have one of these words,
-			      * or the values a first zero; NULL: no matter */
+	const char *hint;    /* the column's name has one of these words; NULL:
+	                     * no matter which */
 	const char *decimal; /* decimalChar, or NULL */
 	const char *group;   /* groupChar, or NULL */
 	const char *const *truths; /* of a boolean: the one, then the other */
@@ -57,7 +57,6 @@ struct guess_column {
 	size_t nvalue; /* values of lists counted each */
 	bool is_list;
 	bool spaced;     /* a value has a space */
-	bool first_zero; /* a value is digits and starts with a zero */
 	bool all_differ; /* so far as has been seen */
 	bool too_many;   /* to be seen */
 	struct keytab words;
@@ -72,8 +71,7 @@ struct guess_column {
 const char *guess_missing(size_t i); /* NULL behind the last */
 
 /* The fields that check a guess each, GUESSES_MAX of them. In the arena. */
-struct field *guess_fields(
-    const struct reference *, struct arena *, struct diag *);
+struct field *guess_fields(const struct reference *, struct arena *);
 
 void guess_init(struct guess_column *, struct span name);
 void guess_release(struct guess_column *);

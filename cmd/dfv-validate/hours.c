@@ -152,7 +152,8 @@ take_timespan(struct reading *r)
 		if (!take_moment(r, 48))
 			return false;
 		if (take_mark(r, "/"))
-			return take_clock(r, 24) || take_number(r, 1, 4, 1, 1440);
+			return take_clock(r, 24) ||
+			    take_number(r, 1, 4, 1, 1440);
 	}
 	(void)take(r, "+");
 	return true;

@@ -4,13 +4,12 @@
 #include <string.h>
 
 #include "guess.h"
-#include "mem.h"
 #include "output.h"
 #include "yaml_scalar.h"
 
-/* What has to be seen before words are an enumeration: as many as this for
- * each of them. */
-enum { SEEN_FOR_EACH = 3, SHOWN_MAX = 60 };
+/* What has to be seen before words are an enumeration, as many as this for each
+ * of them; and before values that differ are a key. */
+enum { SEEN_FOR_EACH = 3, SEEN_FOR_KEY = 5, SHOWN_MAX = 60 };
 
 struct infer {
 	struct validate *v;
@@ -71,7 +70,7 @@ is_unique(const struct guess_column *c)
 static bool
 is_key(const struct guess_column *c, const struct guess *g)
 {
-	if (!is_unique(c) || c->spaced)
+	if (!is_unique(c) || c->spaced || c->ncell < SEEN_FOR_KEY)
 		return false;
 	return g == NULL || g->check != NULL ||
 	    strcmp(g->type, "integer") == 0 ||
@@ -85,8 +84,9 @@ is_enumeration(const struct guess_column *c, const struct guess *g)
 	return !c->too_many && !is_unique(c) && c->words.n >= 2 &&
 	    c->words.n <= GUESS_WORDS && c->max_length <= SHOWN_MAX &&
 	    c->nvalue >= c->words.n * SEEN_FOR_EACH &&
-	    (g == NULL || (g->check == NULL && g->format == NULL &&
-			      strcmp(g->type, "string") == 0));
+	    (g == NULL ||
+		(g->check == NULL && g->format == NULL &&
+		    strcmp(g->type, "string") == 0));
 }
 
 /* Records of letters and digits that all look alike are probably codes. */
@@ -95,7 +95,7 @@ is_shape(const struct guess_column *c)
 {
 	bool digit = false;
 
-	for (size_t i = 0; i < c->nshape; i++)
+	for (size_t i = 0; c->shaped && i < c->nshape; i++)
 		digit |= c->shape[i] == '9';
 	return c->shaped && digit && c->nvalue > 1;
 }
@@ -112,9 +112,10 @@ put_pattern(struct buf *out, const struct guess_column *c)
 		while (i + n < c->nshape && c->shape[i + n] == s)
 			n++;
 		if (s == '9' || s == 'A' || s == 'a')
-			buf_add(&p, s == '9' ? SPAN("[0-9]")
-				    : s == 'A' ? SPAN("[A-Z]")
-					       : SPAN("[a-z]"));
+			buf_add(&p,
+			    s == '9'       ? SPAN("[0-9]")
+				: s == 'A' ? SPAN("[A-Z]")
+					   : SPAN("[a-z]"));
 		else if (strchr("_-:/ ,;'\"@#%&=<>!~`", s) != NULL)
 			buf_byte(&p, s);
 		else
@@ -213,7 +214,8 @@ put_type(struct buf *out, const struct guess_column *c, const struct guess *g)
 	if (g->group != NULL)
 		buf_printf(out, "    groupChar: \"%s\"\n", g->group);
 	if (g->truths != NULL)
-		buf_printf(out, "    trueValues: ['%s']\n    falseValues: ['%s']\n",
+		buf_printf(out,
+		    "    trueValues: ['%s']\n    falseValues: ['%s']\n",
 		    g->truths[0], g->truths[1]);
 	if (g->check != NULL)
 		buf_printf(out, "    frFormat: %s\n", g->check);
@@ -246,8 +248,8 @@ static void
 put_constraints(struct infer *in, const struct guess_column *c, size_t guess)
 {
 	const struct guess *g = guess_at(guess);
-	bool missing = g != NULL && strcmp(g->type, "string") != 0 &&
-	    c->refused != 0;
+	bool missing =
+	    g != NULL && strcmp(g->type, "string") != 0 && c->refused != 0;
 	bool required = c->nempty == 0 && !missing && c->ncell > 0;
 	bool words = is_enumeration(c, g), shape, positive;
 
@@ -332,9 +334,8 @@ infer_open(struct infer *in)
 	if (in->reader == NULL)
 		return -1;
 	in->columns = reader_columns(in->reader);
-	in->field = guess_fields(in->reference, v->arena, v->diag);
-	in->column =
-	    ARENA_ARRAY(v->arena, struct guess_column, in->columns->n);
+	in->field = guess_fields(in->reference, v->arena);
+	in->column = ARENA_ARRAY(v->arena, struct guess_column, in->columns->n);
 	for (size_t i = 0; i < in->columns->n; i++)
 		guess_init(&in->column[i], in->columns->name[i]);
 	return 0;

@@ -167,8 +167,7 @@ note_first(struct key *k, size_t number, const char *file, size_t line)
 		    k->file, &k->file_cap, k->nfile + 1, sizeof *k->file);
 		k->file[k->nfile++] = (struct file_start){file, number};
 	}
-	k->line =
-	    mem_grow(k->line, &k->line_cap, number + 1, sizeof *k->line);
+	k->line = mem_grow(k->line, &k->line_cap, number + 1, sizeof *k->line);
 	k->line[number] = line;
 }
 

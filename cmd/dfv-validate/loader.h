@@ -35,8 +35,8 @@ enum part { PART_SCHEMA, PART_FIELD, PART_FOREIGN, PART_REFERENCE, PART_CHECK };
  * mean nothing for a field of this type (an empty span for other parts). An
  * unknown one is probably a slip of the pen.
  */
-void loader_properties(struct loader *, const struct node *n, enum part,
-    struct span type);
+void loader_properties(
+    struct loader *, const struct node *n, enum part, struct span type);
 
 /* primaryKey, uniqueKeys and foreignKeys of a schema with fields. */
 void loader_keys(struct loader *, const struct node *, struct schema *);

@@ -24,12 +24,19 @@ scaled_floor(int64_t mant, int shift, bool *even)
 	return floor;
 }
 
+static void
+make_empty(struct range *r, int scale)
+{
+	r->low[scale] = INT64_MAX;
+	r->high[scale] = INT64_MIN;
+}
+
 /* Of a scale at which no integer is beyond the bound, nothing is within. */
 __extension__ static void
 narrow_low(struct range *r, int scale, __int128 low)
 {
 	if (low > INT64_MAX)
-		r->high[scale] = INT64_MIN;
+		make_empty(r, scale);
 	else if (low > r->low[scale])
 		r->low[scale] = (int64_t)low;
 }
@@ -38,7 +45,7 @@ __extension__ static void
 narrow_high(struct range *r, int scale, __int128 high)
 {
 	if (high < INT64_MIN)
-		r->low[scale] = INT64_MAX;
+		make_empty(r, scale);
 	else if (high < r->high[scale])
 		r->high[scale] = (int64_t)high;
 }
@@ -52,13 +59,11 @@ range_narrow(
 		__extension__ __int128 v =
 		    scaled_floor(bound.mant, scale - bound.scale, &even);
 
-		if (!bound.exact) {
-			r->low[scale] = INT64_MAX;
-			r->high[scale] = INT64_MIN;
-		} else if (end == RANGE_LOW) {
+		if (!bound.exact)
+			make_empty(r, scale);
+		else if (end == RANGE_LOW)
 			narrow_low(r, scale, v + (!even || exclusive));
-		} else {
+		else
 			narrow_high(r, scale, v - (even && exclusive));
-		}
 	}
 }

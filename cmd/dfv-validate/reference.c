@@ -79,8 +79,8 @@ take_former(struct reference *r, const struct span *cell)
 		return;
 	r->became =
 	    mem_grow(r->became, &r->became_cap, n + 1, sizeof *r->became);
-	r->became[n] = (struct former){arena_span(&r->arena, cell[1]),
-	    arena_span(&r->arena, cell[2])};
+	r->became[n] = (struct former){
+	    arena_span(&r->arena, cell[1]), arena_span(&r->arena, cell[2])};
 }
 
 static void
@@ -121,8 +121,8 @@ take_rows(struct reference *r, const struct source *s, struct reader *in,
 	int rc;
 
 	for (; n < 4 && s->column[n] != NULL; n++) {
-		col[n] = columns_need(
-		    reader_columns(in), span_of(s->column[n]), d);
+		col[n] =
+		    columns_need(reader_columns(in), span_of(s->column[n]), d);
 		if (col[n] == COLUMN_NONE)
 			return -1;
 	}
@@ -205,8 +205,7 @@ reference_former(const struct reference *r, struct span code, struct former *f)
 }
 
 struct span
-reference_postal(
-    const struct reference *r, struct span code, struct span *name)
+reference_postal(const struct reference *r, struct span code, struct span *name)
 {
 	const struct keytab *codes = &r->words[VOCABULARY_COMMUNE].exact;
 	size_t at = keytab_find(codes, code);

@@ -53,8 +53,8 @@ to_pcre(struct span pattern, struct buf *out)
 		size_t digits = next == 'u' ? 4 : next == 'U' ? 8 : 0;
 
 		if (c == '\\' && digits > 0 && pattern.n - i >= digits + 2) {
-			buf_printf(out, "\\x{%.*s}", (int)digits,
-			    pattern.p + i + 2);
+			buf_printf(
+			    out, "\\x{%.*s}", (int)digits, pattern.p + i + 2);
 			i += digits + 1;
 			continue;
 		}

@@ -102,22 +102,29 @@ run_cohesive(const struct row_check *c, const struct check *k,
 		(void)add_finding(c, k, rec, v);
 }
 
+/* A value as a number: it is one, or text that reads as one. */
+static bool
+number_of(const struct value *value, struct number *number)
+{
+	if ((value->field->type->is & TYPE_NUMERIC) == 0)
+		return number_parse(value->text, false, number);
+	*number = value->order;
+	return true;
+}
+
 /* <0, 0, >0; false when the two cannot be compared: numbers with numbers, also
  * those in text, dates with dates, text with text. */
 static bool
 compare(const struct value *x, const struct value *y, int *order)
 {
 	const struct type *left = x->field->type, *right = y->field->type;
-	struct number a = x->order, b = y->order;
-	bool numbers = ((left->is & TYPE_NUMERIC) != 0 ||
-			   number_parse(x->text, false, &a)) &&
-	    ((right->is & TYPE_NUMERIC) != 0 ||
-		number_parse(y->text, false, &b));
+	struct number a, b;
 
-	if (numbers ||
-	    ((left->is & right->is & TYPE_ORDERED) != 0 &&
-		span_eq(span_of(left->name), span_of(right->name))))
+	if (number_of(x, &a) && number_of(y, &b))
 		*order = number_cmp(a, b);
+	else if ((left->is & right->is & TYPE_ORDERED) != 0 &&
+	    span_eq(span_of(left->name), span_of(right->name)))
+		*order = number_cmp(x->order, y->order);
 	else if ((left->is & TYPE_ORDERED) == 0 &&
 	    (right->is & TYPE_ORDERED) == 0)
 		*order = span_cmp(x->text, y->text);
@@ -180,12 +187,9 @@ run_compare(const struct row_check *c, const struct check *k,
 static bool
 add_up(struct number *sum, const struct value *value)
 {
-	struct number number = value->order;
+	struct number number;
 
-	if ((value->field->type->is & TYPE_NUMERIC) == 0 &&
-	    !number_parse(value->text, false, &number))
-		return false;
-	return number_add(*sum, number, sum);
+	return number_of(value, &number) && number_add(*sum, number, sum);
 }
 
 static void

@@ -27,7 +27,8 @@ static void
 load_uniques(struct loader *l, const struct node *unique, struct schema *s)
 {
 	if (unique->kind != NODE_SEQUENCE || unique->n == 0) {
-		loader_mistake(l, unique, "uniqueKeys is a list of lists of names");
+		loader_mistake(
+		    l, unique, "uniqueKeys is a list of lists of names");
 		return;
 	}
 	s->unique = ARENA_ARRAY(l->arena, struct schema_key, unique->n);

@@ -132,8 +132,8 @@ load_list(struct loader *l, const struct node *n, struct field *f)
 	if (f->delimiter.n == 0)
 		loader_mistake(l, node_get(n, "delimiter"),
 		    "a delimiter is one character or more");
-	load_type_row(l, n, "itemType",
-	    loader_text(l, n, "itemType", SPAN("string")), f);
+	load_type_row(
+	    l, n, "itemType", loader_text(l, n, "itemType", SPAN("string")), f);
 }
 
 /* An array whose items are described is a list, written as JSON or with a
@@ -196,8 +196,7 @@ static void
 load_categories(struct loader *l, const struct node *n, struct field *f)
 {
 	const struct node *categories = node_get(n, "categories");
-	const struct node *some =
-	    node_get(node_get(n, "constraints"), "enum");
+	const struct node *some = node_get(node_get(n, "constraints"), "enum");
 	const struct constraint *all;
 
 	if (node_null(categories))

@@ -1,7 +1,5 @@
 #include "loader.h"
 
-#include <string.h>
-
 #include "suggest.h"
 
 /* More than any list of properties below has. */
@@ -149,8 +147,8 @@ check_kind(struct loader *l, const struct node *n, const struct property *p)
 	static const struct {
 		char kind;
 		const char *what;
-	} wanted[] = {{'t', "text is wanted here"}, {'s', "a list is wanted here"},
-	    {'m', "a mapping is wanted here"},
+	} wanted[] = {{'t', "text is wanted here"},
+	    {'s', "a list is wanted here"}, {'m', "a mapping is wanted here"},
 	    {'b', "true or false is wanted here"}};
 	size_t w = 0;
 
@@ -173,8 +171,8 @@ report_unknown(struct loader *l, const struct node *key,
 	size_t n = 0, near;
 
 	if (part == PART_FIELD && constraint_known(key->text)) {
-		loader_doubt(l, key,
-		    "a constraint: it has to stand under constraints");
+		loader_doubt(
+		    l, key, "a constraint: it has to stand under constraints");
 		return;
 	}
 	for (; n < WORDS_MAX && known[n].name != NULL; n++)
@@ -188,8 +186,8 @@ report_unknown(struct loader *l, const struct node *key,
 }
 
 void
-loader_properties(struct loader *l, const struct node *n, enum part part,
-    struct span type)
+loader_properties(
+    struct loader *l, const struct node *n, enum part part, struct span type)
 {
 	const struct property *known = properties[part];
 

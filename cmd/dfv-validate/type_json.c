@@ -87,11 +87,12 @@ type_position(struct span s, double *lon_deg, double *lat_deg)
 
 		if (n == 0 && span_starts(span_from(s, i), SPAN("\"lat\"")))
 			swapped = true;
-		while (end < s.n && strchr("+-.0123456789eE", s.p[end]) != NULL &&
+		while (end < s.n &&
+		    strchr("+-.0123456789eE", s.p[end]) != NULL &&
 		    s.p[end] != '\0')
 			end++;
-		if (end == i || !number_parse(span_make(s.p + i, end - i),
-				    false, &number))
+		if (end == i ||
+		    !number_parse(span_make(s.p + i, end - i), false, &number))
 			continue;
 		value[n++] = number_double(number);
 		i = end;

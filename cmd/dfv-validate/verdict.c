@@ -111,9 +111,11 @@ check_value(struct check_values *v, struct buf *scratch, struct span *text)
 
 	if (v->rest.p == NULL)
 		return false;
-	if (!v->split && f->is_list && !cell_is_list(v->rest) &&
-	    !split_list(v, scratch))
-		return false;
+	if (f->is_list && !v->split && !v->native) {
+		v->native = cell_is_list(v->rest);
+		if (!v->native && !split_list(v, scratch))
+			return false;
+	}
 	if (v->split) {
 		n = find_span(v->rest, v->cut);
 		*text = span_make(v->rest.p, n);
@@ -344,14 +346,14 @@ explain_cell(const struct check_column *c, const struct block *b, size_t rec,
 }
 
 /*
- * Records in which nothing has a value: a spreadsheet leaves them at the end.
- * What is required of their cells would only say so again.
+ * Records of several cells of which none has a value: a spreadsheet leaves them
+ * at the end. What is required of their cells would only say so again.
  */
 static void
 check_blank(const struct block *b, struct verdict *v)
 {
 	v->nblank = 0;
-	for (size_t rec = 0; rec < b->nrec; rec++) {
+	for (size_t rec = 0; b->ncol > 1 && rec < b->nrec; rec++) {
 		size_t col = 0;
 
 		while (col < b->ncol && cell_missing(block_cell(b, rec, col)))

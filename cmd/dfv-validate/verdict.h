@@ -45,7 +45,7 @@ struct verdict {
 	size_t *blank;      /* records in which no cell has a value */
 	size_t nblank;
 	size_t blank_cap;
-	bool plain;         /* no cell of the block has a backslash */
+	bool plain; /* no cell of the block has a backslash */
 };
 
 #define VERDICT_EMPTY ((struct verdict){.list = {.arena = {NULL, NULL, 0}}})
@@ -94,6 +94,7 @@ bool check_missing(const struct field *, struct span cell, struct buf *scratch);
 struct check_values {
 	const struct field *field;
 	struct span rest; /* the cell; p NULL at the end */
+	bool native;      /* a list with bars */
 	bool split;       /* rest is decoded, to be cut at `cut` */
 	struct span cut;
 	bool bad;
