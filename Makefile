@@ -11,6 +11,7 @@ PREFIX  = /usr/local
 BINDIR  = $(PREFIX)/bin
 MANDIR  = $(PREFIX)/share/man
 DATADIR = $(PREFIX)/share/dfv
+LOCALEDIR = $(PREFIX)/share/locale
 
 CC      = cc
 CFLAGS  = -O2 -g
@@ -20,7 +21,7 @@ TOOLS   = dfv-filter dfv-stats dfv-validate dfv-geo
 # One line a library: YAML, regular expressions, Unicode, gzip, Zstandard.
 PKGS     = yaml-0.1 libpcre2-8 libutf8proc zlib libzstd
 PKG_DEPS = libyaml-dev libpcre2-dev libutf8proc-dev zlib1g-dev libzstd-dev
-BUILD_DEPS = gcc make pkg-config $(PKG_DEPS)
+BUILD_DEPS = gcc make pkg-config gettext $(PKG_DEPS)
 CHECK_DEPS = bats mandoc python3 parallel datamash
 LINT_DEPS  = clang clang-tidy clang-format cppcheck shellcheck mandoc
 
@@ -46,7 +47,9 @@ MAN_PAGES  = $(wildcard man/*.[157])
 .PHONY: all deps deps-check deps-lint demo check unit bats strict sanitize lint \
 	format bench bench-full reference install uninstall dist clean help
 
-all: $(TOOLS:%=$(BUILD)/bin/%)
+FR_MO      = $(BUILD)/locale/fr/LC_MESSAGES/dfv-validate.mo
+
+all: $(TOOLS:%=$(BUILD)/bin/%) $(FR_MO)
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -80,6 +83,10 @@ $$(BUILD)/bin/$(1): $$($(1)_OBJ) $$(BUILD)/common.a
 	$$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(ALL_LIBS)
 endef
 $(foreach tool,$(TOOLS),$(eval $(call link_tool,$(tool))))
+
+$(FR_MO): cmd/dfv-validate/fr.po
+	@mkdir -p $(@D)
+	msgfmt --check-format -o $@ $<
 
 # --- the main job, on the real data -----------------------------------------
 
@@ -159,6 +166,8 @@ install: all
 	    $(DESTDIR)$(DATADIR)/deffinov/schemas
 	install -m 644 $(wildcard data/reference/*.tsv data/reference/*.geojson \
 	    data/reference/*.md) $(DESTDIR)$(DATADIR)/reference
+	install -d $(DESTDIR)$(LOCALEDIR)/fr/LC_MESSAGES
+	install -m 644 $(FR_MO) $(DESTDIR)$(LOCALEDIR)/fr/LC_MESSAGES
 	for page in $(MAN_PAGES); do \
 	    section=$(DESTDIR)$(MANDIR)/man$${page##*.}; \
 	    install -d $$section && install -m 644 $$page $$section || exit 1; \
@@ -167,6 +176,7 @@ install: all
 uninstall:
 	cd $(DESTDIR)$(BINDIR) && rm -f $(TOOLS)
 	rm -rf $(DESTDIR)$(DATADIR)
+	rm -f $(DESTDIR)$(LOCALEDIR)/fr/LC_MESSAGES/$(notdir $(FR_MO))
 	for page in $(notdir $(MAN_PAGES)); do \
 	    rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page; \
 	done

@@ -6,9 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The directory of the running program, or "" where /proc does not tell. */
-static void
-program_dir(char *out, size_t size)
+void
+datadir_program(char *out, size_t size)
 {
 	ssize_t n = readlink("/proc/self/exe", out, size - 1);
 	char *slash;
@@ -43,7 +42,7 @@ datadir_path(struct buf *b, const char *sub, struct diag *diag)
 		try_path(b, env, "", sub);
 		return 0;
 	}
-	program_dir(exe, sizeof exe);
+	datadir_program(exe, sizeof exe);
 	for (size_t i = 0; i < sizeof below / sizeof *below; i++)
 		if (try_path(b, exe, below[i], sub))
 			return 0;

@@ -1,6 +1,8 @@
 #ifndef DFV_DATADIR_H
 #define DFV_DATADIR_H
 
+#include <stddef.h>
+
 #include "buf.h"
 #include "diag.h"
 
@@ -12,5 +14,8 @@
  * report.
  */
 int datadir_path(struct buf *, const char *sub, struct diag *);
+
+/* The directory of the running program, or "" where /proc does not tell. */
+void datadir_program(char *out, size_t size);
 
 #endif

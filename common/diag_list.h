@@ -90,6 +90,8 @@ DIAG(BAD_SCHEMA, ERROR, "bad-schema", "mistake in a schema",
 DIAG(SCHEMA_PROPERTY, WARNING, "schema-property",
     "unknown property in a schema", "it is not checked")
 DIAG(BAD_PACKAGE, ERROR, "bad-package", "mistake in a package",
+    "see dfv-package(5)")
+DIAG(BAD_WAIVER, ERROR, "bad-waiver", "mistake in a waiver",
     "see dfv-validate(1)")
 
 /* indicators files */

@@ -3,7 +3,7 @@
 #include "hash.h"
 #include "mem.h"
 
-enum { TAG_SHIFT = 40, FIRST_SLOTS = 16 };
+enum { TAG_SHIFT = 40, FIRST_SLOTS = 16, BATCH = 32 };
 
 static const uint64_t number_mask = (UINT64_C(1) << TAG_SHIFT) - 1;
 
@@ -32,22 +32,35 @@ slot_of(const struct keytab *t, struct span key, uint64_t hash)
 	}
 }
 
+/* Keys of a batch are sent for before the first of them is placed. */
 static void
-keytab_grow(struct keytab *t)
+place_batch(struct keytab *t, size_t first, size_t n)
 {
-	uint64_t *old = t->slot;
+	uint64_t hash[BATCH];
 
-	t->nslot = t->nslot == 0 ? FIRST_SLOTS : t->nslot * 2;
-	t->slot = mem_alloc(t->nslot, sizeof *t->slot);
-	mem_free(old);
-	for (size_t i = 0; i < t->n; i++) {
-		uint64_t hash = hash_bytes(keytab_key(t, i));
-		size_t at = (size_t)hash & (t->nslot - 1);
+	for (size_t i = 0; i < n; i++) {
+		hash[i] = hash_bytes(keytab_key(t, first + i));
+		__builtin_prefetch(&t->slot[hash[i] & (t->nslot - 1)], 1);
+	}
+	for (size_t i = 0; i < n; i++) {
+		size_t at = (size_t)hash[i] & (t->nslot - 1);
 
 		while (t->slot[at] != 0)
 			at = (at + 1) & (t->nslot - 1);
-		t->slot[at] = hash >> TAG_SHIFT << TAG_SHIFT | (i + 1);
+		t->slot[at] =
+		    hash[i] >> TAG_SHIFT << TAG_SHIFT | (first + i + 1);
 	}
+}
+
+/* By four: placing all keys anew is what a table costs. */
+static void
+keytab_grow(struct keytab *t)
+{
+	mem_free(t->slot);
+	t->nslot = t->nslot == 0 ? FIRST_SLOTS : t->nslot * 4;
+	t->slot = mem_alloc_table(t->nslot, sizeof *t->slot);
+	for (size_t i = 0; i < t->n; i += BATCH)
+		place_batch(t, i, t->n - i < BATCH ? t->n - i : BATCH);
 }
 
 size_t
@@ -66,6 +79,14 @@ keytab_add(struct keytab *t, struct span key)
 	buf_add(&t->bytes, key);
 	t->end[t->n] = t->bytes.n;
 	return t->n++;
+}
+
+void
+keytab_expect(const struct keytab *t, struct span key)
+{
+	if (t->nslot > 0)
+		__builtin_prefetch(
+		    &t->slot[hash_bytes(key) & (t->nslot - 1)], 1);
 }
 
 size_t

@@ -1,8 +1,13 @@
+#define _DEFAULT_SOURCE /* madvise */
+
 #include "mem.h"
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
+
+enum { LARGE_PAGE = 2 << 20 };
 
 _Noreturn void
 mem_exhausted(void)
@@ -21,6 +26,19 @@ mem_alloc(size_t count, size_t size)
 
 	if (p == NULL)
 		mem_exhausted();
+	return p;
+}
+
+void *
+mem_alloc_table(size_t count, size_t size)
+{
+	char *p = mem_alloc(count, size);
+	size_t skip = (0 - (uintptr_t)p) & (LARGE_PAGE - 1);
+
+	/* Advice that is not taken changes nothing. */
+	if (count * size >= (size_t)LARGE_PAGE * 8)
+		(void)madvise(
+		    p + skip, count * size - LARGE_PAGE, MADV_HUGEPAGE);
 	return p;
 }
 

@@ -13,6 +13,11 @@
 /* count * size bytes, zeroed, never NULL. The caller frees with mem_free(). */
 void *mem_alloc(size_t count, size_t size) __attribute__((returns_nonnull));
 
+/* The same for a table that will be read and written all over: on large pages
+ * where the system has them, so that a touch is not two. */
+void *mem_alloc_table(size_t count, size_t size)
+    __attribute__((returns_nonnull));
+
 /*
  * p, or new memory with p's content, so that *cap >= need elements of size
  * bytes fit; grows by doubling, so that appending is linear. p may be NULL

@@ -55,6 +55,18 @@ man_tree() {
 	expect 0 examples run "$(page dfv-geography.5)"
 }
 
+@test "docs: the examples of dfv-package(5) give what it shows" {
+	expect 0 examples run "$(page dfv-package.5)"
+}
+
+@test "docs: the examples of dfv-schema(5) give what it shows" {
+	expect 0 examples run "$(page dfv-schema.5)"
+}
+
+@test "docs: the examples of dfv-partial(7) give what it shows" {
+	expect 0 examples run "$(page dfv-partial.7)"
+}
+
 @test "docs: the examples of dfv-expr(7) give what it shows" {
 	expect 0 examples run "$(page dfv-expr.7)"
 }
@@ -120,11 +132,21 @@ man_tree() {
 	is "$output" ""
 }
 
-@test "docs: dfv-validate(1) has every type and constraint" {
-	expect 0 examples names "$(page dfv-validate.1)" \
-		"$TOP/cmd/dfv-validate/type.c"
-	expect 0 examples names "$(page dfv-validate.1)" \
-		"$TOP/cmd/dfv-validate/constraint.c"
+@test "docs: dfv-schema(5) has every type, constraint, property and check" {
+	local source
+	for source in type constraint; do
+		expect 0 examples names "$(page dfv-schema.5)" \
+			"$TOP/cmd/dfv-validate/$source.c"
+	done
+	sed -n 's/.*{\(KIND(\)\{0,1\}"\([a-z]*-*[a-z-]*\)", .*/\2/p' \
+		"$TOP/cmd/dfv-validate/french_check.c" \
+		"$TOP/cmd/dfv-validate/rowcheck.c" |
+		grep -v -e '^code-postal-commune$' >names
+	[ "$(wc -l <names)" -ge 21 ]
+	while read -r source; do
+		grep -q "Li $source\b" "$(page dfv-schema.5)" ||
+			{ echo "$source is missing"; return 1; }
+	done <names
 }
 
 @test "docs: a function that has no example is told" {

@@ -1,6 +1,7 @@
 #include "scope.h"
 
 #include "clause.h"
+#include "group.h"
 #include "keytab.h"
 #include "mem.h"
 #include "package.h"
@@ -14,10 +15,11 @@ struct aggregate {
 	struct expr **where; /* all must be true */
 	size_t nwhere;
 	const struct table_index
-	    *index;           /* of the records to look at, or NULL */
-	struct scope *key_of; /* in whose record the value to look up is, */
-	size_t key_col;       /* and its column */
-	bool known;           /* .value holds for every outer record */
+	    *index;             /* of the records to look at, or NULL */
+	struct scope *key_of;   /* in whose record the value to look up is, */
+	size_t key_col;         /* and its column */
+	struct scope *group_of; /* whose group's records these are, or NULL */
+	bool known;             /* .value holds for every outer record */
 	struct expr_run run;
 	struct value value;
 	size_t n; /* values so far */
@@ -173,7 +175,8 @@ use_index(struct aggregate *a, struct span condition)
 {
 	struct span left, right;
 
-	return a->index == NULL && clause_equality(condition, &left, &right) &&
+	return a->index == NULL && a->group_of == NULL &&
+	    clause_equality(condition, &left, &right) &&
 	    (use_key(a, left, right) || use_key(a, right, left));
 }
 
@@ -210,9 +213,11 @@ fail(struct scope *s, struct span value, const char *what)
 /* Whether a call is meant as an aggregate: `min(a, b)` of the language is not,
  * unless a table is called `a`. */
 static bool
-is_meant(const struct package *p, const struct clause *parts)
+is_meant(struct scope *s, const struct clause *parts)
 {
-	return package_find(p, parts->table) != NULL || parts->where.p != NULL;
+	return package_find(s->package, parts->table) != NULL ||
+	    parts->where.p != NULL ||
+	    (scope_grouped(s) != NULL && span_eq(parts->table, SPAN("group")));
 }
 
 struct aggregate *
@@ -220,12 +225,17 @@ aggregate_new(struct scope *s, struct span name, struct span args)
 {
 	const struct aggregate_kind *kind = kind_find(name);
 	struct clause parts = clause_split(args);
+	struct scope *group_of = NULL;
 	struct table *table;
 	struct aggregate *a;
 
-	if (kind == NULL || !is_meant(s->package, &parts))
+	if (kind == NULL || !is_meant(s, &parts))
 		return NULL;
 	table = package_find(s->package, parts.table);
+	if (table == NULL && span_eq(parts.table, SPAN("group")))
+		group_of = scope_grouped(s);
+	if (group_of != NULL)
+		table = group_of->table;
 	if (table == NULL) {
 		fail(s, parts.table, "no table has this name");
 		return NULL;
@@ -243,7 +253,10 @@ aggregate_new(struct scope *s, struct span name, struct span args)
 	}
 	a = mem_alloc(1, sizeof *a);
 	a->kind = kind;
+	a->group_of = group_of;
 	scope_init(&a->scope, s->package, table, s);
+	if (group_of != NULL)
+		scope_depends(&a->scope, group_of);
 	if (parts.expr.p != NULL)
 		a->expr = scope_compile(&a->scope, parts.expr, kind->want);
 	if (parts.where.p != NULL)
@@ -293,6 +306,17 @@ take_indexed(struct aggregate *a)
 }
 
 static void
+take_group(struct aggregate *a)
+{
+	const struct group *g = a->group_of->group;
+	size_t from = g->start[a->group_of->group_at];
+	size_t to = g->start[a->group_of->group_at + 1];
+
+	for (; from < to && a->run.fault.id == DIAG_NONE; from++)
+		take_record(a, g->row[from]);
+}
+
+static void
 take_all(struct aggregate *a)
 {
 	const struct table *t = a->scope.table;
@@ -313,7 +337,9 @@ aggregate_value(struct aggregate *a)
 	a->value =
 	    (struct value){.kind = a->kind->gives, .number = number_int(0)};
 	buf_reset(&a->text);
-	if (a->index != NULL)
+	if (a->group_of != NULL)
+		take_group(a);
+	else if (a->index != NULL)
 		take_indexed(a);
 	else
 		take_all(a);

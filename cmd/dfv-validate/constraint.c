@@ -4,10 +4,10 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "finding.h"
 #include "schema.h"
 #include "suggest.h"
 #include "utf8.h"
+#include "words.h"
 
 enum { WHY_BYTES = 256, WORDS_SHOWN = 12 };
 
@@ -96,15 +96,59 @@ load_bound(struct constraint *c, struct field *f, const struct node *n,
 	struct field bare = {
 	    .decimal_char = SPAN("."), .bare_number = true, .type = plain};
 
-	(void)a;
 	if ((f->type->is & TYPE_ORDERED) == 0)
 		return bad_value(n, "values of this type have no order", d);
 	c->shown = s;
-	if (s.n > 0 &&
-	    (plain->check(&bare, s, &c->bound) ||
-		f->type->check(f, s, &c->bound)))
-		return 0;
-	return bad_value(n, "a bound is a value of the field's type", d);
+	if (s.n == 0 ||
+	    (!plain->check(&bare, s, &c->bound) &&
+		!f->type->check(f, s, &c->bound)))
+		return bad_value(
+		    n, "a bound is a value of the field's type", d);
+	if (f->range == NULL) {
+		f->range = ARENA_NEW(a, struct range);
+		range_init(f->range);
+	}
+	return 0;
+}
+
+static int
+load_minimum(struct constraint *c, struct field *f, const struct node *n,
+    struct arena *a, struct diag *d)
+{
+	if (load_bound(c, f, n, a, d) != 0)
+		return -1;
+	range_narrow(f->range, c->bound, RANGE_LOW, false);
+	return 0;
+}
+
+static int
+load_maximum(struct constraint *c, struct field *f, const struct node *n,
+    struct arena *a, struct diag *d)
+{
+	if (load_bound(c, f, n, a, d) != 0)
+		return -1;
+	range_narrow(f->range, c->bound, RANGE_HIGH, false);
+	return 0;
+}
+
+static int
+load_above(struct constraint *c, struct field *f, const struct node *n,
+    struct arena *a, struct diag *d)
+{
+	if (load_bound(c, f, n, a, d) != 0)
+		return -1;
+	range_narrow(f->range, c->bound, RANGE_LOW, true);
+	return 0;
+}
+
+static int
+load_below(struct constraint *c, struct field *f, const struct node *n,
+    struct arena *a, struct diag *d)
+{
+	if (load_bound(c, f, n, a, d) != 0)
+		return -1;
+	range_narrow(f->range, c->bound, RANGE_HIGH, true);
+	return 0;
 }
 
 /* What is no number (NaN) is neither above nor below: no bound holds. */
@@ -173,6 +217,17 @@ holds_pattern(const struct constraint *c, const struct field *f,
 	return regex_match(c->regex, s->text, &room->match) == 1;
 }
 
+/* That the search was given up is found out by searching once more. */
+static void
+explain_pattern(const struct constraint *c, struct span text, struct room *room,
+    struct finding *f, struct arena *a)
+{
+	if (regex_match(c->regex, text, &room->match) < 0)
+		f->message = arena_printf(a,
+		    _("takes too many steps to match with the pattern %.*s"),
+		    (int)c->shown.n, c->shown.p);
+}
+
 /* Categories may be mappings with a value and a label. */
 static const struct node *
 enum_value(const struct node *n)
@@ -211,6 +266,10 @@ load_enum(struct constraint *c, struct field *f, const struct node *n,
 	c->shown = arena_span(a, buf_span(&shown));
 	buf_release(&shown);
 	buf_release(&scratch);
+	c->words = ARENA_NEW(a, struct wordset);
+	for (size_t i = 0; c->words != NULL && i < c->set.n; i++)
+		if (!wordset_add(c->words, keytab_key(&c->set, i)))
+			c->words = NULL;
 	return 0;
 }
 
@@ -222,7 +281,23 @@ holds_enum(const struct constraint *c, const struct field *f,
 
 	if ((f->type->is & TYPE_NUMERIC) != 0)
 		key = type_canon(f, key, &room->text);
+	if (c->words != NULL)
+		return wordset_has(c->words, key);
 	return keytab_find(&c->set, key) != KEYTAB_NONE;
+}
+
+/* What is near says more than the whole list does. */
+static void
+explain_enum(const struct constraint *c, struct span text, struct room *room,
+    struct finding *f, struct arena *a)
+{
+	size_t near = suggest_nearest(text, c->word, c->nword);
+
+	(void)room, (void)a;
+	if (near == SUGGEST_NONE)
+		return;
+	f->suggestion = c->word[near];
+	f->message = span_of(_(c->kind->broken));
 }
 
 /* Loads, but says that nothing comes of it. */
@@ -236,40 +311,110 @@ load_unchecked(struct constraint *c, struct field *f, const struct node *n,
 	return 0;
 }
 
+/* clang-format off */
+#define OF_TEXT CONSTRAINT_OF_TEXT
+#define BOUND CONSTRAINT_BOUND
+#define LENGTH (CONSTRAINT_OF_SIZE | CONSTRAINT_OF_LIST)
+#define ERROR FINDING_CONSTRAINT_ERROR
+
 /* The wrong ones of a cell are reported in this order. */
 static const struct constraint_kind kinds[] = {
-    {"required", false, false, load_required, NULL, NULL},
-    {"unique", false, false, load_unique, NULL, NULL},
-    {"enum", false, false, load_enum, holds_enum, "not one of the values"},
-    {"pattern", false, false, load_pattern, holds_pattern,
-	"does not match the pattern"},
-    {"minLength", true, false, load_length, holds_min_length, "shorter than"},
-    {"maxLength", true, false, load_length, holds_max_length, "longer than"},
-    {"minimum", false, true, load_bound, holds_minimum,
-	"less than the minimum"},
-    {"maximum", false, true, load_bound, holds_maximum,
-	"more than the maximum"},
-    {"exclusiveMinimum", false, true, load_bound, holds_above, "not more than"},
-    {"exclusiveMaximum", false, true, load_bound, holds_below, "not less than"},
-    {"jsonSchema", false, false, load_unchecked, NULL, NULL},
+    {"required", 0, load_required, NULL, NULL, ERROR, NULL},
+    {"unique", 0, load_unique, NULL, NULL, ERROR, NULL},
+    {"enum", 0, load_enum, holds_enum, "not one of the values", ERROR,
+	explain_enum},
+    {"pattern", OF_TEXT, load_pattern, holds_pattern,
+	"does not match the pattern", ERROR, explain_pattern},
+    {"minLength", LENGTH, load_length, holds_min_length, "shorter than", ERROR,
+	NULL},
+    {"maxLength", LENGTH, load_length, holds_max_length, "longer than", ERROR,
+	NULL},
+    {"minimum", BOUND, load_minimum, holds_minimum, "less than the minimum",
+	ERROR, NULL},
+    {"maximum", BOUND, load_maximum, holds_maximum, "more than the maximum",
+	ERROR, NULL},
+    {"exclusiveMinimum", BOUND, load_above, holds_above, "not more than", ERROR,
+	NULL},
+    {"exclusiveMaximum", BOUND, load_below, holds_below, "not less than", ERROR,
+	NULL},
+    {"jsonSchema", 0, load_unchecked, NULL, NULL, ERROR, NULL},
 };
+/* clang-format on */
 
 enum { NKIND = sizeof kinds / sizeof kinds[0] };
+
+/* Bounds are the last ones, so that a range can stand for them all. */
+struct constraint *
+constraint_add(
+    struct field *f, const struct constraint_kind *kind, struct arena *a)
+{
+	struct constraint *grown, *at;
+
+	if (f->nconstraint == f->constraint_cap) {
+		f->constraint_cap = f->constraint_cap * 2 + 4;
+		grown = ARENA_ARRAY(a, struct constraint, f->constraint_cap);
+		for (size_t i = 0; i < f->nconstraint; i++)
+			grown[i] = f->constraint[i];
+		f->constraint = grown;
+	}
+	at = &f->constraint[f->nconstraint++];
+	if ((kind->is & CONSTRAINT_BOUND) != 0)
+		f->nbound++;
+	else
+		for (size_t i = 0; i < f->nbound; i++, at--)
+			*at = at[-1];
+	*at = (struct constraint){.kind = kind};
+	f->sized |= (kind->is & CONSTRAINT_OF_LIST) != 0;
+	return at;
+}
+
+static bool
+is_one_of(const char *name, const char *const *names)
+{
+	for (; *names != NULL; names++)
+		if (strcmp(name, *names) == 0)
+			return true;
+	return false;
+}
+
+/* Lengths and patterns of other types are held against the text as it is
+ * written; the specification does not have them. */
+static void
+report_use(const struct field *f, const struct constraint_kind *kind,
+    const struct node *n, struct diag *d)
+{
+	static const char *const texts[] = {"string", "any", NULL};
+	static const char *const sized[] = {
+	    "string", "any", "array", "object", NULL};
+	const char *type = f->type->name;
+
+	if (((kind->is & CONSTRAINT_OF_TEXT) != 0 && !f->is_list &&
+		!is_one_of(type, texts)) ||
+	    ((kind->is & CONSTRAINT_OF_SIZE) != 0 && !f->is_list &&
+		!is_one_of(type, sized)))
+		diag_report(d, DIAG_SCHEMA_PROPERTY, &n->place,
+		    span_of(kind->name),
+		    "not for this type: held against the text as it is "
+		    "written");
+}
 
 static int
 load_kind(struct field *f, const struct constraint_kind *kind,
     const struct node *n, struct arena *a, struct diag *d)
 {
-	struct constraint *c;
-
 	if (kind->holds == NULL)
 		return kind->load(NULL, f, n, a, d);
-	if (f->constraint == NULL) /* each, and once more for categories */
-		f->constraint = ARENA_ARRAY(a, struct constraint, NKIND + 1);
-	c = &f->constraint[f->nconstraint++];
-	c->kind = kind;
-	f->ordered |= kind->ordered;
-	return kind->load(c, f, n, a, d);
+	report_use(f, kind, n, d);
+	return kind->load(constraint_add(f, kind, a), f, n, a, d);
+}
+
+bool
+constraint_known(struct span name)
+{
+	for (size_t k = 0; k < NKIND; k++)
+		if (span_eq(name, span_of(kinds[k].name)))
+			return true;
+	return false;
 }
 
 int
@@ -300,16 +445,10 @@ constraints_load(
 		    load_kind(f, &kinds[i], value, a, d) != 0)
 			status = -1;
 	}
-	for (size_t i = 0; i < n->n; i++) {
-		size_t k = 0;
-
-		while (k < NKIND &&
-		    !span_eq(n->key[i].text, span_of(kinds[k].name)))
-			k++;
-		if (k == NKIND)
+	for (size_t i = 0; i < n->n; i++)
+		if (!constraint_known(n->key[i].text))
 			diag_report(d, DIAG_SCHEMA_PROPERTY, &n->key[i].place,
 			    n->key[i].text, "not a constraint: not checked");
-	}
 	return status;
 }
 
@@ -317,19 +456,18 @@ void
 constraint_explain(const struct constraint *c, struct span text,
     struct room *room, struct finding *f, struct arena *a)
 {
-	const char *broken = c->kind->broken;
-	size_t near;
+	const char *broken = _(c->kind->broken);
 
-	f->expected = arena_printf(
-	    a, "%s: %.*s", c->kind->name, (int)c->shown.n, c->shown.p);
-	if (c->regex != NULL && regex_match(c->regex, text, &room->match) < 0)
-		broken = "takes too many steps to match with";
-	near = suggest_nearest(text, c->word, c->nword);
-	if (near != SUGGEST_NONE)
-		f->suggestion = c->word[near];
-	f->message = near != SUGGEST_NONE
-	    ? span_of(broken)
-	    : arena_printf(a, "%s %.*s", broken, (int)c->shown.n, c->shown.p);
+	f->expected = span_of(c->kind->name);
+	f->message = span_of(broken);
+	if (c->shown.n > 0) {
+		f->expected = arena_printf(
+		    a, "%s: %.*s", c->kind->name, (int)c->shown.n, c->shown.p);
+		f->message = arena_printf(
+		    a, "%s %.*s", broken, (int)c->shown.n, c->shown.p);
+	}
+	if (c->kind->explain != NULL)
+		c->kind->explain(c, text, room, f, a);
 }
 
 void

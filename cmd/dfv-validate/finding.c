@@ -2,9 +2,13 @@
 
 #include <stdlib.h>
 
+#include "cell.h"
 #include "columns.h"
 #include "decoder.h"
 #include "mem.h"
+
+/* Of longer lines, copies would come to more than the file. */
+enum { SHOWN_BYTES = 1 << 16 };
 
 #define FINDING(id, code, what) {code, what},
 static const struct finding_kind kinds[] = {
@@ -53,15 +57,52 @@ finding_compare(const void *left, const void *right)
 		c = compare_size(a->line, b->line);
 	if (c == 0) /* COLUMN_NONE + 1 is 0: the record before its cells */
 		c = compare_size(a->col + 1, b->col + 1);
+	if (c == 0)
+		c = (a->status == FOUND_CAUSED) - (b->status == FOUND_CAUSED);
 	return c != 0 ? c : compare_size(a->seq, b->seq);
+}
+
+void
+findings_sort(struct findings *l)
+{
+	if (l->n > 1)
+		qsort(l->item, l->n, sizeof *l->item, finding_compare);
+}
+
+struct span
+finding_name(const struct finding *f, struct arena *a)
+{
+	const char *file = f->place.file == NULL ? "" : f->place.file;
+	const char *code = finding_kind(f->id)->code;
+
+	if (f->place.line == 0)
+		return arena_printf(a, "%s %s", file, code);
+	if (f->place.col == 0)
+		return arena_printf(a, "%s:%zu %s", file, f->place.line, code);
+	return arena_printf(
+	    a, "%s:%zu:%zu %s", file, f->place.line, f->place.col, code);
+}
+
+void
+findings_link(struct findings *l)
+{
+	const struct finding *cause = NULL;
+
+	for (size_t i = 0; i < l->n; i++) {
+		struct finding *f = &l->item[i];
+
+		if (f->status != FOUND_CAUSED)
+			cause = f;
+		else if (f->cause.p == NULL && cause != NULL)
+			f->cause = finding_name(cause, &l->arena);
+	}
 }
 
 void
 findings_settle(
     struct findings *l, const struct reader *r, const struct block *b)
 {
-	if (l->n > 1)
-		qsort(l->item, l->n, sizeof *l->item, finding_compare);
+	findings_sort(l);
 	for (size_t i = 0; i < l->n; i++) {
 		struct finding *f = &l->item[i];
 
@@ -76,6 +117,79 @@ findings_settle(
 		    r, b, f->rec, f->col == COLUMN_NONE ? 0 : f->col);
 		if (f->col == COLUMN_NONE)
 			f->place.col = 0;
+	}
+	findings_link(l);
+}
+
+const struct block_ragged *
+finding_row(const struct finding *f, const struct block *b)
+{
+	size_t from = 0, to = b->nragged;
+
+	while (from < to) { /* they stand in the order of their lines */
+		size_t middle = from + (to - from) / 2;
+
+		if (b->ragged[middle].line < f->line)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from < b->nragged && b->ragged[from].line == f->line
+	    ? &b->ragged[from]
+	    : NULL;
+}
+
+/* The bytes of what a finding is about, and the line they start in. */
+static struct span
+source_of(const struct finding *f, const struct reader *r,
+    const struct block *b, size_t *line)
+{
+	const struct block_ragged *row = finding_row(f, b);
+	struct span record;
+
+	*line = f->place.line;
+	if (f->at == FINDING_BEFORE)
+		return row == NULL ? span_make(NULL, 0) : row->text;
+	if (f->rec >= b->nrec)
+		return span_make(NULL, 0);
+	record = reader_source(r, b, f->rec);
+	*line = reader_place(r, b, f->rec, 0).line;
+	if (record.p == NULL && strcmp(reader_format(r), "tsv") == 0)
+		record = block_record(b, f->rec);
+	return record;
+}
+
+void
+findings_show(struct findings *l, const struct reader *r, const struct block *b)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		struct finding *f = &l->item[i];
+		size_t line;
+		struct span rest = source_of(f, r, b, &line);
+
+		while (rest.p != NULL && line < f->place.line &&
+		    span_find(rest, '\n') < rest.n) {
+			rest = span_from(rest, span_find(rest, '\n') + 1);
+			line++;
+		}
+		if (rest.p == NULL || line != f->place.line)
+			continue;
+		rest.n = span_find(rest, '\n');
+		if (rest.n > SHOWN_BYTES)
+			continue;
+		f->source = arena_span(&l->arena, rest);
+	}
+}
+
+void
+finding_identity(struct buf *b, const struct finding *f)
+{
+	const struct span parts[] = {span_of(finding_kind(f->id)->code),
+	    f->rule, f->table, f->field, f->key, f->value};
+
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+		cell_encode(b, parts[i]);
+		buf_byte(b, '\t'); /* which no cell has */
 	}
 }
 

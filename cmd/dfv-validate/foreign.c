@@ -2,6 +2,7 @@
 
 #include "mem.h"
 #include "suggest.h"
+#include "words.h"
 
 /* Beyond so many keys the nearest of them is not looked for. */
 enum { SUGGEST_AMONG = 5000 };
@@ -105,12 +106,12 @@ report_dangling(
 		    (int)f->key->column[i].n, f->key->column[i].p);
 	found->field = f->part[0].field->name;
 	found->value = span_make(shown, key.n);
-	found->expected = arena_printf(a, "a %.*s of %.*s", (int)names.n,
+	found->expected = arena_printf(a, _("a %.*s of %.*s"), (int)names.n,
 	    names.p, (int)f->to->name.n, f->to->name.p);
 	found->message = f->key->table.n == 0
-	    ? arena_printf(a, "no record of this table has this %.*s",
+	    ? arena_printf(a, _("no record of this table has this %.*s"),
 		  (int)names.n, names.p)
-	    : arena_printf(a, "no record of %.*s has this %.*s",
+	    : arena_printf(a, _("no record of %.*s has this %.*s"),
 		  (int)f->to->name.n, f->to->name.p, (int)names.n, names.p);
 	found->suggestion = suggest_target(f, key);
 	buf_release(&names);

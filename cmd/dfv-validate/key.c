@@ -3,10 +3,15 @@
 #include "cell.h"
 #include "decoder.h"
 #include "mem.h"
+#include "words.h"
 
-struct first_place {
+/* How many records ahead a key's slot is sent for. */
+enum { AHEAD = 12 };
+
+/* Keys from number `from` on are of this file. */
+struct file_start {
 	const char *file;
-	size_t line;
+	size_t from;
 };
 
 struct key {
@@ -15,8 +20,11 @@ struct key {
 	size_t n;
 	bool required; /* of a primary key every part is */
 	struct keytab seen;
-	struct first_place *first; /* by number in seen */
-	size_t cap;
+	size_t *line; /* where each of seen was first, by its number */
+	size_t line_cap;
+	struct file_start *file;
+	size_t nfile;
+	size_t file_cap;
 };
 
 struct keys {
@@ -152,25 +160,45 @@ add_finding(const struct key *k, size_t rec, struct verdict *v)
 }
 
 static void
+note_first(struct key *k, size_t number, const char *file, size_t line)
+{
+	if (k->nfile == 0 || k->file[k->nfile - 1].file != file) {
+		k->file = mem_grow(
+		    k->file, &k->file_cap, k->nfile + 1, sizeof *k->file);
+		k->file[k->nfile++] = (struct file_start){file, number};
+	}
+	k->line = mem_grow(k->line, &k->line_cap, number + 1, sizeof *k->line);
+	k->line[number] = line;
+}
+
+static const char *
+first_file(const struct key *k, size_t number)
+{
+	size_t i = k->nfile - 1;
+
+	while (k->file[i].from > number)
+		i--;
+	return k->file[i].file;
+}
+
+static void
 report_repeated(const struct key *k, size_t rec, size_t number, struct span key,
     const char *file, struct verdict *v)
 {
 	struct finding *f = add_finding(k, rec, v);
-	const struct first_place *first = &k->first[number];
+	const char *first = first_file(k, number);
 	struct arena *a = &v->list.arena;
-	char *p;
+	char *p = arena_alloc(a, key.n + 1, 1);
 
-	f->value = arena_span(a, key);
-	p = arena_alloc(a, key.n + 1, 1);
 	for (size_t i = 0; i < key.n; i++)
 		p[i] = (char)(key.p[i] == '\t' ? ',' : key.p[i]);
 	f->value = span_make(p, key.n);
-	if (first->file == file)
-		f->message = arena_printf(a, "%.*s: already in line %zu",
-		    (int)f->field.n, f->field.p, first->line);
+	if (first == file)
+		f->message = arena_printf(a, _("%.*s: already in line %zu"),
+		    (int)f->field.n, f->field.p, k->line[number]);
 	else
-		f->message = arena_printf(a, "%.*s: already in %s:%zu",
-		    (int)f->field.n, f->field.p, first->file, first->line);
+		f->message = arena_printf(a, _("%.*s: already in %s:%zu"),
+		    (int)f->field.n, f->field.p, first, k->line[number]);
 }
 
 static void
@@ -186,7 +214,57 @@ report_missing(
 			continue; /* which is reported already */
 		f = findings_add(&v->list, k->id, rec, k->part[i].col);
 		f->field = k->part[i].field->name;
-		f->message = SPAN("a part of the primary key is missing");
+		f->message = span_of(_("a part of the primary key is missing"));
+	}
+}
+
+static size_t
+line_of(const struct reader *r, const struct block *b, size_t rec)
+{
+	if (b->from->format->place == NULL)
+		return b->first_line + block_line(b, rec);
+	return reader_place(r, b, rec, 0).line;
+}
+
+static void
+take_key(struct key *k, struct span key, const struct reader *r,
+    const struct block *b, size_t rec, struct verdict *v)
+{
+	const char *file = b->from->in.name;
+	size_t before = k->seen.n, number = keytab_add(&k->seen, key);
+
+	if (number < before)
+		report_repeated(k, rec, number, key, file, v);
+	else
+		note_first(k, number, file, line_of(r, b, rec));
+}
+
+/* Whether a key is the cell as it stands. */
+static bool
+is_cell(const struct key *k, const struct verdict *v)
+{
+	const struct field *f = k->part[0].field;
+
+	return k->n == 1 && v->plain && !f->own_missing &&
+	    (f->type->is & TYPE_NUMERIC) == 0;
+}
+
+static void
+check_cells(struct key *k, const struct reader *r, const struct block *b,
+    struct verdict *v)
+{
+	size_t col = k->part[0].col;
+
+	for (size_t rec = 0; rec < b->nrec; rec++) {
+		struct span cell = block_cell(b, rec, col);
+
+		if (rec + AHEAD < b->nrec)
+			keytab_expect(
+			    &k->seen, block_cell(b, rec + AHEAD, col));
+		if (!cell_missing(cell))
+			take_key(k, cell, r, b, rec, v);
+		else if (k->required)
+			report_missing(k, b, rec, v);
 	}
 }
 
@@ -194,26 +272,16 @@ static void
 key_check(struct keys *all, struct key *k, const struct reader *r,
     const struct block *b, struct verdict *v)
 {
+	if (is_cell(k, v)) {
+		check_cells(k, r, b, v);
+		return;
+	}
 	for (size_t rec = 0; rec < b->nrec; rec++) {
-		struct place at;
-		size_t before = k->seen.n, number;
-
 		buf_reset(&all->bytes);
-		if (!key_put(&all->bytes, b, rec, k->part, k->n, &v->scratch)) {
-			if (k->required)
-				report_missing(k, b, rec, v);
-			continue;
-		}
-		number = keytab_add(&k->seen, buf_span(&all->bytes));
-		if (number < before) {
-			report_repeated(k, rec, number, buf_span(&all->bytes),
-			    b->from->in.name, v);
-			continue;
-		}
-		at = reader_place(r, b, rec, 0);
-		k->first =
-		    mem_grow(k->first, &k->cap, k->seen.n, sizeof *k->first);
-		k->first[number] = (struct first_place){at.file, at.line};
+		if (key_put(&all->bytes, b, rec, k->part, k->n, &v->scratch))
+			take_key(k, buf_span(&all->bytes), r, b, rec, v);
+		else if (k->required)
+			report_missing(k, b, rec, v);
 	}
 }
 
@@ -232,7 +300,8 @@ keys_free(struct keys *k)
 		return;
 	for (size_t i = 0; i < k->n; i++) {
 		mem_free(k->key[i].part);
-		mem_free(k->key[i].first);
+		mem_free(k->key[i].line);
+		mem_free(k->key[i].file);
 		keytab_release(&k->key[i].seen);
 	}
 	mem_free(k->key);

@@ -1,23 +1,55 @@
+#include <time.h>
+
+#include "infer.h"
 #include "validate.h"
+#include "words.h"
 
 /* dfv-validate: what is wrong with records, by a schema or a package. */
 
-enum { OPT_CHECK = OPT_LONG, OPT_KEEP, OPT_FAIL_ON, OPT_MAX_ERRORS };
+enum {
+	OPT_CHECK = OPT_LONG,
+	OPT_KEEP,
+	OPT_FAIL_ON,
+	OPT_MAX_ERRORS,
+	OPT_INFER,
+	OPT_SUMMARY,
+	OPT_BASELINE,
+	OPT_WAIVERS,
+	OPT_AGAINST,
+	OPT_AS_OF,
+	OPT_FIX,
+	OPT_FIXES,
+	OPT_LANG
+};
 
 static const struct opt options[] = {
     {'s', "schema", "FILE", "check records against this Table Schema"},
     {'p', "package", "FILE", "check a package's tables and its rules"},
-    {'d', "diagnostics", "FMT", "findings as text (default) or tsv"},
+    {OPT_INFER, "infer", NULL, "write a schema that the records follow"},
+    {'d', "diagnostics", "FMT", "text, tsv, jsonl, sarif, github or junit"},
     {OPT_CHECK, "check", NULL, "write no records"},
     {OPT_KEEP, "keep", NULL, "write invalid records too"},
     {OPT_FAIL_ON, "fail-on", "LEVEL", "exit 1 on error (default) or warning"},
     {OPT_MAX_ERRORS, "max-errors", "N", "stop at the Nth error"},
+    {OPT_SUMMARY, "summary", NULL, "how many findings there are of each kind"},
+    {OPT_BASELINE, "baseline", "FILE",
+	"let pass the findings of an earlier -d tsv"},
+    {OPT_WAIVERS, "waivers", "FILE", "let pass what FILE gives a reason for"},
+    {OPT_AGAINST, "against", "FILE", "compare with an older FILE or package"},
+    {OPT_AS_OF, "as-of", "DATE", "take DATE for today"},
+    {OPT_FIX, "fix", NULL, "mend what can be mended with certainty"},
+    {OPT_FIXES, "fixes", "FILE", "write to FILE what --fix would change"},
+    {OPT_LANG, "lang", "LANG", "findings in en or fr"},
     {0, NULL, NULL, NULL},
 };
 
 static const char *const synopsis[] = {
-    "-s SCHEMA [-d FMT] [--check | --keep] [FILE]...",
-    "-p PACKAGE [-d FMT]",
+    "-s SCHEMA [-d FMT] [--check | --keep] [--fix | --fixes FILE]",
+    " [--against FILE] [--baseline FILE] [--waivers FILE]",
+    " [--as-of DATE] [FILE]...",
+    "-p PACKAGE [-d FMT] [--against PACKAGE] [--baseline FILE]",
+    " [--waivers FILE] [--as-of DATE]",
+    "--infer [FILE]...",
     NULL,
 };
 
@@ -33,6 +65,7 @@ struct run {
 	struct diag diag;
 	struct opt_parser opt;
 	struct arena arena;
+	const char *lang;
 };
 
 static int
@@ -48,9 +81,9 @@ take_level(struct run *run)
 {
 	struct span arg = span_of(run->opt.arg);
 
-	run->validate.fail_on =
+	run->validate.report.fail_on =
 	    span_eq(arg, SPAN("warning")) ? DIAG_WARNING : DIAG_ERROR;
-	if (run->validate.fail_on == DIAG_WARNING ||
+	if (run->validate.report.fail_on == DIAG_WARNING ||
 	    span_eq(arg, SPAN("error")))
 		return 0;
 	return usage(run, DIAG_BAD_ARGUMENT, run->opt.arg,
@@ -64,7 +97,52 @@ take_format(struct run *run)
 	if (run->validate.report.format != NULL)
 		return 0;
 	return usage(run, DIAG_BAD_ARGUMENT, run->opt.arg,
-	    "--diagnostics takes text or tsv");
+	    "--diagnostics takes text, tsv, jsonl, sarif, github or junit");
+}
+
+static int
+take_date(struct run *run)
+{
+	if (date_parse(span_of(run->opt.arg), &run->validate.today))
+		return 0;
+	return usage(run, DIAG_BAD_ARGUMENT, run->opt.arg,
+	    "--as-of takes a date like 2025-11-10");
+}
+
+static int
+take_file(struct run *run, const char **file)
+{
+	*file = run->opt.arg;
+	return 0;
+}
+
+/* Of findings: what is known, what is waived, what they are held against. */
+static int
+take_finding_option(struct run *run, int key)
+{
+	struct validate *v = &run->validate;
+
+	switch (key) {
+	case OPT_SUMMARY:
+		v->report.summary = true;
+		return 0;
+	case OPT_BASELINE:
+		return take_file(run, &v->baseline);
+	case OPT_WAIVERS:
+		return take_file(run, &v->waivers);
+	case OPT_AGAINST:
+		return take_file(run, &v->against);
+	case OPT_AS_OF:
+		return take_date(run);
+	case OPT_FIX:
+		v->fix = true;
+		return 0;
+	case OPT_FIXES:
+		return take_file(run, &v->fixes);
+	default:
+		run->lang = run->opt.arg;
+		return 0;
+	}
 }
 
 static int
@@ -79,6 +157,9 @@ take_option(struct run *run, int key)
 		return 0;
 	case 'd':
 		return take_format(run);
+	case OPT_INFER:
+		run->validate.infer = true;
+		return 0;
 	case OPT_CHECK:
 		run->validate.check = true;
 		return 0;
@@ -87,9 +168,11 @@ take_option(struct run *run, int key)
 		return 0;
 	case OPT_FAIL_ON:
 		return take_level(run);
-	default:
+	case OPT_MAX_ERRORS:
 		return opt_count(
 		    &run->opt, 1, &run->validate.report.max_errors);
+	default:
+		return take_finding_option(run, key);
 	}
 }
 
@@ -98,21 +181,30 @@ work(struct run *run)
 {
 	struct validate *v = &run->validate;
 
+	if (words_choose(run->lang) != 0) {
+		usage(run, DIAG_BAD_ARGUMENT, run->lang, "--lang is en or fr");
+		return 2;
+	}
 	v->common = &run->opt.common;
 	v->file = run->opt.operand;
 	v->nfile = run->opt.noperand;
+	if (v->infer)
+		return infer_run(v);
 	return validate_settle(v) != 0 ? 2 : validate_run(v);
 }
 
 int
 main(int argc, char **argv)
 {
-	struct run run = {.validate = {.fail_on = DIAG_ERROR}};
+	struct run run = {.validate = {.report = {.fail_on = DIAG_ERROR}}};
 	int key, status;
 
 	opt_init(&run.opt, &command, argc, argv, &run.diag);
 	run.validate.report.format = &report_text;
 	run.validate.report.diag = &run.diag;
+	run.validate.report.arena = &run.arena;
+	run.validate.report.carets = diag_on_terminal();
+	run.validate.today.days = (int32_t)(time(NULL) / 86400);
 	run.validate.arena = &run.arena;
 	run.validate.diag = &run.diag;
 	while ((key = opt_next(&run.opt)) != OPT_END)

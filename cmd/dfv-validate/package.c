@@ -31,13 +31,14 @@ path_beside(const struct package *p, struct span name)
 static int
 load_schema(struct package *p, const struct node *n, struct table *t)
 {
-	if (node_null(n))
+	if (node_null(n) || p->bare)
 		return 0;
 	if (n->kind == NODE_SCALAR) {
 		n = node_load(path_beside(p, n->text), p->arena, p->diag);
 		if (n == NULL)
 			return -1;
 	}
+	p->schema[t - p->table] = n;
 	t->schema = schema_load(n, p->decimal_comma, p->arena, p->diag);
 	return t->schema == NULL ? -1 : 0;
 }
@@ -100,6 +101,7 @@ load_tables(
 		return mistake(
 		    p, n == NULL ? root : n, "a package has a list of tables");
 	p->table = ARENA_ARRAY(p->arena, struct table, n->n);
+	p->schema = ARENA_ARRAY(p->arena, const struct node *, n->n);
 	for (size_t i = 0; i < n->n; i++) {
 		struct table *t = &p->table[p->ntable++];
 
@@ -128,6 +130,22 @@ load_rules(struct package *p, const struct node *n)
 	return status;
 }
 
+static int
+load_reports(struct package *p, const struct node *n)
+{
+	int status = 0;
+
+	if (node_null(n))
+		return 0;
+	if (n->kind != NODE_SEQUENCE)
+		return mistake(p, n, "reports are a list");
+	p->owed = ARENA_ARRAY(p->arena, struct owed, n->n);
+	for (size_t i = 0; i < n->n; i++)
+		if (owed_load(&p->owed[p->nowed++], p, &n->item[i]) != 0)
+			status = -1;
+	return status;
+}
+
 struct table *
 package_find(const struct package *p, struct span name)
 {
@@ -152,10 +170,13 @@ package_load(
 	root = node_load(p->file, p->arena, p->diag);
 	if (root == NULL || load_tables(p, root, opts) != 0)
 		return -1;
+	if (p->bare)
+		return 0;
 	for (size_t i = 0; i < p->ntable; i++)
 		if (foreign_check(p, &p->table[i]) != 0)
 			return -1;
-	return load_rules(p, node_get(root, "rules"));
+	return load_rules(p, node_get(root, "rules")) |
+	    load_reports(p, node_get(root, "reports"));
 }
 
 void
@@ -163,6 +184,8 @@ package_release(struct package *p)
 {
 	for (size_t i = 0; i < p->nrule; i++)
 		rule_release(&p->rule[i]);
+	for (size_t i = 0; i < p->nowed; i++)
+		owed_release(&p->owed[i]);
 	for (size_t i = 0; i < p->ntable; i++)
 		table_release(&p->table[i]);
 }

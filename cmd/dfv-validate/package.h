@@ -7,6 +7,7 @@
 #include "arena.h"
 #include "diag.h"
 #include "node.h"
+#include "owed.h"
 #include "reader.h"
 #include "rule.h"
 #include "span.h"
@@ -14,23 +15,27 @@
 
 /*
  * Tables that belong together, in memory, and the rules between them. The
- * file is YAML or JSON: a Frictionless Data Package with `rules`, in which
+ * file is YAML or JSON: a Frictionless Data Package with `rules` and `reports`, in which
  * `tables` is another word for `resources`.
  */
 struct package {
 	const char *file;
 	struct table *table;
 	size_t ntable;
+	const struct node **schema; /* by table: where its schema is, or NULL */
 	struct rule *rule;
 	size_t nrule;
+	struct owed *owed; /* reports */
+	size_t nowed;
 	bool decimal_comma;
+	bool bare; /* tables alone are wanted: nothing is checked */
 	struct arena *arena;
 	struct diag *diag;
 };
 
 /* Reads the package (a folder stands for its package.yaml), its schemas and
- * its tables, checks these, and compiles the rules. decimal_comma, arena and
- * diag are set before. 0, or -1 after reports. */
+ * its tables, checks these, and compiles the rules. decimal_comma, bare, arena
+ * and diag are set before. 0, or -1 after reports. */
 int package_load(
     struct package *, const char *path, const struct reader_opts *);
 

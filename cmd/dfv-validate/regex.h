@@ -8,7 +8,8 @@
 
 /*
  * A schema's pattern: a Perl-compatible expression (PCRE2) that has to match
- * all of a text. \d \w \s mean ASCII, as in the schemas that are about.
+ * all of a text. \d \w \s are Unicode's, as for XML Schema and Python; \uHHHH
+ * is a code point, as for Python.
  */
 struct regex;
 

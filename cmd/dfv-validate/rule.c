@@ -5,6 +5,7 @@
 #include "cell.h"
 #include "date.h"
 #include "package.h"
+#include "words.h"
 
 /* What a rule's evaluation goes through, record by record. */
 struct running {
@@ -111,6 +112,44 @@ text_of(struct running *k, const struct rule_text *t)
 	return arena_span(&k->list->arena, buf_span(&k->scratch));
 }
 
+/* The record's key, or what the records of a group agree in. */
+static struct span
+key_of(struct running *k, const struct table *t, struct table_row at)
+{
+	const struct rule *r = k->rule;
+	struct buf scratch[2] = {{NULL, 0, 0}, {NULL, 0, 0}};
+	struct check by_group = {.key = r->group.part, .nkey = r->group.n};
+	struct span key = {NULL, 0};
+
+	if (r->group.n > 0)
+		key = check_key(&by_group, table_block(t, at), at.rec,
+		    &k->list->arena, scratch);
+	else if (t->schema != NULL)
+		key = check_key(&t->check, table_block(t, at), at.rec,
+		    &k->list->arena, scratch);
+	buf_release(&scratch[0]);
+	buf_release(&scratch[1]);
+	return key;
+}
+
+/* What is at stake for the record at hand. */
+static void
+add_stake(struct running *k, struct finding *f)
+{
+	const struct rule *r = k->rule;
+	struct value v;
+
+	if (r->stake == NULL)
+		return;
+	v = expr_value(r->stake, &k->run);
+	if (v.kind == VALUE_MISSING)
+		return;
+	buf_reset(&k->scratch);
+	scope_show(&k->scratch, &v);
+	f->stake = arena_span(&k->list->arena, buf_span(&k->scratch));
+	f->stake_unit = text_of(k, &r->stake_unit);
+}
+
 static struct finding *
 add_finding(struct running *k, struct table_row at)
 {
@@ -126,6 +165,7 @@ add_finding(struct running *k, struct table_row at)
 	if (t == NULL)
 		return f;
 	f->table = t->name;
+	f->key = key_of(k, t, at);
 	f->place = reader_place(t->reader, table_block(t, at), at.rec,
 	    r->col == COLUMN_NONE ? 0 : r->col);
 	if (r->col == COLUMN_NONE)
@@ -146,6 +186,7 @@ run_check(struct running *k, struct table_row at)
 		return;
 	f = add_finding(k, at);
 	f->message = text_of(k, &r->message);
+	add_stake(k, f);
 	if (r->col != COLUMN_NONE) {
 		struct span cell =
 		    block_cell(table_block(r->scope.table, at), at.rec, r->col);
@@ -159,8 +200,9 @@ run_check(struct running *k, struct table_row at)
 static void
 run_compare(struct running *k, struct table_row at)
 {
-	static const char *const ops[] = {"", "other than ", "less than ",
-	    "at most ", "more than ", "at least "};
+	static const char *const ops[] = {"", N_("other than "),
+	    N_("less than "), N_("at most "), N_("more than "),
+	    N_("at least ")};
 	const struct rule *r = k->rule;
 	struct arena *a = &k->list->arena;
 	struct side left = {.text = &k->text[0]}, right = {.text = &k->text[1]};
@@ -181,9 +223,11 @@ run_compare(struct running *k, struct table_row at)
 	f = add_finding(k, at);
 	f->message = text_of(k, &r->message);
 	f->unit = text_of(k, &r->unit);
+	add_stake(k, f);
 	f->value = arena_span(a, buf_span(left.text));
-	f->expected = arena_printf(
-	    a, "%s%.*s", ops[r->op], (int)right.text->n, right.text->p);
+	f->expected =
+	    arena_printf(a, "%s%.*s", r->op == RULE_EQ ? "" : _(ops[r->op]),
+		(int)right.text->n, right.text->p);
 	if (has_diff) {
 		buf_reset(&k->scratch);
 		number_format(&k->scratch, diff);
@@ -211,13 +255,14 @@ report_trouble(struct running *k, struct table_row at)
 	if (!same_place(&t->place, &k->reported)) {
 		f = add_finding(k, at);
 		f->level = DIAG_ERROR;
+		f->status = FOUND_CAUSED; /* by the cell, if that is wrong */
 		f->place = t->place;
 		f->field = f->value = span_make(NULL, 0);
 		if (t->fault.has_value)
 			f->value = arena_span(
 			    &k->list->arena, span_of(t->fault.value));
 		f->message = arena_printf(&k->list->arena,
-		    "the rule cannot be evaluated: %s",
+		    _("the rule cannot be evaluated: %s"),
 		    diag_kind(t->fault.id)->what);
 	}
 	k->reported = t->place;
@@ -239,6 +284,24 @@ run_once(struct running *k, struct table_row at)
 	report_trouble(k, at);
 }
 
+/* Once for each group, at its first record. */
+static void
+run_groups(struct running *k)
+{
+	struct rule *r = k->rule;
+	struct group *g = &r->group;
+
+	if (g->start == NULL)
+		group_build(g, r->scope.table);
+	for (size_t i = 0; i < g->keys.n; i++) {
+		struct table_row at = g->row[g->start[i]];
+
+		r->scope.group_at = i;
+		scope_at(&r->scope, at, &k->run);
+		run_once(k, at);
+	}
+}
+
 void
 rule_run(struct rule *r, struct findings *list)
 {
@@ -248,6 +311,8 @@ rule_run(struct rule *r, struct findings *list)
 
 	if (t == NULL) {
 		run_once(&k, at);
+	} else if (r->group.n > 0) {
+		run_groups(&k);
 	} else {
 		for (at = table_first(t); table_has(t, at);
 		     at = table_next(t, at)) {
@@ -277,5 +342,8 @@ rule_release(struct rule *r)
 	expr_free(r->right);
 	text_release(&r->unit);
 	text_release(&r->message);
+	expr_free(r->stake);
+	text_release(&r->stake_unit);
+	group_release(&r->group);
 	scope_release(&r->scope);
 }

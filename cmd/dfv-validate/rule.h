@@ -7,6 +7,7 @@
 #include "diag.h"
 #include "expr.h"
 #include "finding.h"
+#include "group.h"
 #include "node.h"
 #include "number.h"
 #include "scope.h"
@@ -31,8 +32,8 @@ struct rule_text {
 };
 
 /*
- * A rule holds for every record of its table (or once, for the package) for
- * which `where` is true: `check` is true, or two sides compare as they should.
+ * A rule holds for every record of its table, every group of them, or once for
+ * the package, for which `where` is true: `check` is true, or two sides compare as they should.
  */
 struct rule {
 	struct span id;
@@ -48,7 +49,10 @@ struct rule {
 	struct number tolerance;
 	struct rule_text unit;
 	struct rule_text message;
-	size_t col; /* that findings point to, or COLUMN_NONE */
+	struct expr *stake; /* what is lost where it is broken, or NULL */
+	struct rule_text stake_unit;
+	struct group group; /* n 0: a rule about records */
+	size_t col;         /* that findings point to, or COLUMN_NONE */
 	bool failed;
 	struct trouble trouble;
 };

@@ -4,10 +4,13 @@
 #include "suggest.h"
 
 static const char *const rule_known[] = {"id", "title", "description", "source",
-    "table", "severity", "where", "check", "compare", "message", "field", NULL};
+    "table", "group", "severity", "where", "check", "compare", "stake",
+    "message", "field", NULL};
 
 static const char *const compare_known[] = {
     "left", "op", "right", "tolerance", "unit", "type", NULL};
+
+static const char *const stake_known[] = {"amount", "unit", NULL};
 
 static void
 mistake(struct rule *r, const struct node *n, const char *what)
@@ -137,6 +140,78 @@ load_compare(struct rule *r, const struct node *n)
 	r->right = load_expr(r, right, want);
 }
 
+/* An amount, and what it is of. */
+static void
+load_stake(struct rule *r, const struct node *n)
+{
+	if (node_null(n))
+		return;
+	if (n->kind == NODE_SCALAR) {
+		r->stake = load_expr(r, n, EXPR_NUMBER);
+		return;
+	}
+	refuse_unknown(r, n, stake_known);
+	r->stake = load_expr(r, node_get(n, "amount"), EXPR_NUMBER);
+	if (r->stake == NULL)
+		mistake(r, n, "a stake has an amount");
+	load_text(r, node_get(n, "unit"), &r->stake_unit);
+}
+
+/* The columns that the records of a group agree in. */
+static void
+load_group(struct rule *r, const struct node *n)
+{
+	size_t count;
+
+	if (node_null(n))
+		return;
+	if (r->scope.table == NULL) {
+		mistake(r, n, "groups are those of a table: name it");
+		return;
+	}
+	count = n->kind == NODE_SEQUENCE ? n->n : 1;
+	r->group.part =
+	    ARENA_ARRAY(r->scope.package->arena, struct key_part, count);
+	for (size_t i = 0; i < count; i++) {
+		const struct node *name =
+		    n->kind == NODE_SEQUENCE ? &n->item[i] : n;
+		size_t col =
+		    columns_find(r->scope.table->columns, node_text(name));
+
+		if (col == COLUMN_NONE)
+			mistake(r, name, "the table has no such column");
+		else
+			r->group.part[r->group.n++] = (struct key_part){
+			    col, table_field(r->scope.table, col)};
+	}
+	if (r->group.n > 0)
+		r->scope.group = &r->group;
+}
+
+/* What differs within a group has no one value. */
+static void
+check_group(struct rule *r, const struct node *n, const struct expr *e)
+{
+	const struct columns *c;
+	bool *marks;
+
+	if (r->group.n == 0 || e == NULL)
+		return;
+	c = r->scope.table->columns;
+	marks = ARENA_ARRAY(r->scope.package->arena, bool, c->n);
+	expr_columns(e, marks);
+	for (size_t i = 0; i < r->group.n; i++)
+		marks[r->group.part[i].col] = false;
+	for (size_t i = 0; i < c->n; i++)
+		if (marks[i]) {
+			diag_report(r->scope.package->diag, DIAG_BAD_PACKAGE,
+			    &n->place, c->name[i],
+			    "the records of a group may differ in it: put it "
+			    "in an aggregate, as in max(group, ...)");
+			r->failed = true;
+		}
+}
+
 /* The one column an expression reads, else COLUMN_NONE. */
 static size_t
 only_column(const struct rule *r, const struct expr *e)
@@ -204,12 +279,18 @@ rule_load(struct rule *r, const struct package *p, const struct node *n)
 		       "severity is error or warning") == 0
 	    ? DIAG_ERROR
 	    : DIAG_WARNING;
+	load_group(r, node_get(n, "group"));
 	r->where = load_expr(r, node_get(n, "where"), EXPR_BOOL);
 	r->check = load_expr(r, node_get(n, "check"), EXPR_BOOL);
 	if (!node_null(compare))
 		load_compare(r, compare);
 	if (node_null(node_get(n, "check")) == node_null(compare))
 		mistake(r, n, "a rule has either a check or a compare");
+	check_group(r, n, r->where);
+	check_group(r, n, r->check);
+	check_group(r, n, r->left);
+	check_group(r, n, r->right);
+	load_stake(r, node_get(n, "stake"));
 	load_text(r, node_get(n, "message"), &r->message);
 	load_field(r, n);
 	return r->failed ? -1 : 0;

@@ -1,5 +1,6 @@
 #include "validate.h"
 
+#include "baseline.h"
 #include "output.h"
 
 static int
@@ -27,6 +28,15 @@ validate_settle(struct validate *v)
 		    v, span_of(v->file[0]), "a package names its files itself");
 	if (v->package != NULL && (v->keep || v->common->to != NULL))
 		return refuse(v, none, "no records are written of a package");
+	if (v->package != NULL && (v->fix || v->fixes != NULL))
+		return refuse(v, none,
+		    "tables of a package are mended one by one, with -s");
+	if (v->fix && v->fixes != NULL)
+		return refuse(v, none,
+		    "--fix makes the changes, --fixes lists them: choose");
+	if (v->report.summary && v->report.format->tally == NULL)
+		return refuse(v, span_of(v->report.format->name),
+		    "a summary is text, tsv or jsonl");
 	/* Standard output is for records or for findings. */
 	if (v->check || v->package != NULL || (data && output == NULL))
 		v->pass = PASS_NONE;
@@ -70,18 +80,46 @@ close_report(struct validate *v, int rc)
 	return closed || out->closed_pipe ? 0 : rc;
 }
 
-int
-validate_run(struct validate *v)
+/* What is let pass is read before anything else. */
+static int
+load_known(struct validate *v)
 {
-	const size_t *count = v->report.count;
+	struct report *r = &v->report;
+
+	if (v->baseline != NULL) {
+		r->baseline = baseline_load(v->baseline, v->arena, v->diag);
+		if (r->baseline == NULL)
+			return -1;
+	}
+	if (v->waivers != NULL) {
+		r->waivers =
+		    waivers_load(v->waivers, v->today, v->arena, v->diag);
+		if (r->waivers == NULL)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+run_known(struct validate *v)
+{
 	struct output out;
 	int rc;
 
-	if (open_report(v, &out) != 0)
+	if (load_known(v) != 0 || open_report(v, &out) != 0)
 		return 2;
 	rc = v->schema != NULL ? validate_stream(v) : validate_package(v);
 	if (close_report(v, rc) != 0)
 		return 2;
-	return count[DIAG_ERROR] > 0 ||
-	    (v->fail_on == DIAG_WARNING && count[DIAG_WARNING] > 0);
+	return report_failed(&v->report);
+}
+
+int
+validate_run(struct validate *v)
+{
+	int status = run_known(v);
+
+	baseline_release(v->report.baseline);
+	waivers_release(v->report.waivers);
+	return status;
 }

@@ -9,6 +9,8 @@
 #include "diag.h"
 #include "keytab.h"
 #include "node.h"
+#include "range.h"
+#include "rowcheck.h"
 #include "span.h"
 #include "type.h"
 
@@ -23,12 +25,13 @@ struct field {
 	const struct type *type; /* of its values; of a list, of each of them */
 	struct span format;      /* as written: a strptime pattern for dates */
 	bool is_list;
-	struct span delimiter;    /* of a list, where it is not our bar */
+	bool is_json;             /* a list that is written as a JSON array */
+	struct span delimiter;    /* of a list, where it has no bars */
 	struct span decimal_char; /* "." */
 	struct span group_char;   /* none */
 	bool bare_number;         /* without units around it */
 	bool decimal_comma;       /* numbers may be 1 234,56 */
-	struct keytab truths;     /* trueValues and falseValues, where given */
+	struct keytab truths;     /* trueValues and falseValues */
 	struct keytab untruths;
 	bool own_missing; /* missing values beyond the empty cell */
 	struct keytab missing;
@@ -36,7 +39,10 @@ struct field {
 	bool unique;
 	struct constraint *constraint;
 	size_t nconstraint;
-	bool ordered; /* a constraint wants the value's order */
+	size_t constraint_cap;
+	size_t nbound;       /* the last so many of them are bounds, in range */
+	bool sized;          /* a constraint wants the list's length */
+	struct range *range; /* NULL: no bounds */
 };
 
 /* Columns that are a key together: indices of fields. */
@@ -74,6 +80,9 @@ struct schema {
 	size_t nunique;
 	struct schema_foreign *foreign;
 	size_t nforeign;
+	struct row_check *row; /* checks of several columns */
+	size_t nrow;
+	struct reference *reference; /* what checks look into, or NULL */
 };
 
 /* The index of a field by its name, or n. */

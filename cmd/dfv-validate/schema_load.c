@@ -1,73 +1,30 @@
 #include "schema.h"
 
+#include "loader.h"
 #include "moment.h"
-#include "suggest.h"
+#include "reference.h"
 
-/* More than any list of properties below has. */
-enum { WORDS_MAX = 64 };
-
-/* What loading is about; `bad` is set by every mistake. */
-struct loader {
-	struct arena *arena;
-	struct diag *diag;
-	bool decimal_comma;
-	bool bad;
-};
-
-/* Properties that are known and change nothing here. An unknown one is
- * probably a slip of the pen, and is reported. */
-static const char *const schema_known[] = {"$schema", "fields", "fieldsMatch",
-    "missingValues", "primaryKey", "uniqueKeys", "foreignKeys", "name", "title",
-    "description", "keywords", "homepage", "path", "version", "created",
-    "lastModified", "updated", "contributors", "sources", "resources", "image",
-    "licenses", "licences", "author", "authors", "references", "countryCode",
-    "encoding", "example", "examples", "rdfType", "$id", "profile", "id", NULL};
-
-static const char *const field_known[] = {"name", "type", "format", "title",
-    "description", "constraints", "missingValues", "example", "examples",
-    "rdfType", "decimalChar", "groupChar", "bareNumber", "trueValues",
-    "falseValues", "delimiter", "itemType", "categories", "categoriesOrdered",
-    "unit", "arrayItem", NULL};
-
-static const char *const foreign_known[] = {"fields", "reference", NULL};
-
-static void
-mistake(struct loader *l, const struct node *n, const char *what)
+void
+loader_mistake(struct loader *l, const struct node *n, const char *what)
 {
 	diag_report(
 	    l->diag, DIAG_BAD_SCHEMA, &n->place, node_text(n), "%s", what);
 	l->bad = true;
 }
 
-static void
-report_unknown(struct loader *l, const struct node *n, const char *const *known)
+void
+loader_doubt(struct loader *l, const struct node *n, const char *what)
 {
-	struct span words[WORDS_MAX];
-	size_t nknown = 0, near;
-
-	for (; nknown < WORDS_MAX && known[nknown] != NULL; nknown++)
-		words[nknown] = span_of(known[nknown]);
-	for (size_t i = 0; i < n->n; i++) {
-		size_t k = 0;
-
-		while (k < nknown && !span_eq(n->key[i].text, words[k]))
-			k++;
-		if (k < nknown)
-			continue;
-		near = suggest_nearest(n->key[i].text, words, nknown);
-		if (near == SUGGEST_NONE)
-			diag_report(l->diag, DIAG_SCHEMA_PROPERTY,
-			    &n->key[i].place, n->key[i].text, NULL);
-		else
-			diag_report(l->diag, DIAG_SCHEMA_PROPERTY,
-			    &n->key[i].place, n->key[i].text,
-			    "did you mean '%s'?", known[near]);
-	}
+	if (what == NULL)
+		diag_report(l->diag, DIAG_SCHEMA_PROPERTY, &n->place,
+		    node_text(n), NULL);
+	else
+		diag_report(l->diag, DIAG_SCHEMA_PROPERTY, &n->place,
+		    node_text(n), "%s", what);
 }
 
-/* A property's text, or `otherwise` where it is absent. */
-static struct span
-text_of(struct loader *l, const struct node *n, const char *key,
+struct span
+loader_text(struct loader *l, const struct node *n, const char *key,
     struct span otherwise)
 {
 	const struct node *value = node_get(n, key);
@@ -75,7 +32,7 @@ text_of(struct loader *l, const struct node *n, const char *key,
 	if (node_null(value))
 		return otherwise;
 	if (value->kind != NODE_SCALAR) {
-		mistake(l, value, "text is wanted");
+		loader_mistake(l, value, "text is wanted");
 		return otherwise;
 	}
 	return value->text;
@@ -88,19 +45,42 @@ load_set(struct loader *l, const struct node *n, struct keytab *set)
 	if (node_null(n))
 		return;
 	if (n->kind != NODE_SEQUENCE) {
-		mistake(l, n, "a list of texts is wanted");
+		loader_mistake(l, n, "a list of texts is wanted");
 		return;
 	}
 	for (size_t i = 0; i < n->n; i++) {
 		const struct node *v = &n->item[i];
+		size_t before = set->n;
 
 		if (v->kind == NODE_MAPPING)
 			v = node_get(v, "value");
 		if (v == NULL || v->kind != NODE_SCALAR)
-			mistake(l, &n->item[i], "a text is wanted");
-		else
-			keytab_add(set, v->text);
+			loader_mistake(l, &n->item[i], "a text is wanted");
+		else if (keytab_add(set, v->text) < before)
+			loader_doubt(l, v, "it is in this list twice");
 	}
+}
+
+/* The words of one truth value; the specification's where none are given. */
+static void
+load_truth(struct loader *l, const struct node *n, const char *key,
+    const char *const words[4], struct keytab *set)
+{
+	const struct node *given = node_get(n, key);
+
+	load_set(l, given, set);
+	for (size_t i = 0; node_null(given) && i < 4; i++)
+		keytab_add(set, span_of(words[i]));
+}
+
+static void
+load_boolean(struct loader *l, const struct node *n, struct field *f)
+{
+	static const char *const truths[] = {"true", "True", "TRUE", "1"};
+	static const char *const untruths[] = {"false", "False", "FALSE", "0"};
+
+	load_truth(l, n, "trueValues", truths, &f->truths);
+	load_truth(l, n, "falseValues", untruths, &f->untruths);
 }
 
 /* The empty cell is missing anyway. */
@@ -116,37 +96,79 @@ load_missing(struct loader *l, const struct node *field,
 	    (f->missing.n == 1 && keytab_key(&f->missing, 0).n > 0);
 }
 
+/* The row of a type and format; at n, `key` names the type. */
 static void
-load_type(struct loader *l, const struct node *n, struct field *f)
+load_type_row(struct loader *l, const struct node *n, const char *key,
+    struct span name, struct field *f)
 {
-	const struct node *written = node_get(n, "type");
-	struct span name = text_of(l, n, "type", SPAN("string")), bad;
+	struct span bad;
 
-	f->format = text_of(l, n, "format", SPAN("default"));
-	if (span_eq(name, SPAN("list"))) {
-		f->is_list = true;
-		f->delimiter = text_of(l, n, "delimiter", SPAN(""));
-		name = text_of(l, n, "itemType", SPAN("string"));
-		f->format = SPAN("default");
-		written = node_get(n, "itemType");
-	}
 	if (span_starts(f->format, SPAN("fmt:"))) /* of drafts before v1 */
 		f->format = span_from(f->format, 4);
 	f->type = type_find(name, f->format);
 	if (f->type == NULL && type_known(name)) {
-		diag_report(l->diag, DIAG_SCHEMA_PROPERTY,
-		    &node_get(n, "format")->place, f->format,
+		loader_doubt(l, node_get(n, "format"),
 		    "this type has no such format: taken as default");
 		f->format = SPAN("default");
 		f->type = type_find(name, f->format);
 	} else if (f->type == NULL) {
-		mistake(l, written, "no such type: see dfv-validate(1)");
+		loader_mistake(
+		    l, node_get(n, key), "no such type: see dfv-schema(5)");
 		f->type = type_find(SPAN("any"), SPAN("default"));
 	} else if (f->type->format == NULL &&
 	    !moment_pattern(f->format, &bad)) {
-		mistake(l, node_get(n, "format"),
-		    "a directive that is not known: see dfv-validate(1)");
+		loader_mistake(l, node_get(n, "format"),
+		    "a directive that is not known: see dfv-schema(5)");
 	}
+}
+
+/* What a list is made of: items of a type, parted by a delimiter. */
+static void
+load_list(struct loader *l, const struct node *n, struct field *f)
+{
+	f->is_list = true;
+	f->delimiter = loader_text(l, n, "delimiter", SPAN(","));
+	f->format = SPAN("default");
+	if (f->delimiter.n == 0)
+		loader_mistake(l, node_get(n, "delimiter"),
+		    "a delimiter is one character or more");
+	load_type_row(
+	    l, n, "itemType", loader_text(l, n, "itemType", SPAN("string")), f);
+}
+
+/* An array whose items are described is a list, written as JSON or with a
+ * separator. */
+static void
+load_array(struct loader *l, const struct node *n, struct field *f)
+{
+	const struct node *item = node_get(n, "arrayItem");
+
+	f->is_list = true;
+	f->is_json = node_null(node_get(n, "arraySeparator"));
+	f->delimiter = loader_text(l, n, "arraySeparator", SPAN(","));
+	if (item == NULL) {
+		f->type = type_find(SPAN("any"), SPAN("default"));
+		return;
+	}
+	f->format = loader_text(l, item, "format", SPAN("default"));
+	load_type_row(
+	    l, item, "type", loader_text(l, item, "type", SPAN("any")), f);
+}
+
+static void
+load_type(struct loader *l, const struct node *n, struct field *f)
+{
+	struct span name = loader_text(l, n, "type", SPAN("string"));
+
+	f->format = loader_text(l, n, "format", SPAN("default"));
+	if (span_eq(name, SPAN("list")))
+		load_list(l, n, f);
+	else if (span_eq(name, SPAN("array")) &&
+	    (node_get(n, "arrayItem") != NULL ||
+		node_get(n, "arraySeparator") != NULL))
+		load_array(l, n, f);
+	else
+		load_type_row(l, n, "type", name, f);
 }
 
 static void
@@ -154,47 +176,78 @@ load_number_format(struct loader *l, const struct node *n, struct field *f)
 {
 	const struct node *bare = node_get(n, "bareNumber");
 
-	f->decimal_char = text_of(l, n, "decimalChar", SPAN("."));
-	f->group_char = text_of(l, n, "groupChar", SPAN(""));
+	f->decimal_char = loader_text(l, n, "decimalChar", SPAN("."));
+	f->group_char = loader_text(l, n, "groupChar", SPAN(""));
 	f->decimal_comma = l->decimal_comma &&
 	    node_null(node_get(n, "decimalChar")) && f->group_char.n == 0;
 	f->bare_number = node_null(bare) || node_bool(bare) == 1;
 	if (!node_null(bare) && node_bool(bare) < 0)
-		mistake(l, bare, "bareNumber is true or false");
+		loader_mistake(l, bare, "bareNumber is true or false");
 	if (f->decimal_char.n == 0)
 		f->decimal_char = SPAN(".");
 	if (span_eq(f->decimal_char, f->group_char))
-		mistake(l, node_get(n, "groupChar"),
+		loader_mistake(l, node_get(n, "groupChar"),
 		    "decimalChar and groupChar are the same");
+}
+
+/* What both lists of values have is what counts: the specification wants the
+ * one to be a part of the other. */
+static void
+load_categories(struct loader *l, const struct node *n, struct field *f)
+{
+	const struct node *categories = node_get(n, "categories");
+	const struct node *some = node_get(node_get(n, "constraints"), "enum");
+	const struct constraint *all;
+
+	if (node_null(categories))
+		return;
+	if (constraint_load(f, "enum", categories, l->arena, l->diag) != 0) {
+		l->bad = true;
+		return;
+	}
+	all = &f->constraint[0];
+	for (size_t i = 0; some != NULL && i < some->n; i++)
+		if (some->kind == NODE_SEQUENCE &&
+		    keytab_find(&all->set, node_text(&some->item[i])) ==
+			KEYTAB_NONE)
+			loader_doubt(l, &some->item[i],
+			    "in the enumeration, but not in categories");
+}
+
+static void
+load_constraints(struct loader *l, const struct node *n, struct field *f)
+{
+	const struct node *item = node_get(n, "arrayItem");
+
+	load_categories(l, n, f);
+	if (constraints_load(
+		f, node_get(n, "constraints"), l->arena, l->diag) != 0)
+		l->bad = true;
+	if (item != NULL &&
+	    constraints_load(
+		f, node_get(item, "constraints"), l->arena, l->diag) != 0)
+		l->bad = true;
 }
 
 static void
 load_field(struct loader *l, const struct node *n, const struct node *schema,
     struct field *f)
 {
-	const struct node *categories;
-
 	f->place = n->place;
 	if (n->kind != NODE_MAPPING) {
-		mistake(l, n, "a field is a mapping with a name");
+		loader_mistake(l, n, "a field is a mapping with a name");
 		return;
 	}
-	report_unknown(l, n, field_known);
-	f->name = text_of(l, n, "name", SPAN(""));
+	loader_properties(
+	    l, n, PART_FIELD, loader_text(l, n, "type", SPAN("string")));
+	f->name = loader_text(l, n, "name", SPAN(""));
 	if (f->name.n == 0)
-		mistake(l, n, "a field without a name");
+		loader_mistake(l, n, "a field without a name");
 	load_type(l, n, f);
 	load_number_format(l, n, f);
-	load_set(l, node_get(n, "trueValues"), &f->truths);
-	load_set(l, node_get(n, "falseValues"), &f->untruths);
+	load_boolean(l, n, f);
 	load_missing(l, n, schema, f);
-	if (constraints_load(
-		f, node_get(n, "constraints"), l->arena, l->diag) != 0)
-		l->bad = true;
-	categories = node_get(n, "categories");
-	if (!node_null(categories) &&
-	    constraint_load(f, "enum", categories, l->arena, l->diag) != 0)
-		l->bad = true;
+	load_constraints(l, n, f);
 }
 
 size_t
@@ -214,7 +267,7 @@ load_fields(struct loader *l, const struct node *n, struct schema *s)
 	struct keytab names = KEYTAB_EMPTY;
 
 	if (fields == NULL || fields->kind != NODE_SEQUENCE) {
-		mistake(l, fields == NULL ? n : fields,
+		loader_mistake(l, fields == NULL ? n : fields,
 		    "a schema has a list of fields");
 		return;
 	}
@@ -225,8 +278,9 @@ load_fields(struct loader *l, const struct node *n, struct schema *s)
 
 		load_field(l, &fields->item[s->n], n, f);
 		if (f->name.n > 0 && keytab_add(&names, f->name) < before)
-			mistake(l, node_get(&fields->item[s->n], "name"),
-			    "an earlier field has this name");
+			loader_doubt(l, node_get(&fields->item[s->n], "name"),
+			    "an earlier field has this name, and is the "
+			    "one that counts");
 	}
 	keytab_release(&names);
 }
@@ -252,101 +306,8 @@ load_match(struct loader *l, const struct node *n, struct schema *s)
 			s->match = words[i].match;
 			return;
 		}
-	mistake(l, value,
+	loader_mistake(l, value,
 	    "fieldsMatch is exact, equal, subset, superset or partial");
-}
-
-/* One name or a list of them, as indices of fields. */
-static void
-load_key(struct loader *l, const struct node *n, const struct schema *s,
-    struct schema_key *key)
-{
-	size_t count = n->kind == NODE_SEQUENCE ? n->n : 1;
-
-	key->place = n->place;
-	key->field = ARENA_ARRAY(l->arena, size_t, count);
-	for (size_t i = 0; i < count; i++) {
-		const struct node *name =
-		    n->kind == NODE_SEQUENCE ? &n->item[i] : n;
-		size_t at = schema_find(s, node_text(name));
-
-		if (name->kind != NODE_SCALAR || at == s->n)
-			mistake(l, name, "no field has this name");
-		else
-			key->field[key->n++] = at;
-	}
-	if (count == 0)
-		mistake(l, n, "a key names its fields");
-}
-
-static void
-load_keys(struct loader *l, const struct node *n, struct schema *s)
-{
-	const struct node *primary = node_get(n, "primaryKey");
-	const struct node *unique = node_get(n, "uniqueKeys");
-
-	if (!node_null(primary) &&
-	    !(primary->kind == NODE_SEQUENCE && primary->n == 0))
-		load_key(l, primary, s, &s->primary);
-	if (node_null(unique))
-		return;
-	if (unique->kind != NODE_SEQUENCE) {
-		mistake(l, unique, "uniqueKeys is a list of lists of names");
-		return;
-	}
-	s->unique = ARENA_ARRAY(l->arena, struct schema_key, unique->n);
-	for (size_t i = 0; i < unique->n; i++)
-		load_key(l, &unique->item[i], s, &s->unique[s->nunique++]);
-}
-
-static void
-load_foreign(struct loader *l, const struct node *n, const struct schema *s,
-    struct schema_foreign *k)
-{
-	const struct node *fields = node_get(n, "fields");
-	const struct node *reference = node_get(n, "reference");
-	const struct node *columns = node_get(reference, "fields");
-	size_t count;
-
-	if (node_null(fields) || node_null(columns)) {
-		mistake(l, n,
-		    "a foreign key has fields, and a reference with "
-		    "a resource and fields");
-		return;
-	}
-	report_unknown(l, n, foreign_known);
-	load_key(l, fields, s, &k->key);
-	k->key.place = n->place;
-	k->table = text_of(l, reference, "resource", SPAN(""));
-	if (span_eq(k->table, SPAN("self")) || span_eq(k->table, SPAN(".")))
-		k->table = SPAN("");
-	count = columns->kind == NODE_SEQUENCE ? columns->n : 1;
-	k->column = ARENA_ARRAY(l->arena, struct span, count);
-	for (size_t i = 0; i < count; i++)
-		k->column[i] =
-		    node_text(columns->kind == NODE_SEQUENCE ? &columns->item[i]
-							     : columns);
-	if (count != k->key.n && !l->bad)
-		mistake(l, n, "as many fields there as here are wanted");
-	for (size_t i = 0; i < count && k->table.n == 0; i++)
-		if (schema_find(s, k->column[i]) == s->n)
-			mistake(l, columns, "no field has this name");
-}
-
-static void
-load_foreigns(struct loader *l, const struct node *n, struct schema *s)
-{
-	const struct node *keys = node_get(n, "foreignKeys");
-
-	if (node_null(keys))
-		return;
-	if (keys->kind != NODE_SEQUENCE) {
-		mistake(l, keys, "foreignKeys is a list");
-		return;
-	}
-	s->foreign = ARENA_ARRAY(l->arena, struct schema_foreign, keys->n);
-	for (size_t i = 0; i < keys->n; i++)
-		load_foreign(l, &keys->item[i], s, &s->foreign[s->nforeign++]);
 }
 
 struct schema *
@@ -357,15 +318,15 @@ schema_load(
 	struct schema *s = ARENA_NEW(a, struct schema);
 
 	if (n->kind != NODE_MAPPING) {
-		mistake(&l, n, "a schema is a mapping with fields");
+		loader_mistake(&l, n, "a schema is a mapping with fields");
 		return NULL;
 	}
-	report_unknown(&l, n, schema_known);
+	loader_properties(&l, n, PART_SCHEMA, SPAN(""));
 	load_fields(&l, n, s);
 	if (!l.bad) {
 		load_match(&l, n, s);
-		load_keys(&l, n, s);
-		load_foreigns(&l, n, s);
+		loader_keys(&l, n, s);
+		loader_checks(&l, n, s);
 	}
 	if (!l.bad)
 		return s;
@@ -376,6 +337,8 @@ schema_load(
 void
 schema_release(struct schema *s)
 {
+	if (s != NULL)
+		reference_free(s->reference);
 	for (size_t i = 0; s != NULL && i < s->n; i++) {
 		struct field *f = &s->field[i];
 

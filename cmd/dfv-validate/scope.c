@@ -53,6 +53,14 @@ scope_outer(struct scope *s, struct span name, struct scope **of, size_t *col)
 	return *col != COLUMN_NONE;
 }
 
+struct scope *
+scope_grouped(struct scope *s)
+{
+	while (s != NULL && s->group == NULL)
+		s = s->outer;
+	return s;
+}
+
 void
 scope_depends(struct scope *s, const struct scope *of)
 {

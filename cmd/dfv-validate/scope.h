@@ -22,12 +22,14 @@
  */
 struct scope {
 	const struct package *package;
-	struct table *table; /* NULL: a rule about the whole package */
-	struct scope *outer; /* NULL: a rule's own */
-	int depth;           /* how many are around it */
-	struct table_row at; /* the record at hand */
-	bool uses_outer;     /* some name in here is the outer record's */
-	struct term **term;  /* by handle */
+	struct table *table;       /* NULL: a rule about the whole package */
+	struct scope *outer;       /* NULL: a rule's own */
+	int depth;                 /* how many are around it */
+	struct table_row at;       /* the record at hand */
+	const struct group *group; /* a rule's about groups, or NULL: */
+	size_t group_at;           /* the one at hand */
+	bool uses_outer;           /* some name in here is the outer record's */
+	struct term **term;        /* by handle */
 	size_t nterm;
 	size_t term_cap;
 	struct expr_host host;
@@ -43,6 +45,9 @@ struct trouble {
 	struct fault fault;
 	struct place place;
 };
+
+/* The scope around whose rule is about groups, or NULL. */
+struct scope *scope_grouped(struct scope *);
 
 /* The column of a record around that `this.NAME` or `TABLE.NAME` is, and of
  * which scope; false when it is none. */

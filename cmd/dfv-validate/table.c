@@ -81,7 +81,7 @@ table_load(struct table *t, const char *const *file, size_t nfile,
 		return -1;
 	if (t->schema != NULL)
 		check_labels(&t->check, table_header_place(t->reader, file[0]),
-		    &t->labels);
+		    &t->labels, a);
 	return 0;
 }
 

@@ -5,17 +5,9 @@
 static bool
 type_boolean(const struct field *f, struct span s, struct number *order)
 {
-	static const char *const words[] = {
-	    "true", "True", "TRUE", "1", "false", "False", "FALSE", "0"};
-
 	(void)order;
-	if (f->truths.n > 0 || f->untruths.n > 0)
-		return keytab_find(&f->truths, s) != KEYTAB_NONE ||
-		    keytab_find(&f->untruths, s) != KEYTAB_NONE;
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (span_eq(s, span_of(words[i])))
-			return true;
-	return false;
+	return keytab_find(&f->truths, s) != KEYTAB_NONE ||
+	    keytab_find(&f->untruths, s) != KEYTAB_NONE;
 }
 
 /* A row without a check takes any text. `list` is the type of its values. */

@@ -73,6 +73,17 @@ bool type_topojson(const struct field *, struct span, struct number *);
 bool type_array(const struct field *, struct span, struct number *);
 bool type_object(const struct field *, struct span, struct number *);
 
+/* The degrees of a geopoint in any of its formats; for other texts, anything
+ * or false. */
+bool type_position(struct span, double *lon_deg, double *lat_deg);
+
+/*
+ * Appends the items of a JSON array, each with a NUL behind it: strings
+ * decoded, other things as they are written, nulls left out. -1 when it is no
+ * array, or an item has a NUL itself.
+ */
+int type_items(struct span, struct buf *out);
+
 /* How many items or members a JSON array or object has. */
 size_t type_members(struct span);
 

@@ -1,6 +1,7 @@
 #include "type.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "json.h"
 #include "number.h"
@@ -72,6 +73,35 @@ type_geopoint_object(const struct field *f, struct span s, struct number *order)
 	return good && lon && lat;
 }
 
+/* Numbers in the order in which they stand; an object's by their names. */
+bool
+type_position(struct span s, double *lon_deg, double *lat_deg)
+{
+	double value[2] = {0, 0};
+	size_t n = 0;
+	bool swapped = false;
+
+	for (size_t i = 0; i < s.n && n < 2; i++) {
+		size_t end = i;
+		struct number number;
+
+		if (n == 0 && span_starts(span_from(s, i), SPAN("\"lat\"")))
+			swapped = true;
+		while (end < s.n &&
+		    strchr("+-.0123456789eE", s.p[end]) != NULL &&
+		    s.p[end] != '\0')
+			end++;
+		if (end == i ||
+		    !number_parse(span_make(s.p + i, end - i), false, &number))
+			continue;
+		value[n++] = number_double(number);
+		i = end;
+	}
+	*lon_deg = value[swapped];
+	*lat_deg = value[!swapped];
+	return n == 2;
+}
+
 /* Whether s is one JSON value that starts with `first`. */
 static bool
 is_json(struct span s, enum json_token first)
@@ -140,6 +170,33 @@ type_members(struct span s)
 	return n;
 }
 
+int
+type_items(struct span s, struct buf *out)
+{
+	struct json j;
+	enum json_token t;
+	bool good;
+
+	json_init(&j, s);
+	good = json_next(&j) == JSON_ARRAY;
+	while (good && (t = json_next(&j)) != JSON_ARRAY_END) {
+		size_t start = j.start;
+
+		if (t == JSON_NULL)
+			continue;
+		if (t == JSON_STRING)
+			buf_add(out, j.text);
+		good = skip_value(&j, t) &&
+		    (t != JSON_STRING || span_find(j.text, '\0') == j.text.n);
+		if (t != JSON_STRING)
+			buf_add(out, span_make(s.p + start, j.at - start));
+		buf_byte(out, '\0');
+	}
+	good = good && json_next(&j) == JSON_END;
+	json_release(&j);
+	return good ? 0 : -1;
+}
+
 /* An object's types, and the member that each must have. */
 struct geo_type {
 	const char *name;
@@ -152,8 +209,12 @@ static const struct geo_type geojson_types[] = {{"Point", "coordinates"},
     {"MultiPolygon", "coordinates"}, {"GeometryCollection", "geometries"},
     {"Feature", "geometry"}, {"FeatureCollection", "features"}, {NULL, NULL}};
 
-static const struct geo_type topojson_types[] = {
-    {"Topology", "arcs"}, {NULL, NULL}};
+/* A topology, or an object of one. */
+static const struct geo_type topojson_types[] = {{"Topology", "arcs"},
+    {"Point", "coordinates"}, {"MultiPoint", "coordinates"},
+    {"LineString", "arcs"}, {"MultiLineString", "arcs"}, {"Polygon", "arcs"},
+    {"MultiPolygon", "arcs"}, {"GeometryCollection", "geometries"},
+    {NULL, NULL}};
 
 static bool
 is_geo(struct span s, const struct geo_type *types)

@@ -98,7 +98,8 @@ type_datetime_pattern(
 bool
 type_time(const struct field *f, struct span s, struct number *order)
 {
-	static const char *const shorter[] = {"%H:%M", "%Hh%M", NULL};
+	static const char *const shorter[] = {
+	    "%H:%M", "%Hh%M", "%I:%M %p", "%I:%M:%S %p", NULL};
 	struct moment m;
 
 	if (moment_iso_time(s, &m)) {

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "arena.h"
+#include "date.h"
 #include "diag.h"
 #include "opt.h"
 #include "report.h"
@@ -17,14 +18,20 @@ enum pass { PASS_VALID, PASS_ALL, PASS_NONE };
 struct validate {
 	const char *schema;
 	const char *package;
+	const char *against;  /* an older file, or package */
+	const char *baseline; /* files of what is let pass */
+	const char *waivers;
+	const char *fixes; /* where the changes go that could be made */
+	bool fix;
+	bool infer; /* a schema is what is wanted */
 	bool check; /* as they were asked for */
 	bool keep;
+	struct date today;
 	enum pass pass; /* what comes of them */
 	const struct opt_common *common;
 	const char *const *file; /* operands */
 	size_t nfile;
-	enum diag_level fail_on;
-	struct report report; /* format, diag and max_errors are set */
+	struct report report; /* format, diag and its limits are set */
 	struct arena *arena;
 	struct diag *diag;
 };

@@ -19,7 +19,10 @@
 struct check_column {
 	size_t col;
 	const struct field *field;
+	struct lexicon *words; /* its pattern is made of, or NULL */
 };
+
+struct key_part;
 
 struct check {
 	const struct schema *schema;
@@ -27,6 +30,10 @@ struct check {
 	size_t *col;                 /* by field: its column, or COLUMN_NONE */
 	struct check_column *column; /* those whose cells are looked at */
 	size_t ncolumn;
+	struct key_part
+	    *key; /* the primary key, if all its columns are there */
+	size_t nkey;
+	struct span cause; /* of everything; p NULL for none */
 };
 
 /* What one block came to. One a thread, used again for block after block. */
@@ -35,7 +42,10 @@ struct verdict {
 	struct buf scratch; /* the text of a cell */
 	struct room other;  /* what is worked out from it */
 	struct fault fault; /* a cell that breaks its format */
-	bool plain;         /* no cell of the block has a backslash */
+	size_t *blank;      /* records in which no cell has a value */
+	size_t nblank;
+	size_t blank_cap;
+	bool plain; /* no cell of the block has a backslash */
 };
 
 #define VERDICT_EMPTY ((struct verdict){.list = {.arena = {NULL, NULL, 0}}})
@@ -45,12 +55,35 @@ void check_init(struct check *, const struct schema *, const struct columns *,
     struct arena *);
 
 /* The findings about the columns themselves, by fieldsMatch. `where` is the
- * stream's first file and, if it has one, the line of its header. */
-void check_labels(const struct check *, struct place where, struct findings *);
+ * stream's first file and, if it has one, the line of its header. Where the
+ * columns cannot be told apart, .cause is set: that is what all follows from. */
+void check_labels(
+    struct check *, struct place where, struct findings *, struct arena *);
 
 /* The findings about the block's cells, each cell by itself, and its rows of
  * wrong length. The block need not be sequenced. */
 void check_block(const struct check *, const struct block *, struct verdict *);
+
+/* shift.c: makes of findings about the cells of one row a finding about the
+ * row, when its cells stand in the wrong columns. check_block() calls it. */
+void check_shifts(const struct check *, const struct block *, struct verdict *);
+
+/* settle.c: finds the columns of the primary key. check_init() calls it. */
+void check_find_key(struct check *, struct arena *);
+
+/* Settles the findings of a block, and tells their records' keys. */
+void check_settle(const struct check *, const struct reader *,
+    const struct block *, struct findings *);
+
+/* The primary key of a record as it is shown, its parts with commas; p NULL
+ * where it has none. */
+struct span check_key(const struct check *, const struct block *, size_t rec,
+    struct arena *, struct buf scratch[2]);
+
+/* Whether all is well with a cell that is not missing, and with one value of
+ * one, decoded. */
+bool check_cell(const struct field *, struct span cell, struct verdict *);
+bool check_text(const struct field *, struct span text, struct verdict *);
 
 /* Whether a cell has no value, the field's own missing values counted. */
 bool check_missing(const struct field *, struct span cell, struct buf *scratch);
@@ -61,7 +94,9 @@ bool check_missing(const struct field *, struct span cell, struct buf *scratch);
 struct check_values {
 	const struct field *field;
 	struct span rest; /* the cell; p NULL at the end */
-	bool split;       /* rest is decoded, to be cut at the delimiter */
+	bool native;      /* a list with bars */
+	bool split;       /* rest is decoded, to be cut at `cut` */
+	struct span cut;
 	bool bad;
 };
 

@@ -2,9 +2,16 @@
  * link: cmd/dfv-validate/type.c cmd/dfv-validate/type_number.c
  * link: cmd/dfv-validate/type_time.c cmd/dfv-validate/type_text.c
  * link: cmd/dfv-validate/type_json.c cmd/dfv-validate/moment.c
- * link: cmd/dfv-validate/schema_load.c
+ * link: cmd/dfv-validate/schema_load.c cmd/dfv-validate/schema_key.c
+ * link: cmd/dfv-validate/schema_property.c cmd/dfv-validate/custom.c
+ * link: cmd/dfv-validate/french.c cmd/dfv-validate/french_check.c
+ * link: cmd/dfv-validate/hours.c cmd/dfv-validate/reference.c
+ * link: cmd/dfv-validate/rowcheck.c cmd/dfv-validate/range.c
+ * link: cmd/dfv-validate/wordset.c
  * link: cmd/dfv-validate/constraint.c cmd/dfv-validate/regex.c
  * link: cmd/dfv-validate/verdict.c cmd/dfv-validate/finding.c
+ * link: cmd/dfv-validate/shift.c cmd/dfv-validate/lexicon.c
+ * link: cmd/dfv-validate/key.c cmd/dfv-validate/settle.c
  */
 #include <fcntl.h>
 #include <unistd.h>
@@ -81,7 +88,6 @@ test_loading(void)
 	schema_release(s);
 	unit_check(is_refused("fields: 3") && is_refused("[]") &&
 		is_refused("fields: [{type: integer}]") &&
-		is_refused("fields: [{name: a}, {name: a}]") &&
 		is_refused("fields: [{name: a}]\nprimaryKey: b") &&
 		is_refused("fields: [{name: a}]\nfieldsMatch: some"),
 	    "schema: what is no schema is refused");
@@ -97,6 +103,53 @@ test_loading(void)
 	unit_check(s != NULL && diag.count[DIAG_WARNING] == 2,
 	    "schema: an unknown property is a warning");
 	schema_release(s);
+	diag.count[DIAG_WARNING] = 0;
+	s = load("fields: [{name: a, enum: [x], decimalChar: ','}, {name: a},"
+		 " {name: b, title: [x]}]");
+	unit_check(s != NULL && diag.count[DIAG_WARNING] == 4,
+	    "schema: what is misplaced, of the wrong kind or there twice is "
+	    "a warning");
+	schema_release(s);
+}
+
+static void
+test_booleans(void)
+{
+	unit_check(findings_of("type: boolean", "true\n0\nFALSE\n1\n") == 0 &&
+		findings_of("type: boolean", "oui\ntRue\n") == 2,
+	    "schema: a boolean is one of eight words");
+	unit_check(findings_of("type: boolean, trueValues: [oui]",
+		       "oui\ntrue\nfalse\n") == 1,
+	    "schema: the words of a truth value replace its own alone");
+}
+
+static void
+test_arrays(void)
+{
+	const char *item = "type: array, arrayItem: {type: integer, "
+			   "constraints: {minimum: 2}}";
+
+	unit_check(
+	    findings_of(item, "[2, 3]\n[]\n[1, x]\n3\n[\"4\"]\n[1, 9]\n") == 3,
+	    "schema: the items of an array are of its item's type");
+	unit_check(findings_of("type: array, arraySeparator: ;, "
+			       "arrayItem: {constraints: {enum: [a, b]}}",
+		       "a;b\na;c\n") == 1,
+	    "schema: an array may be written with a separator");
+	unit_check(findings_of("type: list, constraints: {enum: [a, b]}",
+		       "a,b\na, c\na|b\n") == 1,
+	    "schema: a list without bars is parted by commas");
+}
+
+static void
+test_patterns(void)
+{
+	unit_check(findings_of("constraints: {pattern: '[\\u00C0-\\u00FF]\\w'}",
+		       "\u00e9\u00e8\nab\n") == 1,
+	    "schema: a pattern has code points and letters as Python's have");
+	unit_check(is_refused("fields: [{name: a, constraints: "
+			      "{pattern: '[a-z-[aeiou]]'}}]"),
+	    "schema: a class taken from another is refused");
 }
 
 static void
@@ -187,6 +240,9 @@ main(void)
 	dup2(null, STDERR_FILENO);
 	close(null);
 	test_loading();
+	test_booleans();
+	test_arrays();
+	test_patterns();
 	test_missing();
 	test_constraints();
 	test_lists();
