@@ -47,8 +47,8 @@ mend_trim(const struct field *f, const struct lexicon *words, struct span s,
 
 /* Unicode's form C: one character for a letter and its accents. */
 static bool
-mend_compose(const struct field *f, const struct lexicon *words,
-    struct span s, struct buf *out)
+mend_compose(const struct field *f, const struct lexicon *words, struct span s,
+    struct buf *out)
 {
 	const int options = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
 	struct buf points = {NULL, 0, 0};

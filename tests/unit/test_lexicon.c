@@ -76,12 +76,10 @@ main(void)
 		is_words("[a|", "") && is_words("))((||", ""),
 	    "what is no pattern is no vocabulary");
 	unit_check(becomes(list, "boi, plastique", NULL, lexicon_nearest) &&
-		becomes(
-		    list, "bos,  metal", "bois,  métal", lexicon_nearest) &&
+		becomes(list, "bos,  metal", "bois,  métal", lexicon_nearest) &&
 		becomes(list, "cuir", "cuir", lexicon_nearest),
 	    "the nearest word takes a part's place, and marks stay");
-	unit_check(
-	    becomes(list, "BOIS, metal", "bois, métal", lexicon_same) &&
+	unit_check(becomes(list, "BOIS, metal", "bois, métal", lexicon_same) &&
 		becomes(list, "boi", NULL, lexicon_same) &&
 		becomes("cote|côté", "COTE", NULL, lexicon_same) &&
 		becomes("cote|côté", "cote", "cote", lexicon_same),
