@@ -13,8 +13,11 @@
 
 enum {
 	PACKED_BYTES = 128 * 1024,
-	MAP_PIECE = 2 * 1024 * 1024,
-	MAP_BEHIND = 2 * MAP_PIECE
+	/* Pages of a mapping: made ready a piece or two ahead; given back in
+	 * larger ones, since each time all processors have to be told. */
+	READY_PIECE = 1024 * 1024,
+	LEFT_PIECE = 6 * 1024 * 1024,
+	LEFT_BEHIND = 1 * 1024 * 1024
 };
 
 static int
@@ -175,9 +178,11 @@ struct input_advice
 input_map_take(struct input *in)
 {
 	size_t at = in->map_at;
-	size_t ready = in->map.n == 0 ? 0 : (at / MAP_PIECE + 2) * MAP_PIECE;
+	size_t ready = in->map.n == 0 ? 0 : (at / READY_PIECE + 2) * READY_PIECE;
 	size_t left =
-	    at < MAP_BEHIND ? 0 : (at - MAP_BEHIND) / MAP_PIECE * MAP_PIECE;
+	    at < LEFT_BEHIND
+	    ? 0
+	    : (at - LEFT_BEHIND) / LEFT_PIECE * LEFT_PIECE;
 	struct input_advice a = {in->map_ready, ready, in->map_left, left};
 
 	in->map_ready = ready > in->map_ready ? ready : in->map_ready;
@@ -191,7 +196,6 @@ input_map_advise(const struct input *in, const struct input_advice *a)
 #ifdef MADV_POPULATE_READ
 	advise(in, a->ready_from, a->ready_to, MADV_POPULATE_READ);
 #endif
-	/* Calls for each block would have the processors wait for each other. */
 	advise(in, a->left_from, a->left_to, MADV_DONTNEED);
 }
 
