@@ -64,7 +64,8 @@ group_pack(char *to, size_t width, struct span cell, const char *readable_end)
 
 	if (readable_end - cell.p < (ptrdiff_t)width) {
 		memset(to, 0, width);
-		memcpy(to, cell.p, cell.n);
+		if (cell.n > 0)
+			memcpy(to, cell.p, cell.n);
 		return;
 	}
 	for (size_t i = 0; i < width; i += 8) {
