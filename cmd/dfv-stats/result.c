@@ -197,26 +197,41 @@ rank_groups(struct result *res, const struct sort_key *key, size_t n,
 	}
 	for (size_t i = 0; good && i < t->n; at += ranked[i++].key.n)
 		ranked[i].key.p = keys.p + at;
-	if (good && n > 0)
+	if (good && t->n > 1)
 		qsort(ranked, t->n, sizeof *ranked, by_rank);
 	buf_release(&keys);
 	return good;
 }
 
+/* 0, or -1 after a report. */
+static int
+write_sorted(
+    struct result *res, const struct sort_key *key, size_t nsort, size_t top)
+{
+	size_t n = res->groups->n;
+	struct ranked *ranked = mem_alloc(n, sizeof *ranked);
+	bool good = rank_groups(res, key, nsort, ranked);
+
+	buf_reset(&res->row.text);
+	for (size_t i = 0; good && i < n && i < top; i++)
+		write_group(res, ranked[i].group);
+	mem_free(ranked);
+	return good ? 0 : -1;
+}
+
 static int
 write_groups(struct result *res, const struct result_opts *opts)
 {
-	size_t n = res->groups->n, nsort = 0;
-	struct ranked *ranked = mem_alloc(n + 1, sizeof *ranked);
 	struct sort_key *key = NULL;
+	size_t nsort = 0;
 	int rc = parse_sort(res, opts->sort, &key, &nsort);
 
-	if (rc == 0 && !rank_groups(res, key, nsort, ranked))
-		rc = -1;
-	buf_reset(&res->row.text);
-	for (size_t i = 0; rc == 0 && i < n && i < opts->top; i++)
-		write_group(res, ranked[i].group);
-	mem_free(ranked);
+	if (rc == 0 && nsort > 0)
+		rc = write_sorted(res, key, nsort, opts->top);
+	else
+		for (size_t i = 0;
+		     rc == 0 && i < res->groups->n && i < opts->top; i++)
+			write_group(res, res->groups->all[i]);
 	mem_free(key);
 	return rc;
 }
