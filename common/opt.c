@@ -375,6 +375,31 @@ opt_count(struct opt_parser *p, size_t min, size_t *n)
 	return 0;
 }
 
+const char **
+opt_list(const struct opt_parser *p, struct arena *a)
+{
+	return ARENA_ARRAY(a, const char *, (size_t)p->argc + 1);
+}
+
+int
+opt_take(struct opt_parser *p, int key, const struct opt_slot *slot)
+{
+	while (slot->key != key)
+		slot++;
+	if (slot->flag != NULL)
+		*slot->flag = true;
+	if (slot->word != NULL)
+		*slot->word = p->arg;
+	if (slot->list != NULL) {
+		const char **end = slot->list;
+
+		while (*end != NULL)
+			end++;
+		*end = p->arg;
+	}
+	return slot->count != NULL ? opt_count(p, 0, slot->count) : 0;
+}
+
 struct reader_opts
 opt_reader(const struct opt_common *c)
 {

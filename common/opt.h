@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "arena.h"
 #include "diag.h"
 #include "reader.h"
 
@@ -71,6 +72,23 @@ int opt_next(struct opt_parser *);
 /* A number argument of the option at hand, at least min: 0, or -1 after a
  * report. */
 int opt_count(struct opt_parser *, size_t min, size_t *);
+
+/* Where an option goes that needs no thought: its flag is set, its argument
+ * kept; NULL is what it does not have. A table of these ends with key 0. */
+struct opt_slot {
+	int key;
+	bool *flag;
+	const char **word; /* of several the last */
+	const char **list; /* all of them, behind each other */
+	size_t *count;     /* a whole number, 0 too */
+};
+
+/* Room for as many arguments as could be given; NULL-ended, empty. */
+const char **opt_list(const struct opt_parser *, struct arena *);
+
+/* Puts the option at hand, of this key, into its slot: 0, or -1 after a
+ * report. The key is one of the table's. */
+int opt_take(struct opt_parser *, int key, const struct opt_slot *);
 
 void opt_release(struct opt_parser *);
 

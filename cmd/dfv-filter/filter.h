@@ -13,7 +13,7 @@
 #include "sink.h"
 #include "tail.h"
 
-/* What a run does, set up by main.c and constant while it runs, but for the
+/* What a run does, set up by choice.c and constant while it runs, but for the
  * tail. Lists are NULL-ended. */
 struct filter {
 	struct reader *reader;

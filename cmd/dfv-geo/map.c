@@ -5,6 +5,7 @@
 #include "marks.h"
 #include "output.h"
 #include "tally.h"
+#include "unseen.h"
 #include "utf8.h"
 #include "verbs.h"
 
@@ -324,66 +325,6 @@ read_all(struct map *m)
 	return m->hatch_file == NULL ? 0 : marks_read(&m->marks);
 }
 
-/* More of the same would bury what else there is to read. */
-enum { PLACELESS_TOLD = 20 };
-
-static void
-report_off(struct map *m, struct span name, struct span code, const char *why)
-{
-	diag_report(&m->s->diag, DIAG_NOT_LOCATED, NULL, name, "%s (%.*s)", why,
-	    (int)code.n, code.p);
-}
-
-static bool
-is_drawn(const struct map *m, uint32_t commune)
-{
-	return (m->tally.points && m->tally.here[commune].has) ||
-	    (m->marks.commune != NULL && m->marks.commune[commune]);
-}
-
-/* Communes that are to be drawn, and whose place is not known. */
-static void
-report_placeless(struct map *m)
-{
-	const struct gazetteer *g = &m->s->g;
-	size_t n = 0;
-
-	for (uint32_t i = 0; i < g->ncommune; i++) {
-		const struct commune *c = &g->commune[i];
-
-		if (is_drawn(m, i) && c->latitude.n == 0 &&
-		    n++ < PLACELESS_TOLD)
-			report_off(m, c->name, c->code,
-			    "the geography does not know its place");
-	}
-	if (n > PLACELESS_TOLD)
-		diag_report(&m->s->diag, DIAG_NOT_LOCATED, NULL,
-		    span_make(NULL, 0),
-		    "%zu more communes without a place, %zu in all",
-		    n - PLACELESS_TOLD, n);
-}
-
-/* Territories that have figures, or communes to be drawn, and are in no
- * frame. */
-static void
-report_unseen(struct map *m, const struct drawing *d)
-{
-	const struct gazetteer *g = &m->s->g;
-	const struct tally *t = &m->tally;
-	const struct territories *all = level_table(g, t->level);
-	bool *there = ARENA_ARRAY(&m->s->arena, bool, all->n + 1);
-
-	for (size_t i = 0; t->by && i < all->n; i++)
-		there[i] = t->figure[i].has && !drawing_none(d, &t->figure[i]);
-	for (uint32_t i = 0; i < g->ncommune; i++)
-		if (is_drawn(m, i))
-			there[level_of(g, t->level, &g->commune[i])] = true;
-	for (size_t i = 0; i < all->n; i++)
-		if (there[i] && !drawing_shows(d, t->level, all->item[i].code))
-			report_off(m, all->item[i].name, all->item[i].code,
-			    "it is not on this map");
-}
-
 /* What --legend and --title say, or what there is to say without them. */
 static const char *
 heading(const struct map *m, const char *col)
@@ -488,9 +429,9 @@ draw(struct map *m)
 		d.plan.n = t->nname;
 	}
 	drawing_plan(&d);
-	report_placeless(m);
+	unseen_tell_placeless(t, &m->marks);
 	if (m->format->framed)
-		report_unseen(m, &d);
+		unseen_tell_outside(t, &m->marks, &d);
 	m->format->write(&d, &out);
 	rc = put_out(s, buf_span(&out));
 	buf_release(&out);

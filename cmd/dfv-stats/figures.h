@@ -18,8 +18,9 @@ struct figures_opts {
 	const char *explode;
 	struct result_opts result;
 	bool partial; /* states come out, not figures */
-	size_t part;  /* which part of the whole input this is */
-	bool merge;   /* states come in, not records */
+	bool has_part;
+	size_t part; /* which part of the whole input this is */
+	bool merge;  /* states come in, not records */
 	const struct opt_common *common;
 	const char **operand;
 	size_t noperand;

@@ -2,6 +2,7 @@
 
 #include "cell.h"
 #include "period.h"
+#include "published.h"
 
 enum { OUT_BYTES = 1 << 16 };
 
@@ -314,57 +315,7 @@ put_verdict(
 	put_cell(r, span_of(status_of(r, row, f)));
 }
 
-/* Publications. */
-
-/* A publication is about the whole, or one group of one column. */
-static bool
-publication_key(const struct row_of *row, struct buf *key)
-{
-	const struct indicator *x = row->plan->of;
-	bool whole = row->group.p == NULL || x->group.n == 0;
-
-	if (!whole && x->group.n > 1)
-		return false;
-	if (whole)
-		cell_encode(key, x->total);
-	else
-		buf_add(key, row->group);
-	return true;
-}
-
-/* The published figures of the row, as a cell; p NULL for none. */
-static struct span
-find_publications(const struct row_of *row, const struct sidetab *t)
-{
-	const struct indicator *x = row->plan->of;
-	bool whole = row->group.p == NULL || x->group.n == 0;
-	struct buf key = {NULL, 0, 0};
-	const struct span *found = NULL;
-
-	if (t->side->id != NULL)
-		cell_encode(&key, x->id);
-	buf_byte(&key, '\t');
-	if (t->side->by == NULL ? whole : publication_key(row, &key))
-		found = sidetab_find(t, buf_span(&key));
-	buf_release(&key);
-	return found == NULL ? span_make(NULL, 0) : *found;
-}
-
-/* Adds to a list the values that it does not have yet. */
-static void
-add_new(struct buf *list, struct span values)
-{
-	struct span value;
-
-	while (values.p != NULL && cell_value(&values, &value)) {
-		if (sidetab_lists(buf_span(list), value))
-			continue;
-		if (list->n > 0)
-			buf_byte(list, '|');
-		buf_add(list, value);
-	}
-}
-
+/* What was published, and how far the figure is from it. */
 static void
 put_publications(
     struct indicator_rows *r, const struct row_of *row, const struct figure *f)
@@ -374,9 +325,7 @@ put_publications(
 	struct number n;
 
 	if (row->plan->computed)
-		for (size_t i = 0; i < row->plan->of->npublished; i++)
-			add_new(&list,
-			    find_publications(row, row->plan->published[i]));
+		published_add(&list, row->plan, row->group);
 	put_cell(r, buf_span(&list));
 	rest = buf_span(&list);
 	while (f->is_number && list.n > 0 && cell_value(&rest, &value)) {

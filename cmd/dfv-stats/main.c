@@ -4,7 +4,7 @@
 #include "aggregate.h"
 #include "figures.h"
 #include "indicators.h"
-#include "partial.h"
+#include "misuse.h"
 
 /* dfv-stats: indicators, exact and in a stable order. */
 
@@ -75,105 +75,35 @@ struct run {
 	struct opt_parser opt;
 	struct arena arena;
 	struct figures_opts figures;
-	bool has_part;
 	struct indicators_opts indicators;
 };
-
-static void
-append(const char **list, const char *arg)
-{
-	while (*list != NULL)
-		list++;
-	*list = arg;
-}
 
 /* 0, or -1 after a report. */
 static int
 take_option(struct run *run, int key)
 {
-	const char *arg = run->opt.arg;
+	struct figures_opts *f = &run->figures;
+	struct indicators_opts *i = &run->indicators;
+	const struct opt_slot slots[] = {
+	    {'w', .list = f->words.where},
+	    {'g', .list = f->words.group},
+	    {'a', .list = f->words.figure},
+	    {OPT_EXPLODE, .word = &f->explode},
+	    {OPT_TOTALS, .flag = &f->result.totals},
+	    {OPT_SUBTOTALS, .flag = &f->result.subtotals},
+	    {OPT_SORT, .list = f->result.sort},
+	    {OPT_TOP, .count = &f->result.top},
+	    {OPT_PARTIAL, .flag = &f->partial},
+	    {OPT_PART, .flag = &f->has_part, .count = &f->part},
+	    {OPT_MERGE, .flag = &f->merge},
+	    {'i', .word = &i->file},
+	    {OPT_PERIOD, .word = &i->period},
+	    {OPT_AS_OF, .word = &i->as_of},
+	    {OPT_COMPARE, .word = &i->compare},
+	    {.key = 0},
+	};
 
-	switch (key) {
-	case 'w':
-		append(run->figures.words.where, arg);
-		break;
-	case 'g':
-		append(run->figures.words.group, arg);
-		break;
-	case 'a':
-		append(run->figures.words.figure, arg);
-		break;
-	case 'i':
-		run->indicators.file = arg;
-		break;
-	case OPT_EXPLODE:
-		run->figures.explode = arg;
-		break;
-	case OPT_TOTALS:
-		run->figures.result.totals = true;
-		break;
-	case OPT_SUBTOTALS:
-		run->figures.result.subtotals = true;
-		break;
-	case OPT_SORT:
-		append(run->figures.result.sort, arg);
-		break;
-	case OPT_TOP:
-		return opt_count(&run->opt, 0, &run->figures.result.top);
-	case OPT_PARTIAL:
-		run->figures.partial = true;
-		break;
-	case OPT_PART:
-		run->has_part = true;
-		return opt_count(&run->opt, 0, &run->figures.part);
-	case OPT_MERGE:
-		run->figures.merge = true;
-		break;
-	case OPT_PERIOD:
-		run->indicators.period = arg;
-		break;
-	case OPT_AS_OF:
-		run->indicators.as_of = arg;
-		break;
-	default:
-		run->indicators.compare = arg;
-	}
-	return 0;
-}
-
-static bool
-shapes_result(const struct result_opts *o)
-{
-	return o->totals || o->subtotals || o->sort[0] != NULL ||
-	    o->top != SIZE_MAX;
-}
-
-/* Options that do not go together; NULL when these do. */
-static const char *
-find_misuse(const struct run *run)
-{
-	const struct figures_opts *f = &run->figures;
-	const struct indicators_opts *i = &run->indicators;
-	bool figures = f->words.where[0] != NULL || f->words.group[0] != NULL ||
-	    f->words.figure[0] != NULL || f->explode != NULL || f->partial ||
-	    f->merge || shapes_result(&f->result);
-
-	if (i->file != NULL && figures)
-		return "-i goes without -a and its options: the file says what "
-		       "is counted";
-	if (i->file == NULL &&
-	    (i->period != NULL || i->as_of != NULL || i->compare != NULL))
-		return "--period, --as-of and --compare go with -i";
-	if (i->file == NULL && !f->merge && f->words.figure[0] == NULL)
-		return "ask for a figure, as in -a 'n=count()'";
-	if (f->partial && shapes_result(&f->result))
-		return "--totals, --subtotals, --sort and --top go with the "
-		       "last --merge";
-	if (run->has_part && (!f->partial || f->merge))
-		return "--part goes with the --partial that reads records";
-	if (f->part > PART_MAX)
-		return "--part takes a number up to 65535";
-	return NULL;
+	return opt_take(&run->opt, key, slots);
 }
 
 static int
@@ -181,13 +111,9 @@ work(struct run *run)
 {
 	struct figures_opts *f = &run->figures;
 	struct indicators_opts *i = &run->indicators;
-	const char *misuse = find_misuse(run);
 
-	if (misuse != NULL) {
-		diag_report(&run->diag, DIAG_USAGE, NULL, span_make(NULL, 0),
-		    "%s", misuse);
+	if (misuse_check(f, i, &run->diag) < 0)
 		return -1;
-	}
 	f->common = i->common = &run->opt.common;
 	f->operand = run->opt.operand;
 	i->operand = run->opt.operand;
@@ -196,7 +122,6 @@ work(struct run *run)
 			       : figures_run(f, &run->diag);
 }
 
-/* Each list could hold all of the command line. */
 static void
 run_init(struct run *run, int argc, char **argv)
 {
@@ -205,11 +130,10 @@ run_init(struct run *run, int argc, char **argv)
 	    &f->words.figure, &f->result.sort};
 
 	*run = (struct run){.arena = ARENA_EMPTY};
-	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-		*lists[i] =
-		    ARENA_ARRAY(&run->arena, const char *, (size_t)argc + 1);
-	f->result.top = SIZE_MAX;
 	opt_init(&run->opt, &command, argc, argv, &run->diag);
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+		*lists[i] = opt_list(&run->opt, &run->arena);
+	f->result.top = SIZE_MAX;
 }
 
 int
@@ -222,9 +146,7 @@ main(int argc, char **argv)
 	while ((key = opt_next(&run.opt)) >= 0)
 		if (take_option(&run, key) < 0)
 			break;
-	status = key == OPT_BAD                ? run.opt.status
-	    : key != OPT_END || work(&run) < 0 ? 2
-					       : 0;
+	status = key != OPT_END ? run.opt.status : work(&run) < 0 ? 2 : 0;
 	arena_release(&run.arena);
 	opt_release(&run.opt);
 	return status;
