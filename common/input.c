@@ -178,11 +178,10 @@ struct input_advice
 input_map_take(struct input *in)
 {
 	size_t at = in->map_at;
-	size_t ready = in->map.n == 0 ? 0 : (at / READY_PIECE + 2) * READY_PIECE;
+	size_t ready =
+	    in->map.n == 0 ? 0 : (at / READY_PIECE + 2) * READY_PIECE;
 	size_t left =
-	    at < LEFT_BEHIND
-	    ? 0
-	    : (at - LEFT_BEHIND) / LEFT_PIECE * LEFT_PIECE;
+	    at < LEFT_BEHIND ? 0 : (at - LEFT_BEHIND) / LEFT_PIECE * LEFT_PIECE;
 	struct input_advice a = {in->map_ready, ready, in->map_left, left};
 
 	in->map_ready = ready > in->map_ready ? ready : in->map_ready;

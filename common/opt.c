@@ -14,6 +14,12 @@
 #define DFV_VERSION "0.1.0"
 #endif
 
+const char *
+opt_version(void)
+{
+	return DFV_VERSION;
+}
+
 enum {
 	OPT_PROGRESS = OPT_COMMON,
 	OPT_COLOR,
@@ -293,7 +299,7 @@ common_option(struct opt_parser *p, int key)
 		print_help(p->command);
 		return answer(p);
 	case 'V':
-		printf("dfv %s\n", DFV_VERSION);
+		printf("dfv %s\n", opt_version());
 		return answer(p);
 	default: /* OPT_DUMP */
 		each_opt(p->command, dump_line, NULL);

@@ -90,6 +90,9 @@ const char **opt_list(const struct opt_parser *, struct arena *);
  * report. The key is one of the table's. */
 int opt_take(struct opt_parser *, int key, const struct opt_slot *);
 
+/* The toolkit's version, as --version prints it. */
+const char *opt_version(void);
+
 void opt_release(struct opt_parser *);
 
 #endif

@@ -6,7 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "scale.h"
+#include "axis.h"
 #include "utf8.h"
 #include "view.h"
 

@@ -5,7 +5,7 @@
 
 #include "html.h"
 #include "mem.h"
-#include "scale.h"
+#include "axis.h"
 
 /* As many as stand on a printed page. */
 enum { BARS_MAX = 30, LABEL_COLUMNS = 72 };

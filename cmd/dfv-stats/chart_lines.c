@@ -6,7 +6,7 @@
 #include "html.h"
 #include "keytab.h"
 #include "mem.h"
-#include "scale.h"
+#include "axis.h"
 #include "utf8.h"
 
 /* As many as a page has room for. */

@@ -12,6 +12,7 @@ struct figures {
 	struct diag *diag;
 	struct arena arena;
 	struct reader *reader;
+	struct columns none; /* what a merge has for columns */
 	struct request request;
 	struct group_table groups;
 	struct sink sink;
@@ -42,7 +43,6 @@ static int
 merge_states(struct figures *f, struct expr_env *env)
 {
 	struct partial_words words = {&f->opts->words, f->opts->explode};
-	struct columns none;
 
 	env->place.file =
 	    f->opts->noperand > 0 ? f->opts->operand[0] : "(stdin)";
@@ -51,8 +51,8 @@ merge_states(struct figures *f, struct expr_env *env)
 		&words, env->columns, env->place, &f->arena, f->diag) < 0)
 		return -1;
 	f->opts->explode = words.explode;
-	columns_init(&none, &f->arena);
-	env->columns = &none;
+	columns_init(&f->none, &f->arena);
+	env->columns = &f->none;
 	if (request_init(&f->request, &f->opts->words, env) < 0)
 		return -1;
 	return partial_merge(&f->request, f->reader, &f->groups);

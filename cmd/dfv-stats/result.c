@@ -273,7 +273,7 @@ write_totals(struct result *res, size_t n)
 			buf_byte(&key, '\t');
 		}
 		at = keytab_add(&seen, buf_span(&key));
-		if (at == ntotal) {
+		if (at >= ntotal) {
 			total =
 			    mem_grow(total, &cap, ntotal + 1, sizeof *total);
 			total[ntotal++] =

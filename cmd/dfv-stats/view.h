@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "french.h"
+#include "french_number.h"
 #include "picture.h"
 #include "timeline.h"
 

@@ -4,6 +4,7 @@
 
 #include "hash.h"
 #include "json.h"
+#include "opt.h"
 #include "words.h"
 
 /*
@@ -33,7 +34,9 @@ sarif_begin(struct report *r)
 		 " \"version\": \"2.1.0\",\n"
 		 " \"runs\": [{\n"
 		 "  \"tool\": {\"driver\": {\"name\": \"dfv-validate\", "
-		 "\"version\": \"" DFV_VERSION "\", \"rules\": [\n"));
+		 "\"version\": \""));
+	buf_add(b, span_of(opt_version()));
+	buf_add(b, SPAN("\", \"rules\": [\n"));
 	for (int id = 0; id < FINDING_COUNT; id++) {
 		buf_add(b, SPAN("   "));
 		put_rule(b, (enum finding_id)id);

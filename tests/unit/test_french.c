@@ -1,105 +1,144 @@
-/* link: cmd/dfv-stats/french.c */
+/*
+ * link: cmd/dfv-validate/french.c cmd/dfv-validate/hours.c
+ */
 #include "french.h"
+#include "hours.h"
 #include "unit.h"
 
-#define N "\xE2\x80\xAF"
-#define M "\xE2\x88\x92"
+#define YES(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-static struct buf out;
-
-/* A column of one number. */
 static bool
-shows(const char *number, const char *want)
+all_are(bool (*check)(struct span), bool wanted, const char *const *text)
 {
-	struct french f = {.decimals = 0};
-
-	buf_reset(&out);
-	french_see(&f, span_of(number));
-	french_settle(&f);
-	french_put(&f, &out, span_of(number));
-	return span_eq(buf_span(&out), span_of(want));
-}
-
-/* The number in a column that shows so many decimals. */
-static bool
-rounds(const char *number, int decimals, const char *want)
-{
-	struct french f = {.decimals = decimals, .ascii = true};
-	bool exact;
-
-	buf_reset(&out);
-	exact = french_put(&f, &out, span_of(number));
-	return !exact && span_eq(buf_span(&out), span_of(want));
+	for (; *text != NULL; text++)
+		if (check(span_of(*text)) != wanted) {
+			printf("# '%s'\n", *text);
+			return false;
+		}
+	return true;
 }
 
 static bool
-is_short(double v, double most, const char *want)
+are_hours(struct span s)
 {
-	buf_reset(&out);
-	french_short(&out, v, most);
-	return span_eq(buf_span(&out), span_of(want));
+	size_t at;
+
+	return hours_valid(s, &at);
+}
+
+static bool
+is_interval(struct span s)
+{
+	return french_years(s, false) == NULL;
+}
+
+static bool
+is_act(struct span s)
+{
+	return french_act(s) == NULL;
 }
 
 static void
-test_decimals(void)
+test_numbers(void)
 {
-	struct french f = {.decimals = 0};
-
-	french_see(&f, SPAN("12"));
-	french_see(&f, SPAN("-1.5"));
-	french_settle(&f);
-	buf_reset(&out);
-	unit_check(french_put(&f, &out, SPAN("12")) &&
-		span_eq(buf_span(&out), SPAN("12,0")),
-	    "french: a column's numbers have as many decimals");
-	f = (struct french){.decimals = 0};
-	french_see(&f, SPAN("0.3333333333333333"));
-	french_see(&f, SPAN("1234.5"));
-	french_settle(&f);
-	unit_check(f.decimals == 1,
-	    "french: long fractions are cut to what the largest bears");
-	unit_check(rounds("2.45", 1, "2,5") && rounds("-0.449", 1, "-0,4") &&
-		rounds("9.95", 1, "10,0") &&
-		rounds("999999.99", 0, "1 000 000"),
-	    "french: halves are rounded away from zero, nines carry");
+	unit_check(all_are(french_siren, true,
+		       YES("732829320", "732 829 320", "356000000")) &&
+		all_are(french_siren, false,
+		    YES("", "732829321", "73282932", "7328293200",
+			"73282932x")),
+	    "french: a SIREN has nine digits, the last of them a check");
+	unit_check(all_are(french_siret, true,
+		       YES("73282932000074", "732 829 320 00074")) &&
+		all_are(french_siret, false,
+		    YES("", "73282932000075", "7328293200007", "732829320")),
+	    "french: a SIRET has a check digit as well as its SIREN");
+	/* La Poste's sums, by hand: 3+5+6 = 14, and what follows. */
 	unit_check(
-	    rounds("0.00423", 1, "0,004") && rounds("-0.042", 0, "-0,04"),
-	    "french: what is not zero does not become zero");
-	unit_check(rounds("123456789012345.678", 2, "123 456 789 012 345,68"),
-	    "french: digits beyond a double's are all there");
+	    all_are(french_siret, true,
+		YES("35600000000048", "35600000049837", "35600000000006")) &&
+		all_are(french_siret, false,
+		    YES("35600000000007", "35600000049838")),
+	    "french: the digits of La Poste's SIRET add up to fives");
+	unit_check(all_are(french_rna, true, YES("W751234567", "W9R1234567")) &&
+		all_are(french_rna, false,
+		    YES("", "W75123456", "w751234567", "W7512345678",
+			"W75A234567X")),
+	    "french: the number of an association starts with W");
+	unit_check(all_are(french_rnb, true, YES("QBAAG16VCJWA")) &&
+		all_are(french_rnb, false,
+		    YES("", "QBAAG16VCJW", "QBAAG16VCJW0", "QBAAG16VCJWI")),
+	    "french: the identifier of a building has no 0, I, L, O, U");
+}
+
+static void
+test_phones(void)
+{
+	unit_check(
+	    all_are(french_phone, true,
+		YES("0199002737", "01 99 00 27 37", "01.99.00.27.37",
+		    "+33 1 99 00 27 37", "+33199002737", "+33 (0)1 99 00 27 37",
+		    "0033199002737", "06-12-34-56-78", "+352 26 12 34", "115",
+		    "3949", "118 218", "0590 12 34 56")),
+	    "french: a phone number is national, international or short");
+	unit_check(
+	    all_are(french_phone, false,
+		YES("", "199002737", "01 99 00 27 3", "01 99 00 27 377", "0012",
+		    "+33 0 12", "07 01 02 03 04", "999", "tel", "+", "00")),
+	    "french: other digits are no phone number");
+}
+
+static void
+test_texts(void)
+{
+	unit_check(all_are(is_interval, true, YES("2024/2025")) &&
+		all_are(is_interval, false,
+		    YES("", "2024", "2025/2024", "2024/2024", "24/25",
+			"2024-2025")) &&
+		french_years(SPAN("2024"), true) == NULL,
+	    "french: an interval is two years in order");
+	unit_check(all_are(is_act, true,
+		       YES("Commande publique/Marchés", "FINANCES LOCALES/x",
+			   "Libertes publiques et pouvoirs de police/y")) &&
+		all_are(is_act, false,
+		    YES("", "Urbanisme", "Urbanisme /x", "Urbanisme/ x",
+			"Autre chose/x")),
+	    "french: an act has its domain and a bar without spaces");
+	unit_check(french_place(1.33, 47.59) && french_place(55.45, -20.88) &&
+		!french_place(47.59, 1.33) && !french_place(0, 0),
+	    "french: a place is in France by rectangles");
+}
+
+static void
+test_hours(void)
+{
+	unit_check(all_are(are_hours, true,
+		       YES("24/7", "Mo-Fr 09:00-18:00", "Mo-Fr 9:00-18:00",
+			   "Mo-Fr 09:00-12:00,14:00-18:00; Sa 10:00-12:00",
+			   "Mo,We,Fr 08:30-20:00", "PH off",
+			   "Mo-Su,PH 09:00-19:00; Dec 25 off",
+			   "Apr-Oct: Mo-Su 10:00-18:00", "Th[1] 14:00-16:00",
+			   "Su[-1] +1 day 10:00-12:00", "sunrise-sunset",
+			   "(sunset-01:00)-23:00", "week 1-53/2 Fr 09:00-12:00",
+			   "2025 Jan 01-2025 Feb 28 off", "08:00+",
+			   "Mo-Fr 22:00-26:00", "Mo \"sur rendez-vous\"",
+			   "Tu 10:00-12:00 || \"sur appel\"", "SH closed",
+			   "easter -2 days off", "2025-2027 10:00-18:00",
+			   "Mo-Fr 10:00-18:00/01:30")),
+	    "french: opening hours are OpenStreetMap's");
+	unit_check(all_are(are_hours, false,
+		       YES("", "lundi 9h-18h", "Mo-Fri 09:00-18:00",
+			   "Mo-Fr 09:00-25:70", "Mo-Fr 9h00-18h00", "Mo-",
+			   "Mo-Fr 09:00-18:00 x", "09:00-", "Mo-Fr 09:0-18:00",
+			   ";", "\"sans fin", "week", "Mo[6] 09:00-10:00")),
+	    "french: other ways to write hours are none");
 }
 
 int
 main(void)
 {
-	unit_check(shows("1234567.5", "1" N "234" N "567,5") &&
-		shows("-12", M "12") && shows("999", "999") &&
-		shows("0", "0") && shows("-1000", M "1" N "000"),
-	    "french: groups of three, a comma, a true minus");
-	unit_check(shows("999999999999999999",
-		       "999" N "999" N "999" N "999" N "999" N "999") &&
-		shows("1e25", "1" N "×" N "10²⁵") &&
-		shows("-1.2345e-7", M "1,23" N "×" N "10⁻⁷") &&
-		shows("1234567890123456789", "1,23" N "×" N "10¹⁸"),
-	    "french: the huge and the tiny have a power of ten");
-	test_decimals();
-	unit_check(is_short(0, 10, "0") && is_short(2500, 4000, "2" N "500") &&
-		is_short(2.5e6, 4e6, "2,5" N "M") &&
-		is_short(-5e5, 1e6, M "0,5" N "M") &&
-		is_short(3e9, 3e9, "3" N "Md") && is_short(0.25, 1, "0,25") &&
-		is_short(2e20, 4e20, "2" N "×" N "10²⁰"),
-	    "french: a scale's ticks have short names");
-	unit_check(french_is_number(SPAN("-0.5")) &&
-		french_is_number(SPAN("1e-308")) &&
-		french_is_number(SPAN("10")),
-	    "french: figures are numbers");
-	unit_check(!french_is_number(SPAN("01004")) &&
-		!french_is_number(SPAN("+5")) &&
-		!french_is_number(SPAN("5.")) && !french_is_number(SPAN("")) &&
-		!french_is_number(SPAN("-")) && !french_is_number(SPAN("1e")) &&
-		!french_is_number(SPAN("1e999")) &&
-		!french_is_number(SPAN("1 2")),
-	    "french: codes and what is written otherwise are not");
-	buf_release(&out);
+	test_numbers();
+	test_phones();
+	test_texts();
+	test_hours();
 	return unit_done();
 }

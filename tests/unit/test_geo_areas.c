@@ -122,7 +122,8 @@ add_star(struct buf *b, int corners)
 		/* Around a square, at random depth. */
 		int side = 4 * i / corners, k = i % (corners / 4 + 1);
 		double far = (double)size * (0.2 + random_below(1000) / 1250.0);
-		double along = (2.0 * k / (corners / 4 + 1) - 1) * far;
+		int steps = corners / 4 + 1;
+		double along = (2.0 * k / steps - 1) * far;
 		double lon = side % 2 == 0 ? along : far;
 		double lat = side % 2 == 0 ? -far : along;
 

@@ -1,14 +1,14 @@
 /*
  * link: cmd/dfv-stats/page.c cmd/dfv-stats/page_style.c cmd/dfv-stats/html.c
  * link: cmd/dfv-stats/chart.c cmd/dfv-stats/chart_bars.c
- * link: cmd/dfv-stats/chart_lines.c cmd/dfv-stats/scale.c cmd/dfv-stats/view.c
- * link: cmd/dfv-stats/heading.c cmd/dfv-stats/french.c
+ * link: cmd/dfv-stats/chart_lines.c cmd/dfv-stats/axis.c cmd/dfv-stats/view.c
+ * link: cmd/dfv-stats/heading.c cmd/dfv-stats/french_number.c
  * link: cmd/dfv-stats/timeline.c cmd/dfv-stats/picture.c cmd/dfv-stats/bars.c
  */
 #include "heading.h"
 #include "html.h"
 #include "picture.h"
-#include "scale.h"
+#include "axis.h"
 #include "unit.h"
 
 static struct buf out;

@@ -1,5 +1,5 @@
-#ifndef DFV_STATS_SCALE_H
-#define DFV_STATS_SCALE_H
+#ifndef DFV_STATS_AXIS_H
+#define DFV_STATS_AXIS_H
 
 #include <stdbool.h>
 

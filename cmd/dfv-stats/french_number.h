@@ -1,5 +1,5 @@
-#ifndef DFV_STATS_FRENCH_H
-#define DFV_STATS_FRENCH_H
+#ifndef DFV_STATS_FRENCH_NUMBER_H
+#define DFV_STATS_FRENCH_NUMBER_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "french.h"
+#include "french_number.h"
 
 #include <math.h>
 #include <stdio.h>
