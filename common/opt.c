@@ -390,7 +390,7 @@ opt_list(const struct opt_parser *p, struct arena *a)
 int
 opt_take(struct opt_parser *p, int key, const struct opt_slot *slot)
 {
-	while (slot->key != key)
+	while (slot->key != key && slot->key != 0)
 		slot++;
 	if (slot->flag != NULL)
 		*slot->flag = true;

@@ -87,7 +87,7 @@ struct opt_slot {
 const char **opt_list(const struct opt_parser *, struct arena *);
 
 /* Puts the option at hand, of this key, into its slot: 0, or -1 after a
- * report. The key is one of the table's. */
+ * report. One without a slot goes nowhere. */
 int opt_take(struct opt_parser *, int key, const struct opt_slot *);
 
 /* The toolkit's version, as --version prints it. */

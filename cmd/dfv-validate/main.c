@@ -110,69 +110,36 @@ take_date(struct run *run)
 }
 
 static int
-take_file(struct run *run, const char **file)
-{
-	*file = run->opt.arg;
-	return 0;
-}
-
-/* Of findings: what is known, what is waived, what they are held against. */
-static int
-take_finding_option(struct run *run, int key)
-{
-	struct validate *v = &run->validate;
-
-	switch (key) {
-	case OPT_SUMMARY:
-		v->report.summary = true;
-		return 0;
-	case OPT_BASELINE:
-		return take_file(run, &v->baseline);
-	case OPT_WAIVERS:
-		return take_file(run, &v->waivers);
-	case OPT_AGAINST:
-		return take_file(run, &v->against);
-	case OPT_AS_OF:
-		return take_date(run);
-	case OPT_FIX:
-		v->fix = true;
-		return 0;
-	case OPT_FIXES:
-		return take_file(run, &v->fixes);
-	default:
-		run->lang = run->opt.arg;
-		return 0;
-	}
-}
-
-static int
 take_option(struct run *run, int key)
 {
+	struct validate *v = &run->validate;
+	const struct opt_slot slots[] = {
+	    {'s', .word = &v->schema},
+	    {'p', .word = &v->package},
+	    {OPT_INFER, .flag = &v->infer},
+	    {OPT_CHECK, .flag = &v->check},
+	    {OPT_KEEP, .flag = &v->keep},
+	    {OPT_SUMMARY, .flag = &v->report.summary},
+	    {OPT_BASELINE, .word = &v->baseline},
+	    {OPT_WAIVERS, .word = &v->waivers},
+	    {OPT_AGAINST, .word = &v->against},
+	    {OPT_FIX, .flag = &v->fix},
+	    {OPT_FIXES, .word = &v->fixes},
+	    {OPT_LANG, .word = &run->lang},
+	    {.key = 0},
+	};
+
 	switch (key) {
-	case 's':
-		run->validate.schema = run->opt.arg;
-		return 0;
-	case 'p':
-		run->validate.package = run->opt.arg;
-		return 0;
 	case 'd':
 		return take_format(run);
-	case OPT_INFER:
-		run->validate.infer = true;
-		return 0;
-	case OPT_CHECK:
-		run->validate.check = true;
-		return 0;
-	case OPT_KEEP:
-		run->validate.keep = true;
-		return 0;
 	case OPT_FAIL_ON:
 		return take_level(run);
+	case OPT_AS_OF:
+		return take_date(run);
 	case OPT_MAX_ERRORS:
-		return opt_count(
-		    &run->opt, 1, &run->validate.report.max_errors);
+		return opt_count(&run->opt, 1, &v->report.max_errors);
 	default:
-		return take_finding_option(run, key);
+		return opt_take(&run->opt, key, slots);
 	}
 }
 

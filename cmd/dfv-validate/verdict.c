@@ -414,61 +414,6 @@ check_column(
 	}
 }
 
-static void
-check_ragged(const struct block_ragged *r, const struct columns *columns,
-    struct verdict *v)
-{
-	bool blank = r->text.n == 0;
-	enum finding_id id = blank  ? FINDING_BLANK_ROW
-	    : r->ncell < columns->n ? FINDING_MISSING_CELL
-				    : FINDING_EXTRA_CELL;
-	struct finding *f = findings_add(&v->list, id, r->before, COLUMN_NONE);
-
-	f->at = FINDING_BEFORE;
-	f->line = r->line;
-	f->expected = arena_printf(&v->list.arena,
-	    ngettext("%zu cell", "%zu cells", columns->n), columns->n);
-	if (!blank)
-		f->message = arena_printf(&v->list.arena,
-		    ngettext("%zu cell where there are %zu columns",
-			"%zu cells where there are %zu columns", r->ncell),
-		    r->ncell, columns->n);
-	if (id == FINDING_MISSING_CELL)
-		f->field = columns->name[r->ncell];
-}
-
-/* Whether one row goes on in the next: a line end inside a cell, or in the
- * place of what parts cells. */
-static bool
-is_broken(
-    const struct block_ragged *r, const struct block_ragged *next, size_t ncol)
-{
-	size_t both = r->ncell + next->ncell;
-
-	return r->line + 1 == next->line && r->text.n > 0 && next->text.n > 0 &&
-	    (both == ncol || both == ncol + 1);
-}
-
-/* Rows of the wrong length; the second half of one follows from the first. */
-static void
-check_rows(
-    const struct block *b, const struct columns *columns, struct verdict *v)
-{
-	for (size_t i = 0; i < b->nragged; i++) {
-		struct finding *half;
-
-		check_ragged(&b->ragged[i], columns, v);
-		if (i + 1 == b->nragged ||
-		    !is_broken(&b->ragged[i], &b->ragged[i + 1], columns->n))
-			continue;
-		half = &v->list.item[v->list.n - 1];
-		half->message = span_of(_(
-		    "a line end inside the row: it goes on in the next line"));
-		check_ragged(&b->ragged[++i], columns, v);
-		v->list.item[v->list.n - 1].status = FOUND_CAUSED;
-	}
-}
-
 /* Escapes of all columns: what is not looked at passes through too. */
 static void
 check_escapes(const struct block *b, struct verdict *v)
@@ -495,7 +440,7 @@ check_block(const struct check *k, const struct block *b, struct verdict *v)
 	v->fault.id = DIAG_NONE;
 	check_escapes(b, v);
 	check_blank(b, v);
-	check_rows(b, k->columns, v);
+	check_ragged(k, b, v);
 	for (size_t i = 0; i < k->ncolumn; i++)
 		check_column(&k->column[i], b, v);
 	check_shifts(k, b, v);

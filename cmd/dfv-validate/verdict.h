@@ -64,6 +64,10 @@ void check_labels(
  * wrong length. The block need not be sequenced. */
 void check_block(const struct check *, const struct block *, struct verdict *);
 
+/* ragged.c: the findings about its rows of wrong length. check_block() calls
+ * it. */
+void check_ragged(const struct check *, const struct block *, struct verdict *);
+
 /* shift.c: makes of findings about the cells of one row a finding about the
  * row, when its cells stand in the wrong columns. check_block() calls it. */
 void check_shifts(const struct check *, const struct block *, struct verdict *);

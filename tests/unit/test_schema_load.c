@@ -10,7 +10,8 @@
  * link: cmd/dfv-validate/wordset.c
  * link: cmd/dfv-validate/constraint.c cmd/dfv-validate/regex.c
  * link: cmd/dfv-validate/verdict.c cmd/dfv-validate/finding.c
- * link: cmd/dfv-validate/shift.c cmd/dfv-validate/lexicon.c
+ * link: cmd/dfv-validate/shift.c cmd/dfv-validate/ragged.c
+ * link: cmd/dfv-validate/lexicon.c
  * link: cmd/dfv-validate/key.c cmd/dfv-validate/settle.c
  */
 #include <fcntl.h>
