@@ -44,8 +44,9 @@ FINDING(FRENCH_GPS, "french-gps-coordinates", "coordinates outside of France")
 FINDING(REVERSED_GPS, "reversed-french-gps-coordinates",
     "coordinates in the wrong order")
 FINDING(YEAR_INTERVAL, "year-interval-value", "not an interval of years")
-FINDING(
-    NOMENCLATURE_ACTE, "nomenclature-acte", "not of the nomenclature of acts")
+/* clang-format off */
+FINDING(NOMENCLATURE_ACTE, "nomenclature-acte", "not of the nomenclature of acts")
+/* clang-format on */
 FINDING(ONE_OF_REQUIRED, "one-of-required", "none of the columns has a value")
 FINDING(COHESIVE_COLUMNS, "cohesive-columns-value",
     "some of the columns have a value, others none")
