@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "pipe.h"
 
 enum {
 	PACKED_BYTES = 128 * 1024,
@@ -36,6 +37,7 @@ input_open(struct input *in, const char *name, struct fault *f)
 	*in = (struct input){.name = name, .fd = STDIN_FILENO};
 	if (strcmp(name, "-") == 0) {
 		in->name = "(stdin)";
+		pipe_widen(STDIN_FILENO);
 		return 0;
 	}
 	in->fd = open(name, O_RDONLY | O_CLOEXEC);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "cleanup.h"
+#include "pipe.h"
 
 enum { FLUSH_BYTES = 256 * 1024 };
 
@@ -86,8 +87,10 @@ output_open(struct output *o, const char *name, struct diag *diag)
 	*o = (struct output){.diag = diag, .fd = STDOUT_FILENO};
 	/* A closed pipe comes as an error to handle, not as a signal. */
 	signal(SIGPIPE, SIG_IGN);
-	if (name == NULL || strcmp(name, "-") == 0)
+	if (name == NULL || strcmp(name, "-") == 0) {
+		pipe_widen(STDOUT_FILENO);
 		return 0;
+	}
 	o->name = name;
 	o->pack = pack_by_name(span_of(name));
 	if (o->pack != NULL)
