@@ -7,11 +7,12 @@
 #include "columns.h"
 #include "utf8.h"
 
-enum { IS_THERE = 1, IS_MISSING = 2 };
+enum { IS_THERE = 1, IS_MISSING = 0xFF };
 
-/* Numbers: a byte for the sign, the decimal exponent, the digits without
- * trailing zeros; of negative ones all behind the sign is turned round. */
-enum { NEGATIVE = 0x7F, ZERO = 0x80, POSITIVE = 0x81, EXPONENT_BIAS = 0x4000 };
+/* Numbers: two bytes of sign and decimal exponent, greater the greater the
+ * number is, below IS_MISSING either way round; then the digits without
+ * trailing zeros, two a byte; of negative ones turned round. */
+enum { ZERO = 0x8000, EXPONENT_BIAS = 0x1000, DIGITS_MAX = 20 };
 
 /* Turns the order of everything behind `from` round. */
 static void
@@ -22,44 +23,66 @@ invert(struct buf *b, size_t from)
 }
 
 static void
-put_decimal(struct buf *b, const char *digits, size_t n, int exponent)
+put_sign(struct buf *b, int sign, int exponent)
 {
-	unsigned e = (unsigned)(exponent + EXPONENT_BIAS);
+	int rank = ZERO + sign * (exponent + EXPONENT_BIAS);
 
+	buf_byte(b, (char)(rank >> 8));
+	buf_byte(b, (char)(rank & 0xFF));
+}
+
+static void
+put_pairs(struct buf *b, const char *digits, size_t n)
+{
 	while (n > 1 && digits[n - 1] == '0')
 		n--;
-	buf_byte(b, (char)(e >> 8));
-	buf_byte(b, (char)(e & 0xFF));
-	buf_add(b, span_make(digits, n));
+	for (size_t i = 0; i < n; i += 2)
+		buf_byte(b,
+		    (char)(1 + (digits[i] - '0') * 10 +
+			(i + 1 < n ? digits[i + 1] - '0' : 0)));
 	buf_byte(b, '\0');
+}
+
+/* The digits of v at the end of text: where they start. */
+static const char *
+write_digits(char text[DIGITS_MAX], uint64_t v)
+{
+	char *at = text + DIGITS_MAX;
+
+	do
+		*--at = (char)('0' + v % 10);
+	while ((v /= 10) != 0);
+	return at;
 }
 
 static void
 put_number(struct buf *b, struct number v)
 {
-	int sign = number_cmp(v, number_int(0));
+	int sign = number_cmp(v, number_int(0)), n = 17, exponent;
 	char text[40];
+	const char *digits;
 	size_t start;
-	int n;
 
-	buf_byte(b, (char)(sign < 0 ? NEGATIVE : sign > 0 ? POSITIVE : ZERO));
-	start = b->n;
-	if (sign == 0)
+	if (sign == 0) {
+		put_sign(b, 0, 0);
 		return;
+	}
 	if (v.exact) {
-		uint64_t mant =
-		    v.mant < 0 ? -(uint64_t)v.mant : (uint64_t)v.mant;
-
-		n = snprintf(
-		    text, sizeof text, "%llu", (unsigned long long)mant);
-		put_decimal(b, text, (size_t)n, n - v.scale);
+		digits = write_digits(
+		    text, v.mant < 0 ? -(uint64_t)v.mant : (uint64_t)v.mant);
+		n = (int)(text + DIGITS_MAX - digits);
+		exponent = n - v.scale;
 	} else {
 		/* d.dddde+XX: seventeen digits tell any two doubles apart. */
 		snprintf(
 		    text, sizeof text, "%.16e", v.real < 0 ? -v.real : v.real);
 		text[1] = text[0];
-		put_decimal(b, text + 1, 17, atoi(text + 19) + 1);
+		digits = text + 1;
+		exponent = atoi(text + 19) + 1;
 	}
+	put_sign(b, sign, exponent);
+	start = b->n;
+	put_pairs(b, digits, (size_t)n);
 	if (sign < 0)
 		invert(b, start);
 }
@@ -204,7 +227,7 @@ order_parse(struct span item,
 void
 order_put_missing(struct buf *b)
 {
-	buf_byte(b, IS_MISSING);
+	buf_byte(b, (char)IS_MISSING);
 }
 
 void
@@ -227,10 +250,8 @@ order_put_text(struct buf *b, const struct order *order, struct span text)
 void
 order_put_number(struct buf *b, const struct order *order, struct number v)
 {
-	size_t start;
+	size_t start = b->n;
 
-	buf_byte(b, IS_THERE);
-	start = b->n;
 	put_number(b, v);
 	if (order->reverse)
 		invert(b, start);

@@ -1,47 +1,33 @@
-#define _XOPEN_SOURCE 700 /* mkstemp */
 #include "sorter.h"
 
-#include <errno.h>
+#include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "buf.h"
 #include "mem.h"
+#include "runs.h"
 
 /*
- * Entries lie one behind the other in a heap of bytes: the key's length, the
- * record's, the key, the record. What is sorted is an array of their offsets
- * with the first bytes of their keys, which decide most comparisons. A run on
- * disk is the entries in order; runs are merged through a heap of their heads.
+ * Entries lie one behind the other in a heap of bytes. What is sorted is an
+ * array of where they start, with the first bytes of their keys, which decide
+ * most comparisons: short keys are not looked up at all.
  */
-struct entry {
-	uint64_t head; /* the key's first eight bytes, as a number */
-	size_t at;
-};
+enum { HEAD_BYTES = 8, UNIT_BYTES = 8, AHEAD = 8 };
 
-struct lengths {
-	uint32_t key;
-	uint32_t record;
-};
-
-struct run {
-	FILE *file;
-	struct buf entry; /* the head: lengths, key, record */
+struct item {
+	uint64_t head; /* the key's first bytes, as a number */
+	uint32_t unit; /* where its entry starts, in eights of bytes */
+	uint32_t key_bytes;
 };
 
 struct sorter {
-	struct diag *diag;
 	size_t limit;
 	struct buf bytes;
-	struct entry *entry;
+	struct item *item;
 	size_t n;
 	size_t cap;
-	struct run *run;
-	size_t nrun;
-	size_t run_cap;
+	struct runs runs;
 };
 
 struct sorter *
@@ -49,34 +35,15 @@ sorter_new(size_t limit_bytes, struct diag *diag)
 {
 	struct sorter *s = mem_alloc(1, sizeof *s);
 
-	s->diag = diag;
+	s->runs.diag = diag;
 	s->limit = limit_bytes;
 	return s;
 }
 
-static struct span
-entry_key(const char *entry)
+static const char *
+entry_of(const struct sorter *s, const struct item *item)
 {
-	struct lengths len;
-
-	memcpy(&len, entry, sizeof len);
-	return span_make(entry + sizeof len, len.key);
-}
-
-static struct span
-entry_record(const char *entry)
-{
-	struct lengths len;
-
-	memcpy(&len, entry, sizeof len);
-	return span_make(entry + sizeof len + len.key, len.record);
-}
-
-static size_t
-entry_bytes(const char *entry)
-{
-	return sizeof(struct lengths) + entry_key(entry).n +
-	    entry_record(entry).n;
+	return s->bytes.p + (size_t)item->unit * UNIT_BYTES;
 }
 
 static uint64_t
@@ -84,28 +51,27 @@ key_head(struct span key)
 {
 	uint64_t head = 0;
 
-	for (size_t i = 0; i < 8; i++)
+	for (size_t i = 0; i < HEAD_BYTES; i++)
 		head = head << 8 | (i < key.n ? (unsigned char)key.p[i] : 0);
 	return head;
 }
 
-/* What came first stays first: its offset is lower. */
-static int
-entry_cmp(const struct sorter *s, const struct entry *a, const struct entry *b)
+/* Heads stand for short keys, but for the zeros at their ends. */
+static bool
+item_after(const struct sorter *s, const struct item *a, const struct item *b)
 {
-	int c;
-
 	if (a->head != b->head)
-		return a->head < b->head ? -1 : 1;
-	c = span_cmp(
-	    entry_key(s->bytes.p + a->at), entry_key(s->bytes.p + b->at));
-	return c != 0 ? c : (a->at > b->at) - (a->at < b->at);
+		return a->head > b->head;
+	if (a->key_bytes <= HEAD_BYTES && b->key_bytes <= HEAD_BYTES)
+		return a->key_bytes > b->key_bytes;
+	return span_cmp(entry_key(entry_of(s, a)), entry_key(entry_of(s, b))) >
+	    0;
 }
 
-/* A merge sort: qsort() cannot be told where the keys are without a global. */
+/* A merge sort: stable, and qsort() cannot be told where the keys are without
+ * a global. */
 static void
-sort_range(
-    const struct sorter *s, struct entry *e, struct entry *room, size_t n)
+sort_range(const struct sorter *s, struct item *e, struct item *room, size_t n)
 {
 	size_t half = n / 2, i = 0, k = half, to = 0;
 
@@ -113,175 +79,84 @@ sort_range(
 		return;
 	sort_range(s, e, room, half);
 	sort_range(s, e + half, room, n - half);
-	if (entry_cmp(s, &e[half - 1], &e[half]) <= 0)
+	if (!item_after(s, &e[half - 1], &e[half]))
 		return;
 	memcpy(room, e, half * sizeof *e);
 	while (i < half)
-		if (k == n || entry_cmp(s, &room[i], &e[k]) <= 0)
+		if (k == n || !item_after(s, &room[i], &e[k]))
 			e[to++] = room[i++];
 		else
 			e[to++] = e[k++];
 }
 
 static void
-sort_entries(struct sorter *s)
+sort_items(struct sorter *s)
 {
-	struct entry *room = mem_alloc(s->n / 2 + 1, sizeof *room);
+	struct item *room = mem_alloc(s->n / 2 + 1, sizeof *room);
 
-	sort_range(s, s->entry, room, s->n);
+	sort_range(s, s->item, room, s->n);
 	mem_free(room);
 }
 
-static int
-disk_failed(struct sorter *s)
+/* Entry i of the sorted; those that follow are sent for. */
+static const char *
+sorted_entry(const struct sorter *s, size_t i)
 {
-	diag_report(s->diag, DIAG_CANNOT_WRITE, NULL,
-	    SPAN("temporary file for sorting"),
-	    "%s; TMPDIR names a directory with more room", strerror(errno));
-	return -1;
-}
-
-/* A file without a name in TMPDIR. */
-static FILE *
-open_nameless(void)
-{
-	const char *dir = getenv("TMPDIR");
-	struct buf path = {NULL, 0, 0};
-	FILE *f = NULL;
-	int fd;
-
-	buf_printf(&path, "%s/dfv-sort.XXXXXX",
-	    dir == NULL || dir[0] == '\0' ? "/tmp" : dir);
-	buf_byte(&path, '\0');
-	fd = mkstemp(path.p);
-	if (fd >= 0) {
-		unlink(path.p);
-		f = fdopen(fd, "w+");
-	}
-	buf_release(&path);
-	return f;
+	if (i + AHEAD < s->n)
+		__builtin_prefetch(entry_of(s, &s->item[i + AHEAD]));
+	return entry_of(s, &s->item[i]);
 }
 
 /* Everything in memory becomes a run on disk. */
 static int
 spill(struct sorter *s)
 {
-	FILE *f = open_nameless();
-
-	if (f == NULL)
-		return disk_failed(s);
-	s->run = mem_grow(s->run, &s->run_cap, s->nrun + 1, sizeof *s->run);
-	s->run[s->nrun++] = (struct run){.file = f};
-	sort_entries(s);
+	if (runs_begin(&s->runs) < 0)
+		return -1;
+	sort_items(s);
 	for (size_t i = 0; i < s->n; i++) {
-		const char *entry = s->bytes.p + s->entry[i].at;
+		const char *entry = sorted_entry(s, i);
 
-		fwrite(entry, 1, entry_bytes(entry), f);
+		if (runs_add(&s->runs, span_make(entry, entry_bytes(entry))) <
+		    0)
+			return -1;
 	}
-	if (fflush(f) != 0 || ferror(f))
-		return disk_failed(s);
-	rewind(f);
 	s->n = 0;
 	buf_reset(&s->bytes);
-	return 0;
+	return runs_end(&s->runs);
+}
+
+/* Whether one more of that size fits into the limit, and can be numbered. */
+static bool
+fits(const struct sorter *s, size_t entry_bytes)
+{
+	return s->n == 0 ||
+	    (s->bytes.n + (s->n + 1) * sizeof *s->item + entry_bytes <=
+		    s->limit &&
+		s->bytes.n / UNIT_BYTES < UINT32_MAX);
 }
 
 int
 sorter_add(struct sorter *s, struct span key, struct span record)
 {
-	struct lengths len = {(uint32_t)key.n, (uint32_t)record.n};
-	size_t need = sizeof len + key.n + record.n + sizeof *s->entry;
+	struct entry_lengths len = {(uint32_t)key.n, (uint32_t)record.n};
+	size_t n = sizeof len + key.n + record.n;
+	size_t room = (n + UNIT_BYTES - 1) / UNIT_BYTES * UNIT_BYTES;
+	char *at;
 
-	if (s->n > 0 &&
-	    s->bytes.n + s->n * sizeof *s->entry + need > s->limit &&
-	    spill(s) < 0)
+	if (!fits(s, room) && spill(s) < 0)
 		return -1;
-	s->entry = mem_grow(s->entry, &s->cap, s->n + 1, sizeof *s->entry);
-	s->entry[s->n++] = (struct entry){key_head(key), s->bytes.n};
-	buf_add(
-	    &s->bytes, span_make((const char *)(const void *)&len, sizeof len));
-	buf_add(&s->bytes, key);
-	buf_add(&s->bytes, record);
+	s->item = mem_grow(s->item, &s->cap, s->n + 1, sizeof *s->item);
+	s->item[s->n++] = (struct item){
+	    key_head(key), (uint32_t)(s->bytes.n / UNIT_BYTES), len.key};
+	at = buf_room(&s->bytes, room);
+	memcpy(at, &len, sizeof len);
+	if (key.n > 0)
+		memcpy(at + sizeof len, key.p, key.n);
+	if (record.n > 0)
+		memcpy(at + sizeof len + key.n, record.p, record.n);
+	s->bytes.n += room;
 	return 0;
-}
-
-/* The run's next entry: 1, 0 at its end, -1 after a report. */
-static int
-run_next(struct sorter *s, struct run *r)
-{
-	struct lengths len;
-	size_t n;
-
-	buf_reset(&r->entry);
-	if (fread(buf_room(&r->entry, sizeof len), 1, sizeof len, r->file) <
-	    sizeof len)
-		return ferror(r->file) ? disk_failed(s) : 0;
-	memcpy(&len, r->entry.p, sizeof len);
-	r->entry.n = sizeof len;
-	n = (size_t)len.key + len.record;
-	if (fread(buf_room(&r->entry, n), 1, n, r->file) < n)
-		return disk_failed(s);
-	r->entry.n += n;
-	return 1;
-}
-
-/* Earlier runs hold what came earlier. */
-static bool
-run_before(const struct run *a, const struct run *b)
-{
-	int c = span_cmp(entry_key(a->entry.p), entry_key(b->entry.p));
-
-	return c != 0 ? c < 0 : a < b;
-}
-
-static void
-sift_down(struct run **heap, size_t n, size_t i)
-{
-	for (;;) {
-		size_t least = i, child = 2 * i + 1;
-		struct run *swap;
-
-		for (size_t k = child; k < child + 2 && k < n; k++)
-			if (run_before(heap[k], heap[least]))
-				least = k;
-		if (least == i)
-			return;
-		swap = heap[i];
-		heap[i] = heap[least];
-		heap[least] = swap;
-		i = least;
-	}
-}
-
-static int
-merge_runs(
-    struct sorter *s, int (*put)(void *ctx, struct span record), void *ctx)
-{
-	struct run **heap = mem_alloc(s->nrun, sizeof *heap);
-	size_t n = 0;
-	int rc = 0;
-
-	for (size_t i = 0; i < s->nrun && rc >= 0; i++)
-		if ((rc = run_next(s, &s->run[i])) > 0)
-			heap[n++] = &s->run[i];
-	for (size_t i = n; i-- > 0;)
-		sift_down(heap, n, i);
-	rc = rc < 0 ? rc : 0;
-	while (n > 0 && rc == 0) {
-		int more;
-
-		rc = put(ctx, entry_record(heap[0]->entry.p));
-		if (rc != 0)
-			break;
-		more = run_next(s, heap[0]);
-		if (more < 0)
-			rc = -1;
-		if (more == 0)
-			heap[0] = heap[--n];
-		sift_down(heap, n, 0);
-	}
-	mem_free(heap);
-	return rc;
 }
 
 int
@@ -290,11 +165,11 @@ sorter_finish(
 {
 	int rc = 0;
 
-	if (s->nrun > 0)
-		return spill(s) < 0 ? -1 : merge_runs(s, put, ctx);
-	sort_entries(s);
+	if (s->runs.n > 0)
+		return spill(s) < 0 ? -1 : runs_merge(&s->runs, put, ctx);
+	sort_items(s);
 	for (size_t i = 0; i < s->n && rc == 0; i++)
-		rc = put(ctx, entry_record(s->bytes.p + s->entry[i].at));
+		rc = put(ctx, entry_record(sorted_entry(s, i)));
 	return rc;
 }
 
@@ -303,12 +178,8 @@ sorter_free(struct sorter *s)
 {
 	if (s == NULL)
 		return;
-	for (size_t i = 0; i < s->nrun; i++) {
-		fclose(s->run[i].file);
-		buf_release(&s->run[i].entry);
-	}
-	mem_free(s->run);
-	mem_free(s->entry);
+	runs_release(&s->runs);
+	mem_free(s->item);
 	buf_release(&s->bytes);
 	mem_free(s);
 }
