@@ -16,11 +16,13 @@ struct ends {
 	size_t cap;
 };
 
-/* A block's kept records, and their keys where the tail wants some. */
+/* A block's kept records, and their keys where the tail wants some. A record
+ * that comes out as it is in the block is not written but pointed at. */
 struct kept {
 	size_t n;
 	struct buf out;
 	struct ends out_end;
+	struct ends rec; /* its number in the block, instead of out */
 	struct buf unique;
 	struct ends unique_end;
 	struct buf sort;
@@ -54,6 +56,7 @@ kept_free(void *ctx, void *result)
 	buf_release(&k->unique);
 	buf_release(&k->sort);
 	mem_free(k->out_end.at);
+	mem_free(k->rec.at);
 	mem_free(k->unique_end.at);
 	mem_free(k->sort_end.at);
 	mem_free(k);
@@ -102,7 +105,8 @@ selects(struct judge *j)
 static void
 note_end(struct ends *e, size_t n, size_t at)
 {
-	e->at = mem_grow(e->at, &e->cap, n, sizeof *e->at);
+	if (n > e->cap)
+		e->at = mem_grow(e->at, &e->cap, n, sizeof *e->at);
 	e->at[n - 1] = at;
 }
 
@@ -127,13 +131,20 @@ note_record(struct judge *j, struct kept *k)
 	const struct filter *f = j->filter;
 
 	k->n++;
-	if (tail_plain(f->tail))
+	if (f->plain)
 		return;
-	note_end(&k->out_end, k->n, k->out.n);
-	put_unique_key(j, &k->unique);
-	note_end(&k->unique_end, k->n, k->unique.n);
-	sort_keys_put(&f->sort, &j->eval, f->decimal_comma, &k->sort);
-	note_end(&k->sort_end, k->n, k->sort.n);
+	if (f->pointed)
+		note_end(&k->rec, k->n, j->eval.rec);
+	else
+		note_end(&k->out_end, k->n, k->out.n);
+	if (f->nunique > 0) {
+		put_unique_key(j, &k->unique);
+		note_end(&k->unique_end, k->n, k->unique.n);
+	}
+	if (f->sort.n > 0) {
+		sort_keys_put(&f->sort, &j->eval, f->decimal_comma, &k->sort);
+		note_end(&k->sort_end, k->n, k->sort.n);
+	}
 }
 
 /* Computed cells first, then all as spans: the buffer may move meanwhile. */
@@ -164,7 +175,7 @@ write_record(struct judge *j, struct kept *k)
 	const struct writer *w = f->writer;
 	struct span source = {NULL, 0};
 
-	if (w == NULL)
+	if (w == NULL || f->pointed)
 		return;
 	if (f->as_it_stands)
 		source = reader_source(f->reader, j->eval.block, j->eval.rec);
@@ -255,21 +266,32 @@ judge_block(void *worker, struct pump_task *t)
 		join_block(f->join, &t->block, &j->joined);
 		j->eval.block = &j->joined.block;
 	}
-	if (tail_plain(f->tail) && f->writer != NULL && f->selection.identity &&
-	    f->writer->format == writer_format(SPAN("tsv")))
+	if (f->plain && f->copied)
 		copy_records(j, k);
 	else
 		judge_records(j, k);
 	give_fault(j, t);
 }
 
-/* Part i of a buffer. */
+/* Part i of a buffer; empty where none is noted. */
 static struct span
 part(const struct buf *b, const struct ends *e, size_t i)
 {
-	size_t from = i == 0 ? 0 : e->at[i - 1];
+	size_t from = i == 0 || e->at == NULL ? 0 : e->at[i - 1];
 
-	return span_make(b->p + from, e->at[i] - from);
+	return e->at == NULL ? span_make(NULL, 0)
+			     : span_make(b->p + from, e->at[i] - from);
+}
+
+static struct span
+kept_record(const struct kept *k, const struct block *b, size_t i)
+{
+	struct span record;
+
+	if (k->rec.at == NULL)
+		return part(&k->out, &k->out_end, i);
+	record = block_record(b, k->rec.at[i]);
+	return span_make(record.p, record.n + 1);
 }
 
 static int
@@ -279,10 +301,10 @@ emit_block(void *ctx, struct pump_task *t)
 	const struct kept *k = t->result;
 	int rc = 0;
 
-	if (tail_plain(f->tail))
+	if (f->plain)
 		return tail_many(f->tail, buf_span(&k->out), k->n);
 	for (size_t i = 0; i < k->n && rc == 0; i++)
-		rc = tail_record(f->tail, part(&k->out, &k->out_end, i),
+		rc = tail_record(f->tail, kept_record(k, &t->block, i),
 		    part(&k->unique, &k->unique_end, i),
 		    part(&k->sort, &k->sort_end, i));
 	return rc;
@@ -304,5 +326,9 @@ filter_run(const struct filter *f)
 	    .emit = emit_block,
 	};
 
+	ctx.plain = tail_plain(f->tail);
+	ctx.copied = f->selection.identity && f->writer != NULL &&
+	    f->writer->format == writer_format(SPAN("tsv"));
+	ctx.pointed = ctx.copied && f->join == NULL;
 	return pump_run(&pump) < 0 || tail_finish(f->tail) < 0 ? -1 : 0;
 }

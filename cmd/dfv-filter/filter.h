@@ -30,6 +30,12 @@ struct filter {
 	unsigned jobs;
 	const struct writer *writer; /* NULL: only count */
 	struct tail *tail;
+
+	/* filter_run's own: the tail takes records unlooked at; they come out
+	 * as they are in the joined block; as they are in the input's. */
+	bool plain;
+	bool copied;
+	bool pointed;
 };
 
 /* 0, or -1 after a report, or when the output's reader went away. */
