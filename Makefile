@@ -22,7 +22,7 @@ TOOLS   = dfv-filter dfv-stats dfv-validate dfv-geo
 PKGS     = yaml-0.1 libpcre2-8 libutf8proc zlib libzstd
 PKG_DEPS = libyaml-dev libpcre2-dev libutf8proc-dev zlib1g-dev libzstd-dev
 BUILD_DEPS = gcc make pkg-config gettext $(PKG_DEPS)
-CHECK_DEPS = bats mandoc python3 parallel datamash
+CHECK_DEPS = bats mandoc python3 parallel datamash valgrind
 LINT_DEPS  = clang clang-tidy clang-format cppcheck shellcheck mandoc
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
@@ -41,11 +41,13 @@ COMMON_OBJ = $(COMMON_SRC:%.c=$(BUILD)/%.o)
 UNIT_SRC   = $(wildcard tests/unit/test_*.c)
 UNIT_BIN   = $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 C_FILES    = $(wildcard common/*.[ch] cmd/*/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch])
-SH_FILES   = .ci/run $(wildcard tests/*.bash tests/*.sh tests/*.bats)
+SH_FILES   = .ci/run $(wildcard tests/*.bash tests/*.sh tests/*.bats \
+	tests/bench/*.sh)
 MAN_PAGES  = $(wildcard man/*.[157])
 
-.PHONY: all deps deps-check deps-lint demo check unit bats strict sanitize lint \
-	format bench bench-full reference install uninstall dist clean help
+.PHONY: all deps deps-check deps-lint demo check unit strict sanitize lint \
+	format instructions bench bench-full reference install uninstall dist \
+	clean help
 
 FR_MO      = $(BUILD)/locale/fr/LC_MESSAGES/dfv-validate.mo
 
@@ -53,7 +55,8 @@ all: $(TOOLS:%=$(BUILD)/bin/%) $(FR_MO)
 
 help:
 	@sed -n 's/^#   //p' Makefile
-	@echo 'strict sanitize lint format reference install uninstall dist clean'
+	@echo 'strict sanitize lint format bench bench-full instructions reference'
+	@echo 'install uninstall dist clean'
 
 # --- what is missing is installed, through apt as root or sudo -------------
 
@@ -109,7 +112,17 @@ unit: $(UNIT_BIN)
 
 check: deps-check
 	@$(MAKE) --no-print-directory all unit
+	@$(COUNTED)
 	@tests/run.sh $(BUILD)
+
+# What instructions are counted of (tests/instructions.bats): always the same.
+COUNTED = $(MAKE) --no-print-directory BUILD=build/counted CFLAGS=-O2 \
+	CPPFLAGS= LDFLAGS= LDLIBS= XCFLAGS= all build/counted/bench/gen
+
+instructions: deps-check
+	@$(COUNTED)
+	tests/bench/instructions.sh count build/counted >build/counted.tsv
+	mv build/counted.tsv tests/bench/instructions.tsv
 
 strict:
 	$(MAKE) all unit CC=gcc BUILD=build/strict-gcc XCFLAGS=-Werror
@@ -121,6 +134,7 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all \
 sanitize: deps-check
 	@$(MAKE) --no-print-directory all unit BUILD=build/sanitize \
 	    CFLAGS='-O1 -g $(SANITIZE)' LDFLAGS='$(SANITIZE)'
+	@$(COUNTED)
 	@tests/run.sh build/sanitize
 
 lint: deps-lint
