@@ -1,41 +1,9 @@
 #include "number.h"
 
-#include <float.h>
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "number_impl.h"
 
 /* Plain notation from 1e-7 to below 1e21, as in JavaScript's. */
 enum { PLAIN_LEAST = -7, PLAIN_END = 21, DIGITS_MAX = 20 };
-
-void
-number_shortest(double x, uint64_t *mant, int *scale)
-{
-	char text[40], *e;
-	int prec;
-
-	x = fabs(x);
-	/* A decimal of 15 digits is told by its double; not so the smallest,
-	 * which have fewer. */
-	for (prec = x < DBL_MIN ? 1 : 15;; prec++) {
-		snprintf(text, sizeof text, "%.*e", prec - 1, x);
-		if (prec >= 17 || strtod(text, NULL) == x)
-			break;
-	}
-	*mant = 0;
-	for (e = text; *e != 'e'; e++)
-		if (*e != '.')
-			*mant = *mant * 10 + (uint64_t)(*e - '0');
-	*scale = prec - 1 - atoi(e + 1);
-	while (*mant != 0 && *mant % 10 == 0) {
-		*mant /= 10;
-		--*scale;
-	}
-	if (*mant == 0)
-		*scale = 0;
-}
 
 /* The decimal digits of v, put at the end of text. */
 static struct span
