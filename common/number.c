@@ -6,6 +6,11 @@
 
 #include "word.h"
 
+const int64_t number_pow10[] = {1, 10, 100, 1000, 10000, 100000, 1000000,
+    10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
+    10000000000000, 100000000000000, 1000000000000000, 10000000000000000,
+    100000000000000000, 1000000000000000000};
+
 /*
  * A double is settled by its first 768 significant digits and by whether
  * anything but zeros follows; see Regan, `Decimal Precision of Binary

@@ -25,7 +25,7 @@ refused() {
 
 @test "partial: a state is a record a group, under what was asked for" {
 	expect 0 dfv-stats -g g,d:month "${FIGURES[@]}" --partial in.tsv
-	is "$output" $'g\td:month\tdfv-stats/1\tn=count()\ts=sum(x)\tm=median(x)\tf=first(d)
+	is "$output" $'g\td:month\tdfv-stats/2\tn=count()\ts=sum(x)\tm=median(x)\tf=first(d)
 a\t2025-01\t0\t1\t1 15e-1 -\t1 1.5 1\t1 0 10:2025-01-06
 b\t2025-01\t1\t1\t1 2 -\t1 2 1\t1 1 10:2025-01-07
 a\t2025-02\t2\t1\t0 0 -\t0\t1 2 10:2025-02-01'
@@ -116,7 +116,7 @@ a\t2025-02\t2\t1\t0 0 -\t0\t1 2 10:2025-02-01'
 @test "partial: columns of any name are keys" {
 	printf 'a:week\tb,c\t{d}\te f\n1\t2\t3\t4\n' >x.tsv
 	dfv-stats -g '{a:week},{b,c},{{d}},e f' -a 'n=count()' --partial x.tsv >s
-	is "$(head -1 s)" $'{a:week}\t{b,c}\t{{d}}\te f\tdfv-stats/1\tn=count()'
+	is "$(head -1 s)" $'{a:week}\t{b,c}\t{{d}}\te f\tdfv-stats/2\tn=count()'
 	expect 0 dfv-stats --merge s
 	is "$output" $'a:week\tb,c\t{d}\te f\tn\n1\t2\t3\t4\t1'
 }
@@ -132,9 +132,9 @@ a\t2025-02\t2\t1\t0 0 -\t0\t1 2 10:2025-02-01'
 	expect 2 dfv-stats --merge -g g s
 	has "$stderr" "'d:month': the command line asks for ''"
 	expect 2 dfv-stats --merge -w 'x > 2' s
-	has "$stderr" "'dfv-stats/1 -w x > 1': the command line asks for 'dfv-stats/1 -w x > 2'"
+	has "$stderr" "'dfv-stats/2 -w x > 1': the command line asks for 'dfv-stats/2 -w x > 2'"
 	expect 2 dfv-stats --merge --explode g s
-	has "$stderr" "'dfv-stats/1 -w x > 1': the command line asks for 'dfv-stats/1 --explode g'"
+	has "$stderr" "'dfv-stats/2 -w x > 1': the command line asks for 'dfv-stats/2 --explode g'"
 }
 
 @test "partial: states of two requests are told apart by what differs" {
@@ -145,24 +145,43 @@ a\t2025-02\t2\t1\t0 0 -\t0\t1 2 10:2025-02-01'
 	is "$output" ''
 	is "$stderr" "dfv-stats: t:1: error: columns differ from the first file's: 'n=count(x)': these are states of another request [column-mismatch]"
 	expect 2 dfv-stats --merge s u
-	has "$stderr" "u:1: error: columns differ from the first file's: 'dfv-stats/1 --explode g': these are states of another request"
+	has "$stderr" "u:1: error: columns differ from the first file's: 'dfv-stats/2 --explode g': these are states of another request"
 	cat s t >joined
 	refused joined 4:15 "'n=count(x)': states of another request, or version, begin here: merge only those of one"
 	cat s u >joined
-	refused joined 4:3 "'dfv-stats/1 --explode g': states of another request, or version, begin here: merge only those of one"
+	refused joined 4:3 "'dfv-stats/2 --explode g': states of another request, or version, begin here: merge only those of one"
 }
 
 @test "partial: states of another version are refused" {
 	state s -g g -a 'n=count()'
-	sed '1s,stats/1,stats/2,' s >t
-	refused t 1 "'dfv-stats/2': this dfv-stats merges states of version 1: make them again"
+	sed '1s,stats/2,stats/1,' s >t
+	refused t 1 "'dfv-stats/1': this dfv-stats merges states of version 2: make them again"
 	expect 2 dfv-stats --merge s t
-	has "$stderr" "t:1: error: columns differ from the first file's: 'dfv-stats/2'"
+	has "$stderr" "t:1: error: columns differ from the first file's: 'dfv-stats/1'"
+}
+
+# 1.00...01 is the double 1, no decimal.
+@test "partial: least and greatest are one state, which no order changes" {
+	local order first cell
+	cell=1.$(printf '%030d' 1)
+	first=$'dfv-stats/2\tlow=min(x)\thigh=max(x)'
+	for order in "1 0.5 $cell 7 -" "- 7 $cell 1 0.5" "$cell 1 7 - 0.5"; do
+		tr ' -' '\n ' <<<"x $order" | tr -d ' ' >x.tsv
+		expect 0 dfv-stats -a 'low=min(x)' -a 'high=max(x)' --partial x.tsv
+		is "$output" "$first"$'\n0\t0.5 7\t'
+	done
+	printf 'x\n%s\n1\n' "$cell" >x.tsv
+	dfv-stats -a 'low=min(x)' -a 'high=max(x)' --partial x.tsv >s
+	printf 'x\n1\n%s\n' "$cell" >x.tsv
+	expect 0 dfv-stats -a 'low=min(x)' -a 'high=max(x)' --partial x.tsv
+	is "$output" "$(cat s)"
+	expect 0 dfv-stats --merge s
+	is "$output" $'low\thigh\n1\t1'
 }
 
 @test "partial: what is no state is refused with its place" {
 	refused in.tsv 1 "--merge takes what --partial has written"
-	printf 'dfv-stats/1\tn=count()\n' >first
+	printf 'dfv-stats/2\tn=count()\n' >first
 	{ cat first && printf '0\t\n'; } >s
 	refused s 2:3 "'': this is not the whole state of its figure"
 	{ cat first && printf '0\t1 2\n'; } >s
@@ -181,7 +200,7 @@ a\t2025-02\t2\t1\t0 0 -\t0\t1 2 10:2025-02-01'
 	: >s
 	expect 2 dfv-stats --merge s
 	has "$stderr" "s:1: error: no header line" || has "$stderr" ' [empty-input]'
-	printf 'dfv-stats/1\tn=nonsense(x)\n' >s
+	printf 'dfv-stats/2\tn=nonsense(x)\n' >s
 	expect 2 dfv-stats --merge s
 	has "$stderr" "s:1: error: mistake in an expression: --aggregate: unknown function 'nonsense'"
 }
@@ -189,7 +208,7 @@ a\t2025-02\t2\t1\t0 0 -\t0\t1 2 10:2025-02-01'
 @test "partial: states that cannot be are refused, one a kind" {
 	local figure cell
 	while IFS='~' read -r figure cell; do
-		printf 'dfv-stats/1\ta=%s\n0\t%s\n' "$figure" "$cell" >s
+		printf 'dfv-stats/2\ta=%s\n0\t%s\n' "$figure" "$cell" >s
 		refused s 2:3 "'$cell': this is not the whole state of its figure"
 	done <<-'T'
 		sum(x)~1 1
@@ -198,9 +217,11 @@ a\t2025-02\t2\t1\t0 0 -\t0\t1 2 10:2025-02-01'
 		sum(x)~1 99999999999999999999999999999999999999999999999999999999999999999999 -
 		sum(x)~1 1 g.0
 		sum(x)~1 1 1.9999
-		min(x)~1e400
-		max(x)~x7ff0000000000000
-		max(x)~xfff8000000000000
+		min(x)~1e400 1
+		max(x)~1 x7ff0000000000000
+		max(x)~1 xfff8000000000000
+		max(x)~1
+		max(x)~2 1
 		variance(x)~1 1 - 1e-37 -
 		variance(x)~2 0 1.900 0 -
 		median(x)~2 1 1
@@ -253,8 +274,8 @@ a\t2025-02\t2\t1\t0 0 -\t0\t1 2 10:2025-02-01'
 		--header : --block 100k dfv-stats ${args[*]@Q} --partial --part '{#}' |
 		tee states | dfv-stats --merge"
 	is "$output" "$want"
-	[ "$(grep -c 'dfv-stats/1' states)" -gt 5 ]
-	is "$(head -1 states)" "region${tab}dfv-stats/1${tab}n=count()${tab}s=sum(v)${tab}q=quantile(v, 0.9)${tab}d=distinct(p)${tab}sd=stddev(v)${tab}f=first(p)${tab}l=last(p)"
+	[ "$(grep -c 'dfv-stats/2' states)" -gt 5 ]
+	is "$(head -1 states)" "region${tab}dfv-stats/2${tab}n=count()${tab}s=sum(v)${tab}q=quantile(v, 0.9)${tab}d=distinct(p)${tab}sd=stddev(v)${tab}f=first(p)${tab}l=last(p)"
 }
 
 # dfv-partial(7)'s scripts, with sort for the shuffle.

@@ -18,10 +18,10 @@ struct value sum_final(void *, const struct aggregate_args *);
 void sum_print(const void *, struct buf *);
 struct value mean_final(void *, const struct aggregate_args *);
 
-/* extreme.c */
-extern const struct accumulator accumulator_min;
-extern const struct accumulator accumulator_max;
-struct value extreme_final(void *, const struct aggregate_args *);
+/* extremes.c: the least and the greatest. */
+extern const struct accumulator accumulator_extremes;
+struct value min_final(void *, const struct aggregate_args *);
+struct value max_final(void *, const struct aggregate_args *);
 
 /* textset.c */
 extern const struct accumulator accumulator_textset;

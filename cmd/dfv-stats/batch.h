@@ -13,7 +13,7 @@
  * so that each loop does one thing to what is already near: the records that
  * count, their groups, an argument's values, and then one aggregate's states.
  */
-enum { BATCH_MAX = 256 };
+enum { BATCH_MAX = DECIMALS_BATCH };
 
 struct batch {
 	const struct block *block;
@@ -28,15 +28,27 @@ struct batch {
  */
 struct values {
 	size_t n;
-	char *const *group; /* whose state a value goes to */
-	const struct number
-	    *number;             /* numbers; dates as days; truths as 1, 0 */
-	const struct span *text; /* or texts, TSV-encoded */
+	char *const *group;              /* whose state a value goes to */
+	const struct decimals *decimals; /* numbers of one scale, or NULL: */
+	const struct number *number;     /* numbers; dates as days; truths as
+					  * 1, 0 */
+	const struct span *text;         /* or texts, TSV-encoded */
 	const struct number
 	    *weight; /* or NULL; missing ones are left out too */
 	const uint32_t *rec;
 	uint64_t order; /* of the block's first record, see order_of */
 };
+
+/* The i-th number, in whichever form they are. */
+static inline struct number
+values_number(const struct values *v, size_t i)
+{
+	if (v->decimals == NULL)
+		return v->number[i];
+	return (struct number){.exact = true,
+	    .scale = v->decimals->scale,
+	    .mant = v->decimals->mant[i]};
+}
 
 /*
  * Where in the whole input something stood: a number that orders records,

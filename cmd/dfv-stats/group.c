@@ -58,25 +58,16 @@ add_group(struct group_table *t, size_t at, uint64_t hash, size_t key_room)
 	return g;
 }
 
-static inline bool
-same_packed(const struct group *g, const char *packed, size_t bytes)
-{
-	uint64_t differ = 0;
-
-	for (size_t i = 0; i < bytes; i += 8)
-		differ |= hash_load8(g->key + i) ^ hash_load8(packed + i);
-	return differ == 0 && g->key_bytes == 0;
-}
-
 struct group *
 group_find(struct group_table *t, uint64_t hash, const char *packed)
 {
 	size_t at = hash & (t->size - 1), bytes = t->nkey * t->width;
-	struct group *g;
+	struct group *g = group_seek(t, hash, packed, bytes);
 
-	for (; (g = t->slot[at].group) != NULL; at = (at + 1) & (t->size - 1))
-		if (t->slot[at].hash == hash && same_packed(g, packed, bytes))
-			return g;
+	if (g != NULL)
+		return g;
+	while (t->slot[at].group != NULL)
+		at = (at + 1) & (t->size - 1);
 	g = add_group(t, at, hash, bytes);
 	memcpy(g->key, packed, bytes);
 	return g;
@@ -111,7 +102,7 @@ group_find_key(struct group_table *t, struct span key)
 
 		if (n > t->width)
 			return group_find_joined(t, key);
-		group_pack(to, t->width, span_make(rest.p, n), key.p + key.n);
+		group_pack_last(to, t->width, span_make(rest.p, n));
 		hash = group_hash_cell(hash, to, t->width);
 		rest = span_from(rest, n < rest.n ? n + 1 : n);
 	}

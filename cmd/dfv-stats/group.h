@@ -51,28 +51,30 @@ struct group_table {
 
 void group_table_init(struct group_table *, size_t nkey, size_t state_bytes);
 
-/*
- * Packs a cell of at most width bytes, 16 or 32; readable_end is how far bytes
- * behind it may be read.
- */
+/* Packs a cell of at most width bytes, 16 or 32, which may be read from it
+ * whatever they are. */
 static inline void
-group_pack(char *to, size_t width, struct span cell, const char *readable_end)
+group_pack(char *to, size_t width, struct span cell)
 {
 	static const uint64_t keep[8] = {
 	    UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX};
 	const char *mask = (const char *)keep + sizeof keep / 2 - cell.n;
 
-	if (readable_end - cell.p < (ptrdiff_t)width) {
-		memset(to, 0, width);
-		if (cell.n > 0)
-			memcpy(to, cell.p, cell.n);
-		return;
-	}
+#pragma GCC unroll 4
 	for (size_t i = 0; i < width; i += 8) {
 		uint64_t word = hash_load8(cell.p + i) & hash_load8(mask + i);
 
 		memcpy(to + i, &word, sizeof word);
 	}
+}
+
+/* The same where no byte behind the cell may be read. */
+static inline void
+group_pack_last(char *to, size_t width, struct span cell)
+{
+	memset(to, 0, width);
+	if (cell.n > 0)
+		memcpy(to, cell.p, cell.n);
 }
 
 /* A packed key's hash starts with this, and takes cell after cell. */
@@ -81,10 +83,38 @@ group_pack(char *to, size_t width, struct span cell, const char *readable_end)
 static inline uint64_t
 group_hash_cell(uint64_t hash, const char *packed, size_t width)
 {
+#pragma GCC unroll 2
 	for (size_t i = 0; i < width; i += 16)
 		hash = hash_mix(hash ^ hash_load8(packed + i),
 		    0xE7037ED1A0B428DBULL ^ hash_load8(packed + i + 8));
 	return hash;
+}
+
+static inline bool
+group_has_packed(const struct group *g, const char *packed, size_t bytes)
+{
+	uint64_t differ = g->key_bytes;
+
+#pragma GCC unroll 4
+	for (size_t i = 0; i < bytes; i += 8)
+		differ |= hash_load8(g->key + i) ^ hash_load8(packed + i);
+	return differ == 0;
+}
+
+/* The group of a packed key of so many bytes, nkey * width: NULL for none. To
+ * say them as a constant makes a quick loop quicker. */
+static inline struct group *
+group_seek(const struct group_table *t, uint64_t hash, const char *packed,
+    size_t bytes)
+{
+	size_t at = hash & (t->size - 1);
+	struct group *g;
+
+	for (; (g = t->slot[at].group) != NULL; at = (at + 1) & (t->size - 1))
+		if (t->slot[at].hash == hash &&
+		    group_has_packed(g, packed, bytes))
+			return g;
+	return NULL;
 }
 
 /* The group of either form of key; a new one is made when there is none, with

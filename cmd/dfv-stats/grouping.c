@@ -25,25 +25,43 @@ grouping_release(struct grouping *g)
 	mem_free(g->packed);
 }
 
-/* Packs one key cell of each record, and takes it into the hashes. */
-static inline void
-pack_column(struct grouping *g, const struct batch *b, size_t i, size_t width)
+/* How many of the batch's cells of a column have so many bytes behind their
+ * start: all, but for the last ones of a block. */
+static size_t
+readable_cells(const struct batch *b, size_t col, size_t bytes)
 {
 	const char *end = b->block->p + b->block->n;
+	size_t n = b->n;
+
+	while (n > 0 &&
+	    end - block_cell(b->block, b->rec[n - 1], col).p < (ptrdiff_t)bytes)
+		n--;
+	return n;
+}
+
+/* Packs one key cell of each record, and takes it into the hashes. */
+static inline __attribute__((always_inline)) void
+pack_column(struct grouping *g, const struct batch *b, size_t i, size_t width)
+{
+	size_t col = g->request->key[i].col;
+	size_t readable = readable_cells(b, col, width);
 	char *to = g->packed + i * width;
 
 	for (size_t r = 0; r < b->n; r++, to += g->packed_bytes) {
-		struct span cell =
-		    block_cell(b->block, b->rec[r], g->request->key[i].col);
+		struct span cell = block_cell(b->block, b->rec[r], col);
 
 		if (cell_missing(cell))
 			cell.n = 0;
-		if (cell.n <= width) {
-			group_pack(to, width, cell, end);
-			g->hash[r] = group_hash_cell(g->hash[r], to, width);
-		} else {
+		if (cell.n > width) {
 			g->too_long[r] = true;
+			g->any_too_long = true;
+			continue;
 		}
+		if (r < readable)
+			group_pack(to, width, cell);
+		else
+			group_pack_last(to, width, cell);
+		g->hash[r] = group_hash_cell(g->hash[r], to, width);
 	}
 }
 
@@ -142,12 +160,47 @@ find_period(
 	return memory;
 }
 
+/* A record's group, which is made when it is not there yet. */
+static char *
+find_memory(
+    struct grouping *g, const struct batch *b, size_t r, struct fault *fault)
+{
+	return g->request->dated
+	    ? find_period(g, b, r, fault)
+	    : group_memory(g, find_spelled(g, &g->groups, b, r), b, r);
+}
+
+/* Nearly every record's group is there, and its key is packed. */
+static inline __attribute__((always_inline)) void
+find_groups(struct grouping *g, struct batch *b, struct fault *fault,
+    size_t packed_bytes)
+{
+	const struct group_table *table =
+	    g->request->dated ? &g->spelled : &g->groups;
+	const char *packed = g->packed;
+
+	for (size_t r = 0; r < b->n && fault->id == DIAG_NONE; r++) {
+		const struct group *found = g->any_too_long
+		    ? NULL
+		    : group_seek(table, g->hash[r], packed, packed_bytes);
+
+		if (found == NULL)
+			b->group[r] = find_memory(g, b, r, fault);
+		else if (g->request->dated)
+			memcpy(&b->group[r], found->state, sizeof(char *));
+		else
+			b->group[r] = found->state;
+		packed += packed_bytes;
+	}
+}
+
 void
 grouping_find(struct grouping *g, struct batch *b, struct fault *fault)
 {
+	g->any_too_long = false;
 	pack_keys(g, b);
-	for (size_t r = 0; r < b->n && fault->id == DIAG_NONE; r++)
-		b->group[r] = g->request->dated
-		    ? find_period(g, b, r, fault)
-		    : group_memory(g, find_spelled(g, &g->groups, b, r), b, r);
+	if (g->packed_bytes == WIDTH_ALONE)
+		find_groups(g, b, fault, WIDTH_ALONE);
+	else
+		find_groups(g, b, fault, g->packed_bytes);
 }

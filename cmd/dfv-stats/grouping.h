@@ -21,6 +21,7 @@ struct grouping {
 	size_t packed_bytes; /* of a key */
 	uint64_t hash[BATCH_MAX];
 	bool too_long[BATCH_MAX]; /* a key that cannot be packed */
+	bool any_too_long;
 };
 
 void grouping_init(struct grouping *, const struct request *, uint64_t part);

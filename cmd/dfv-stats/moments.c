@@ -20,10 +20,11 @@ moments_add(const struct values *v, size_t offset)
 {
 	for (size_t i = 0; i < v->n; i++) {
 		struct moments *m = (struct moments *)(v->group[i] + offset);
+		struct number x = values_number(v, i);
 
 		m->n++;
-		dot_add(&m->values, v->number[i], number_int(1));
-		dot_add(&m->squares, v->number[i], v->number[i]);
+		dot_add(&m->values, x, number_int(1));
+		dot_add(&m->squares, x, x);
 	}
 }
 

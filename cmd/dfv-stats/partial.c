@@ -9,7 +9,7 @@
 
 /* Another one is refused: its states may mean something else. */
 #define PARTIAL_NAME    "dfv-stats/"
-#define PARTIAL_VERSION "1"
+#define PARTIAL_VERSION "2"
 
 enum { FLUSH_BYTES = 1 << 20 };
 

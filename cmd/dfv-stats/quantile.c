@@ -9,8 +9,8 @@ static void
 quantile_add(const struct values *v, size_t offset)
 {
 	for (size_t i = 0; i < v->n; i++)
-		sample_add(
-		    (struct sample *)(v->group[i] + offset), v->number[i]);
+		sample_add((struct sample *)(v->group[i] + offset),
+		    values_number(v, i));
 }
 
 static void

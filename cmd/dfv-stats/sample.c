@@ -7,11 +7,6 @@
 #include "mem.h"
 #include "selection.h"
 
-static const int64_t pow10[] = {1, 10, 100, 1000, 10000, 100000, 1000000,
-    10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
-    10000000000000, 100000000000000, 1000000000000000, 10000000000000000,
-    100000000000000000, 1000000000000000000};
-
 /* Its distance from 0, less one for a number below. */
 static inline uint64_t
 reach_of(int64_t mant)
@@ -23,7 +18,7 @@ reach_of(int64_t mant)
 static bool
 sample_refine(struct sample *s, uint8_t scale)
 {
-	int64_t factor = pow10[scale - s->scale], reach;
+	int64_t factor = number_pow10[scale - s->scale], reach;
 
 	if (__builtin_mul_overflow(s->reach + 1, factor, &reach))
 		return false;
@@ -60,7 +55,8 @@ sample_add(struct sample *s, struct number v)
 	int64_t mant = v.mant;
 
 	if (!v.exact || (v.scale > s->scale && !sample_refine(s, v.scale)) ||
-	    __builtin_mul_overflow(mant, pow10[s->scale - v.scale], &mant))
+	    __builtin_mul_overflow(
+		mant, number_pow10[s->scale - v.scale], &mant))
 		add_apart(s, v, 1);
 	else
 		add_mant(s, mant);

@@ -15,7 +15,7 @@ share_add(const struct values *v, size_t offset)
 		struct share *s = (struct share *)(v->group[i] + offset);
 
 		s->n++;
-		s->held += v->number[i].mant != 0;
+		s->held += values_number(v, i).mant != 0;
 	}
 }
 

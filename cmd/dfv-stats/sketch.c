@@ -90,9 +90,10 @@ sketch_add(const struct values *v, size_t offset)
 {
 	for (size_t i = 0; i < v->n; i++) {
 		struct sketch *s = (struct sketch *)(v->group[i] + offset);
-		double d = number_double(v->number[i]);
+		struct number x = values_number(v, i);
+		double d = number_double(x);
 
-		widen_range(s, v->number[i], v->number[i]);
+		widen_range(s, x, x);
 		s->n++;
 		if (d == 0)
 			s->zeros++;

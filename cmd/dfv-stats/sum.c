@@ -25,11 +25,6 @@ struct sum_wide {
 	int64_t chunk[CHUNKS];
 };
 
-const int64_t sum_pow10[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000,
-    100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
-    10000000000000, 100000000000000, 1000000000000000, 10000000000000000,
-    100000000000000000, 1000000000000000000};
-
 static struct sum_wide *
 wide_of(struct sum *s)
 {
@@ -62,7 +57,7 @@ static void
 sum_spill(struct sum *s, uint8_t scale)
 {
 	wide_add_product(
-	    wide_of(s), s->total, sum_pow10[NUMBER_MAX_SCALE - s->scale]);
+	    wide_of(s), s->total, number_pow10[NUMBER_MAX_SCALE - s->scale]);
 	s->total = 0;
 	s->scale = scale;
 }
@@ -74,7 +69,7 @@ sum_refine(struct sum *s, uint8_t scale)
 	wide_int finer;
 
 	if (__builtin_mul_overflow(
-		s->total, (wide_int)sum_pow10[scale - s->scale], &finer)) {
+		s->total, (wide_int)number_pow10[scale - s->scale], &finer)) {
 		sum_spill(s, scale);
 		return;
 	}
@@ -119,20 +114,20 @@ add_real(struct sum_wide *w, double v)
 }
 
 void
-sum_add_slowly(struct sum *s, const struct number *v)
+sum_add_slowly(struct sum *s, struct number v)
 {
 	wide_int term;
 
-	if (!v->exact) {
-		add_real(wide_of(s), v->real);
+	if (!v.exact) {
+		add_real(wide_of(s), v.real);
 		return;
 	}
-	if (v->scale > s->scale)
-		sum_refine(s, v->scale);
-	term = (wide_int)v->mant * sum_pow10[s->scale - v->scale];
+	if (v.scale > s->scale)
+		sum_refine(s, v.scale);
+	term = (wide_int)v.mant * number_pow10[s->scale - v.scale];
 	if (__builtin_add_overflow(s->total, term, &term)) {
-		sum_spill(s, v->scale);
-		term = v->mant;
+		sum_spill(s, v.scale);
+		term = v.mant;
 	}
 	s->total = term;
 }
@@ -146,10 +141,10 @@ merge_total(struct sum *into, const struct sum *from)
 	if (from->scale > into->scale)
 		sum_refine(into, from->scale);
 	if (__builtin_mul_overflow(from->total,
-		(wide_int)sum_pow10[into->scale - from->scale], &term) ||
+		(wide_int)number_pow10[into->scale - from->scale], &term) ||
 	    __builtin_add_overflow(into->total, term, &term))
 		wide_add_product(wide_of(into), from->total,
-		    sum_pow10[NUMBER_MAX_SCALE - from->scale]);
+		    number_pow10[NUMBER_MAX_SCALE - from->scale]);
 	else
 		into->total = term;
 }
@@ -181,7 +176,8 @@ collect(const struct sum *s)
 
 	if (s->wide != NULL)
 		w = *s->wide;
-	wide_add_product(&w, s->total, sum_pow10[NUMBER_MAX_SCALE - s->scale]);
+	wide_add_product(
+	    &w, s->total, number_pow10[NUMBER_MAX_SCALE - s->scale]);
 	return w;
 }
 

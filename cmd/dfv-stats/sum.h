@@ -23,23 +23,18 @@ struct sum {
 	uint8_t scale;
 };
 
-extern const int64_t sum_pow10[NUMBER_MAX_SCALE + 1];
-
 /* Whatever sum_add cannot do on the spot. */
-void sum_add_slowly(struct sum *, const struct number *);
+void sum_add_slowly(struct sum *, struct number);
 
 static inline void
-sum_add(struct sum *s, const struct number *v)
+sum_add(struct sum *s, struct number v)
 {
-	__extension__ __int128 term;
+	__extension__ __int128 term = v.mant;
 
-	if (!v->exact || v->scale > s->scale) {
-		sum_add_slowly(s, v);
-		return;
-	}
-	term = v->mant;
-	term *= sum_pow10[s->scale - v->scale];
-	if (__builtin_add_overflow(s->total, term, &term))
+	if (v.scale < s->scale)
+		term *= number_pow10[s->scale - v.scale];
+	if (!v.exact || v.scale > s->scale ||
+	    __builtin_add_overflow(s->total, term, &term))
 		sum_add_slowly(s, v);
 	else
 		s->total = term;

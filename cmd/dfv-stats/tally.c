@@ -16,6 +16,7 @@ struct tally {
 	/* A source's values: see struct values. */
 	char *group[BATCH_MAX];
 	uint32_t rec[BATCH_MAX];
+	struct decimals decimals;
 	struct number number[BATCH_MAX];
 	struct number weight[BATCH_MAX];
 	struct span value[BATCH_MAX];
@@ -130,14 +131,20 @@ cells_of_column(struct tally *t, size_t col, struct values *v)
 static void
 numbers_of_column(struct tally *t, size_t col, struct values *v)
 {
-	size_t good;
+	bool comma = t->request->decimal_comma;
 
 	cells_of_column(t, col, v);
-	good = number_parse_all(t->value, v->n, t->batch.block->p,
-	    t->request->decimal_comma, t->number);
-	if (good < v->n)
-		fault_set_cell(&t->eval.fault, DIAG_NOT_A_NUMBER, v->rec[good],
-		    col, t->value[good], NULL);
+	if (decimals_parse(
+		&t->decimals, t->value, v->n, t->batch.block->p, comma)) {
+		v->decimals = &t->decimals;
+		return;
+	}
+	for (size_t i = 0; i < v->n; i++)
+		if (!number_parse(t->value[i], comma, &t->number[i])) {
+			fault_set_cell(&t->eval.fault, DIAG_NOT_A_NUMBER,
+			    v->rec[i], col, t->value[i], NULL);
+			return;
+		}
 }
 
 /* A value of any expression, as the source's aggregates take it; false when

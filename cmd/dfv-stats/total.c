@@ -15,7 +15,7 @@ total_add(const struct values *v, size_t offset)
 	for (size_t i = 0; i < v->n; i++) {
 		struct total *t = (struct total *)(v->group[i] + offset);
 
-		sum_add(&t->sum, &v->number[i]);
+		sum_add(&t->sum, values_number(v, i));
 		t->n++;
 	}
 }

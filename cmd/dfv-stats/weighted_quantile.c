@@ -34,7 +34,7 @@ weighted_add(const struct values *v, size_t offset)
 {
 	for (size_t i = 0; i < v->n; i++)
 		add_weighted((struct weighted_sample *)(v->group[i] + offset),
-		    v->number[i], v->weight[i]);
+		    values_number(v, i), v->weight[i]);
 }
 
 static void

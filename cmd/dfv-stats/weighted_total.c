@@ -16,7 +16,7 @@ weighted_total_add(const struct values *v, size_t offset)
 		    (struct weighted_total *)(v->group[i] + offset);
 
 		dot_add(&t->weights, v->weight[i], number_int(1));
-		dot_add(&t->values, v->weight[i], v->number[i]);
+		dot_add(&t->values, v->weight[i], values_number(v, i));
 	}
 }
 

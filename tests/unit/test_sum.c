@@ -24,7 +24,7 @@ number_of(const char *text)
 static void
 add(struct sum *s, struct number v)
 {
-	sum_add(s, &v);
+	sum_add(s, v);
 }
 
 /* Whether the numbers of a list parted by spaces come to text, added from the
