@@ -12,6 +12,9 @@ BINDIR  = $(PREFIX)/bin
 MANDIR  = $(PREFIX)/share/man
 DATADIR = $(PREFIX)/share/dfv
 LOCALEDIR = $(PREFIX)/share/locale
+BASHDIR = $(PREFIX)/share/bash-completion/completions
+ZSHDIR  = $(PREFIX)/share/zsh/site-functions
+FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 
 CC      = cc
 CFLAGS  = -O2 -g
@@ -51,7 +54,10 @@ MAN_PAGES  = $(wildcard man/*.[157])
 
 FR_MO      = $(BUILD)/locale/fr/LC_MESSAGES/dfv-validate.mo
 
-all: $(TOOLS:%=$(BUILD)/bin/%) $(FR_MO)
+COMPLETIONS = $(TOOLS:%=$(BUILD)/completion/%.bash) \
+	$(TOOLS:%=$(BUILD)/completion/%.zsh) $(TOOLS:%=$(BUILD)/completion/%.fish)
+
+all: $(TOOLS:%=$(BUILD)/bin/%) $(FR_MO) $(COMPLETIONS)
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -90,6 +96,15 @@ $(foreach tool,$(TOOLS),$(eval $(call link_tool,$(tool))))
 $(FR_MO): cmd/dfv-validate/fr.po
 	@mkdir -p $(@D)
 	msgfmt --check-format -o $@ $<
+
+# What shells complete, from the option tables of the commands.
+define make_completion
+$$(BUILD)/completion/$(1).%: $$(BUILD)/bin/$(1) completion/make.sh \
+    completion/%.awk completion/template.bash
+	@mkdir -p $$(@D)
+	completion/make.sh $$* $$< >$$@.part && mv $$@.part $$@
+endef
+$(foreach tool,$(TOOLS),$(eval $(call make_completion,$(tool))))
 
 # --- the main job, on the real data -----------------------------------------
 
@@ -182,6 +197,13 @@ install: all
 	    data/reference/*.md) $(DESTDIR)$(DATADIR)/reference
 	install -d $(DESTDIR)$(LOCALEDIR)/fr/LC_MESSAGES
 	install -m 644 $(FR_MO) $(DESTDIR)$(LOCALEDIR)/fr/LC_MESSAGES
+	install -d $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
+	for tool in $(TOOLS); do \
+	    from=$(BUILD)/completion/$$tool && \
+	    install -m 644 $$from.bash $(DESTDIR)$(BASHDIR)/$$tool && \
+	    install -m 644 $$from.zsh $(DESTDIR)$(ZSHDIR)/_$$tool && \
+	    install -m 644 $$from.fish $(DESTDIR)$(FISHDIR) || exit 1; \
+	done
 	for page in $(MAN_PAGES); do \
 	    section=$(DESTDIR)$(MANDIR)/man$${page##*.}; \
 	    install -d $$section && install -m 644 $$page $$section || exit 1; \
@@ -191,6 +213,8 @@ uninstall:
 	cd $(DESTDIR)$(BINDIR) && rm -f $(TOOLS)
 	rm -rf $(DESTDIR)$(DATADIR)
 	rm -f $(DESTDIR)$(LOCALEDIR)/fr/LC_MESSAGES/$(notdir $(FR_MO))
+	rm -f $(TOOLS:%=$(DESTDIR)$(BASHDIR)/%) $(TOOLS:%=$(DESTDIR)$(ZSHDIR)/_%) \
+	    $(TOOLS:%=$(DESTDIR)$(FISHDIR)/%.fish)
 	for page in $(notdir $(MAN_PAGES)); do \
 	    rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$$page; \
 	done

@@ -43,6 +43,15 @@ static const struct opt common_opts[] = {
     {0, NULL, NULL, NULL},
 };
 
+static const struct opt_words common_words[] = {
+    {"from", "tsv csv yaml jsonl"},
+    {"to", "tsv csv yaml jsonl md"},
+    {"encoding", "utf-8 windows-1252"},
+    {"progress", "auto always never"},
+    {"color", "auto always never"},
+    {NULL, NULL},
+};
+
 struct opt_state {
 	struct option *longs;
 	char *shorts;
@@ -149,14 +158,36 @@ print_help(const struct opt_command *c)
 	    strchr(c->name, ' ') == NULL ? c->name : "dfv-geo");
 }
 
-static void
-dump_line(const struct opt *o, void *ctx)
+static const char *
+find_words(const struct opt_words *w, const char *name)
 {
-	(void)ctx;
+	while (w != NULL && w->name != NULL && strcmp(w->name, name) != 0)
+		w++;
+	return w == NULL ? NULL : w->words;
+}
+
+static void
+dump_line(const struct opt *o, const char *words)
+{
 	if (o->key < OPT_LONG)
 		printf("%c", o->key);
-	printf(
-	    "\t%s\t%s\t%s\n", o->name, o->arg != NULL ? o->arg : "", o->help);
+	printf("\t%s\t%s\t%s\t%s\n", o->name, o->arg != NULL ? o->arg : "",
+	    o->help, words != NULL ? words : "");
+}
+
+static void
+dump_options(const struct opt_command *c)
+{
+	for (size_t i = 0; c->verb != NULL && c->verb(i) != NULL; i++)
+		printf("verb\t%s\n", c->verb(i));
+	for (const struct opt *o = c->opts; o->name != NULL; o++)
+		dump_line(o, find_words(c->words, o->name));
+	for (const struct opt *o = common_opts; o->name != NULL; o++) {
+		const char *own = find_words(c->words, o->name);
+
+		dump_line(
+		    o, own != NULL ? own : find_words(common_words, o->name));
+	}
 }
 
 static int
@@ -302,7 +333,7 @@ common_option(struct opt_parser *p, int key)
 		printf("dfv %s\n", opt_version());
 		return answer(p);
 	default: /* OPT_DUMP */
-		each_opt(p->command, dump_line, NULL);
+		dump_options(p->command);
 		return answer(p);
 	}
 }

@@ -10,14 +10,22 @@
 
 /*
  * One table says a command's options; it gives the parsing (getopt_long,
- * without its abbreviations), --help, and the hidden --dump-options that the
- * manual pages and the shell completion are held against.
+ * without its abbreviations), --help, and the hidden --dump-options of which
+ * completion/ makes the shells' completions and that the manual pages are held
+ * against: lines of letter, name, argument, help and words, parted by TABs.
  */
 struct opt {
 	int key;          /* the letter, or OPT_LONG + i for a long name only */
 	const char *name; /* the long name */
 	const char *arg;  /* its argument as it is shown, or NULL for none */
 	const char *help; /* one line, no full stop */
+};
+
+/* What an option's argument can be, parted by blanks: for completion. A
+ * command's words for a common option stand in place of the usual ones. */
+struct opt_words {
+	const char *name;
+	const char *words;
 };
 
 enum { OPT_LONG = 256, OPT_COMMON = 512, OPT_END = -1, OPT_BAD = -2 };
@@ -29,6 +37,8 @@ struct opt_command {
 	const struct opt *opts;      /* its own; the last has name NULL */
 	const char *formats;     /* what --to takes beyond the common ones */
 	void (*more_help)(void); /* prints more for --help, or NULL */
+	const struct opt_words *words; /* the last has name NULL; or NULL */
+	const char *(*verb)(size_t i); /* its verbs, then NULL; or NULL */
 };
 
 /* The options that every command has, read. */

@@ -23,6 +23,11 @@ static const struct opt opts[] = {
     {0, NULL, NULL, NULL},
 };
 
+static const struct opt_words words[] = {
+    {"by", "region departement epci"},
+    {NULL, NULL},
+};
+
 static const struct opt_command command = {
     .name = "dfv-geo coverage",
     .what = "how many communes and inhabitants are within reach of records",
@@ -36,6 +41,7 @@ static const struct opt_command command = {
 	},
     .opts = opts,
     .formats = NULL,
+    .words = words,
 };
 
 /* Of one group, or of all. */

@@ -30,6 +30,11 @@ static const struct opt opts[] = {
     {0, NULL, NULL, NULL},
 };
 
+static const struct opt_words words[] = {
+    {"to", "tsv csv yaml jsonl md geojson"},
+    {NULL, NULL},
+};
+
 static const struct opt_command command = {
     .name = "dfv-geo extract",
     .what = "keep the records of one territory, or part those of several",
@@ -42,6 +47,7 @@ static const struct opt_command command = {
 	},
     .opts = opts,
     .formats = "geojson",
+    .words = words,
 };
 
 /* The corners, longitudes first; west may be east of east: a box across the

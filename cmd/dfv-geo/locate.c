@@ -8,12 +8,18 @@
 static const struct opt opts[] = {
     SESSION_OPTS, LAYER_OPT, {0, NULL, NULL, NULL}};
 
+static const struct opt_words words[] = {
+    {"to", "tsv csv yaml jsonl md geojson"},
+    {NULL, NULL},
+};
+
 static const struct opt_command command = {
     .name = "dfv-geo locate",
     .what = "add to each record the commune it is in, and what that is in",
     .synopsis = (const char *const[]){"[OPTION]... [FILE]...", NULL},
     .opts = opts,
     .formats = "geojson",
+    .words = words,
 };
 
 static struct span

@@ -18,6 +18,12 @@ static const struct {
 
 enum { NVERB = sizeof verbs / sizeof verbs[0] };
 
+static const char *
+verb_name(size_t i)
+{
+	return i < NVERB ? verbs[i].name : NULL;
+}
+
 static const struct opt no_opts[] = {{0, NULL, NULL, NULL}};
 
 static const struct opt_command command = {
@@ -39,6 +45,7 @@ static const struct opt_command command = {
 	    NULL,
 	},
     .opts = no_opts,
+    .verb = verb_name,
 };
 
 static int

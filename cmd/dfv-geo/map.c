@@ -49,6 +49,15 @@ static const struct opt opts[] = {
     {0, NULL, NULL, NULL},
 };
 
+static const struct opt_words words[] = {
+    {"to", "svg html geojson"},
+    {"by", "region departement"},
+    {"classes", "quantile equal"},
+    {"colors", "YlGnBu Blues Greens Oranges Purples RdBu PuOr BrBG"},
+    {"labels", "name code value none"},
+    {NULL, NULL},
+};
+
 static const struct opt_command command = {
     .name = "dfv-geo map",
     .what = "draw a map of France",
@@ -61,6 +70,7 @@ static const struct opt_command command = {
 	},
     .opts = opts,
     .formats = "only svg, html, geojson",
+    .words = words,
 };
 
 static const struct map_format formats[] = {

@@ -16,6 +16,11 @@ static const struct opt opts[] = {
     {0, NULL, NULL, NULL},
 };
 
+static const struct opt_words words[] = {
+    {"to", "tsv csv yaml jsonl md geojson"},
+    {NULL, NULL},
+};
+
 static const struct opt_command command = {
     .name = "dfv-geo near",
     .what = "keep the records within a distance of a place",
@@ -24,6 +29,7 @@ static const struct opt_command command = {
 	    "--at PLACE --radius KM [--sort] [OPTION]... [FILE]...", NULL},
     .opts = opts,
     .formats = "geojson",
+    .words = words,
 };
 
 /* A kept record that waits to be sorted. */

@@ -61,6 +61,13 @@ print_functions(void)
 		printf("  %-20s %s\n", aggregate_usage(i), aggregate_help(i));
 }
 
+static const struct opt_words words[] = {
+    {"to", "tsv csv yaml jsonl md html bars"},
+    {"period", "week month quarter year"},
+    {"compare", "previous year-ago"},
+    {NULL, NULL},
+};
+
 static const struct opt_command command = {
     .name = "dfv-stats",
     .what = "indicators of records, by group",
@@ -68,6 +75,7 @@ static const struct opt_command command = {
     .formats = "html (a page, in French) and bars (for the terminal)",
     .opts = options,
     .more_help = print_functions,
+    .words = words,
 };
 
 struct run {

@@ -53,11 +53,19 @@ static const char *const synopsis[] = {
     NULL,
 };
 
+static const struct opt_words words[] = {
+    {"diagnostics", "text tsv jsonl sarif github junit"},
+    {"fail-on", "error warning"},
+    {"lang", "en fr"},
+    {NULL, NULL},
+};
+
 static const struct opt_command command = {
     .name = "dfv-validate",
     .what = "find what is wrong with records",
     .synopsis = synopsis,
     .opts = options,
+    .words = words,
 };
 
 struct run {
