@@ -56,6 +56,8 @@ DIAG(BAD_JSON, ERROR, "bad-json", "not valid JSON", "mend the syntax")
 DIAG(NOT_RECORDS, ERROR, "not-records", "not a record",
     "a record is a mapping of names to scalars or lists of scalars")
 DIAG(DUPLICATE_KEY, ERROR, "duplicate-key", "duplicate key", "keep one of them")
+DIAG(REPEATED_KEY, WARNING, "repeated-key", "a key that comes twice",
+    "its last value is taken")
 DIAG(NEW_COLUMN, ERROR, "new-column", "a key that no earlier record has",
     "give the first record this key, with nothing after it")
 DIAG(ALIAS_BOMB, ERROR, "alias-bomb", "aliases expand to too much",

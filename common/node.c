@@ -16,6 +16,7 @@ enum { READ_BYTES = 64 * 1024, FEW_KEYS = 16 };
 struct builder {
 	struct arena *arena;
 	struct fault *fault;
+	struct diag *diag; /* for what is no fault */
 	const char *file;
 	struct node *stack;
 	size_t n;
@@ -64,23 +65,45 @@ close_sequence(struct builder *b, size_t first, struct place place)
 	push_node(b, node);
 }
 
-/* Whether the mapping has the key already; puts it into the hash, if there is
- * one. */
-static bool
-has_key(const struct node *map, struct columns *hash, struct span key)
+/* Which of the mapping's keys it is, or COLUMN_NONE; a new one is put into the
+ * hash, if there is one. */
+static size_t
+find_key(const struct node *map, struct columns *hash, struct span key)
 {
-	if (hash != NULL)
-		return columns_add(hash, key) == COLUMN_NONE;
-	for (size_t i = 0; i < map->n; i++)
-		if (span_eq(map->key[i].text, key))
-			return true;
-	return false;
+	size_t at = 0;
+
+	if (hash != NULL) {
+		at = columns_find(hash, key);
+		if (at == COLUMN_NONE)
+			columns_add(hash, key);
+		return at;
+	}
+	while (at < map->n && !span_eq(map->key[at].text, key))
+		at++;
+	return at < map->n ? at : COLUMN_NONE;
 }
 
 /*
- * The same of pairs of key and value. Those from pair `own` on are merged:
- * they yield to a key that is there, and else the same key twice is an error.
+ * A key that the mapping has already. YAML forbids it. Of JSON, RFC 8259 says
+ * that many readers take the last value, and schemas that are published count
+ * on it.
  */
+static int
+take_again(struct builder *b, struct node *value, const struct node *pair)
+{
+	if (b->events != NULL) {
+		fault_set(b->fault, DIAG_DUPLICATE_KEY, pair[0].place,
+		    pair[0].text, NULL);
+		return -1;
+	}
+	diag_report(
+	    b->diag, DIAG_REPEATED_KEY, &pair[0].place, pair[0].text, NULL);
+	*value = pair[1];
+	return 0;
+}
+
+/* The same of pairs of key and value. Those from pair `own` on are merged:
+ * they yield to a key that is there. */
 static int
 close_mapping(struct builder *b, size_t first, size_t own, struct place place)
 {
@@ -95,14 +118,14 @@ close_mapping(struct builder *b, size_t first, size_t own, struct place place)
 	map.key = ARENA_ARRAY(b->arena, struct node, npair);
 	map.item = ARENA_ARRAY(b->arena, struct node, npair);
 	for (size_t i = 0; i < npair && rc == 0; i++, pair += 2) {
-		if (!has_key(
-			&map, npair > FEW_KEYS ? &hash : NULL, pair[0].text)) {
+		size_t at = find_key(
+		    &map, npair > FEW_KEYS ? &hash : NULL, pair[0].text);
+
+		if (at == COLUMN_NONE) {
 			map.key[map.n] = pair[0];
 			map.item[map.n++] = pair[1];
 		} else if (i < own) {
-			fault_set(b->fault, DIAG_DUPLICATE_KEY, pair[0].place,
-			    pair[0].text, NULL);
-			rc = -1;
+			rc = take_again(b, &map.item[at], pair);
 		}
 	}
 	arena_release(&scratch);
@@ -316,8 +339,12 @@ node_parse(
     struct span text, const char *name, struct arena *arena, struct diag *diag)
 {
 	struct fault fault = {.id = DIAG_NONE};
-	struct builder b = {
-	    .arena = arena, .fault = &fault, .file = name, .line = 1, .col = 1};
+	struct builder b = {.arena = arena,
+	    .fault = &fault,
+	    .diag = diag,
+	    .file = name,
+	    .line = 1,
+	    .col = 1};
 	struct node *root = NULL;
 	int rc;
 

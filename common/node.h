@@ -27,7 +27,8 @@ struct node {
 };
 
 /* Reads one document. NULL after a report. All of it lives in the arena.
- * Aliases are expanded under a cap, duplicate keys are an error. */
+ * Aliases are expanded under a cap. A key that comes twice is an error in YAML;
+ * in JSON its last value counts, after a warning. */
 struct node *node_load(const char *file, struct arena *, struct diag *);
 
 /* The same of text in memory; name is shown in diagnostics. */

@@ -153,3 +153,11 @@ codes() {
 	is "$(wc -l <one)" 12
 	is "$(cat four)" "$(cat one)"
 }
+
+@test "schema: a property that comes twice in JSON is told, and its last value taken" {
+	printf '{"fields": [{"name": "a", "type": "string",\n "type": "integer"}]}' >s.json
+	printf 'a\nx\n' >x.csv
+	expect 1 dfv-validate -s s.json --check x.csv
+	has "$stderr" "s.json:2:2: warning: a key that comes twice: 'type': its last value is taken [repeated-key]"
+	has "$stderr" "x.csv:2:1: error: not an integer: 'x' [type-error]"
+}

@@ -155,10 +155,10 @@ test_mistakes(void)
 	struct buf b = {NULL, 0, 0};
 
 	unit_check(
-	    refused(SPAN("a: 1\na: 2\n"), "x:2:1: error: duplicate key: 'a'") &&
-		refused(SPAN("{\"a\": 1,\n \"a\": 2}"),
-		    "x:2:2: error: duplicate key: 'a'"),
-	    "node: a key twice is an error with its place");
+	    refused(SPAN("a: 1\na: 2\n"), "x:2:1: error: duplicate key: 'a'"),
+	    "node: in YAML a key twice is an error with its place");
+	unit_check(gives("{\"a\": 1, \"b\": 2, \"a\": 3}", "{a=3 b=2}"),
+	    "node: in JSON a key's last value counts");
 	for (int i = 0; i < 40; i++)
 		buf_printf(&b, "k%d: 1\n", i);
 	buf_printf(&b, "k7: 2\n");
