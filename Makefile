@@ -49,8 +49,8 @@ SH_FILES   = .ci/run $(wildcard tests/*.bash tests/*.sh tests/*.bats \
 MAN_PAGES  = $(wildcard man/*.[157])
 
 .PHONY: all deps deps-check deps-lint demo check unit strict sanitize lint \
-	format instructions bench bench-full reference install uninstall dist \
-	clean help
+	format instructions bench bench-full bench-growth reference install \
+	uninstall dist clean help
 
 FR_MO      = $(BUILD)/locale/fr/LC_MESSAGES/dfv-validate.mo
 
@@ -61,8 +61,8 @@ all: $(TOOLS:%=$(BUILD)/bin/%) $(FR_MO) $(COMPLETIONS)
 
 help:
 	@sed -n 's/^#   //p' Makefile
-	@echo 'strict sanitize lint format bench bench-full instructions reference'
-	@echo 'install uninstall dist clean'
+	@echo 'strict sanitize lint format bench bench-full bench-growth instructions'
+	@echo 'reference install uninstall dist clean'
 
 # --- what is missing is installed, through apt as root or sudo -------------
 
@@ -174,6 +174,9 @@ bench: all $(BENCH_BIN)
 
 bench-full: all $(BENCH_BIN)
 	@BENCH_MB=1000 BENCH_RUNS=5 tests/bench/bench.sh $(BUILD)
+
+bench-growth: all $(BENCH_BIN)
+	@tests/bench/growth.sh $(BUILD)
 
 # --- the geography that ships, from three npm packages (Node.js) -------------
 
