@@ -1,6 +1,7 @@
 #ifndef DFV_HASH_H
 #define DFV_HASH_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -36,6 +37,19 @@ hash_load(const char *p, size_t n)
 	return (uint64_t)(unsigned char)p[0] |
 	    (uint64_t)(unsigned char)p[n / 2] << 8 |
 	    (uint64_t)(unsigned char)p[n - 1] << 16;
+}
+
+/* Whether n bytes are the same at both places: without a call where they are
+ * few, as keys are. */
+static inline bool
+hash_same(const char *a, const char *b, size_t n)
+{
+	if (n <= 8)
+		return hash_load(a, n) == hash_load(b, n);
+	if (n <= 16)
+		return hash_load8(a) == hash_load8(b) &&
+		    hash_load8(a + n - 8) == hash_load8(b + n - 8);
+	return memcmp(a, b, n) == 0;
 }
 
 static inline uint64_t

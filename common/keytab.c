@@ -15,6 +15,14 @@ keytab_key(const struct keytab *t, size_t i)
 	return span_make(t->bytes.p + start, t->end[i] - start);
 }
 
+static inline bool
+is_key(const struct keytab *t, size_t i, struct span key)
+{
+	struct span have = keytab_key(t, i);
+
+	return have.n == key.n && hash_same(have.p, key.p, key.n);
+}
+
 /* Where the key is, or the free slot where it belongs. */
 static uint64_t *
 slot_of(const struct keytab *t, struct span key, uint64_t hash)
@@ -27,7 +35,7 @@ slot_of(const struct keytab *t, struct span key, uint64_t hash)
 		if (s == 0)
 			return &t->slot[i];
 		if (s >> TAG_SHIFT == hash >> TAG_SHIFT &&
-		    span_eq(keytab_key(t, (size_t)(s & number_mask) - 1), key))
+		    is_key(t, (size_t)(s & number_mask) - 1, key))
 			return &t->slot[i];
 	}
 }
