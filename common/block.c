@@ -10,19 +10,18 @@ enum { SCAN_CHUNK = 64 * 1024 };
 
 /* All separators of p[0..n) in b->sep_room behind its sentinel: how many. */
 static size_t
-find_separators(struct block *b, size_t *nlf)
+find_separators(struct block *b, struct scan_sums *sums)
 {
 	scan_fn *scan = scan_best();
 	size_t nsep = 0;
 
-	*nlf = 0;
 	for (size_t at = 0; at < b->n; at += SCAN_CHUNK) {
 		size_t n = b->n - at < SCAN_CHUNK ? b->n - at : SCAN_CHUNK;
 
 		b->sep_room = mem_grow(b->sep_room, &b->sep_cap,
 		    nsep + n + SCAN_SLACK + 1, sizeof *b->sep_room);
 		nsep += scan(
-		    b->p + at, n, (uint32_t)at, b->sep_room + 1 + nsep, nlf);
+		    b->p + at, n, (uint32_t)at, b->sep_room + 1 + nsep, sums);
 	}
 	if (b->sep_room == NULL)
 		b->sep_room = mem_grow(
@@ -30,6 +29,16 @@ find_separators(struct block *b, size_t *nlf)
 	b->sep_room[0] = UINT32_MAX;
 	b->sep = b->sep_room + 1;
 	return nsep;
+}
+
+/* The same of a text that has been written anew: how many LFs. */
+static size_t
+find_again(struct block *b)
+{
+	struct scan_sums sums = {.doubtful = true};
+
+	find_separators(b, &sums);
+	return sums.nlf;
 }
 
 /*
@@ -211,25 +220,28 @@ check_bytes(struct block *b)
 	cut_block(b, low);
 }
 
-static void
+/* Whether the bytes are to be looked at: they may not be UTF-8. */
+static bool
 index_rows(struct block *b, const struct block_rules *rules)
 {
-	size_t nlf, nsep = find_separators(b, &nlf);
-	bool cr = false;
+	struct scan_sums sums = {.doubtful = rules->valid_utf8};
+	size_t nsep = find_separators(b, &sums), nlf = sums.nlf;
+	bool doubtful = sums.doubtful && !rules->valid_utf8, cr = false;
 	bool even = nsep == nlf * b->ncol && rows_are_even(b, nlf, &cr);
 
 	if (even ? cr : any_cr_lf(b)) {
 		take_out_crs(b);
-		find_separators(b, &nlf);
+		nlf = find_again(b);
 	}
 	if (!even && rules->take_ragged) {
 		take_ragged(b, nlf);
-		find_separators(b, &nlf);
-	} else if (!even) {
-		stop_at_ragged(b, nlf);
-		return;
+		nlf = find_again(b);
 	}
-	b->nrec = nlf;
+	if (even || rules->take_ragged)
+		b->nrec = nlf;
+	else
+		stop_at_ragged(b, nlf);
+	return doubtful;
 }
 
 void
@@ -241,8 +253,7 @@ block_index(struct block *b, const struct block_rules *rules)
 		b->nrec = 0;
 		return;
 	}
-	index_rows(b, rules);
-	if (!rules->valid_utf8)
+	if (index_rows(b, rules))
 		check_bytes(b);
 	if (b->mark_step == 0)
 		b->nlines = b->nrec + b->nragged;
@@ -252,7 +263,6 @@ void
 block_reorder(struct block *b, const size_t *order)
 {
 	struct buf *to = b->p == b->spare.p ? &b->text : &b->spare;
-	size_t nlf;
 
 	buf_reset(to);
 	for (size_t r = 0; r < b->nrec; r++)
@@ -262,7 +272,7 @@ block_reorder(struct block *b, const size_t *order)
 		}
 	b->p = to->p;
 	b->n = to->n;
-	find_separators(b, &nlf);
+	find_again(b);
 }
 
 void

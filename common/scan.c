@@ -1,22 +1,24 @@
 #include "scan.h"
 
-#include <stdbool.h>
-
 #if defined(__x86_64__)
 #include <immintrin.h>
 #elif defined(__aarch64__)
 #include <arm_neon.h>
 #endif
 
+#include "utf8_simd.h"
+
 size_t
-scan_scalar(const char *p, size_t n, uint32_t base, uint32_t *sep, size_t *nlf)
+scan_scalar(const char *p, size_t n, uint32_t base, uint32_t *sep,
+    struct scan_sums *sums)
 {
 	uint32_t *at = sep;
 
+	sums->doubtful = true;
 	for (size_t i = 0; i < n; i++) {
 		*at = base + (uint32_t)i;
 		at += p[i] == '\t' || p[i] == '\n';
-		*nlf += p[i] == '\n';
+		sums->nlf += p[i] == '\n';
 	}
 	return (size_t)(at - sep);
 }
@@ -51,7 +53,8 @@ flatten(uint32_t *at, uint64_t mask, uint32_t base)
 
 #if defined(__x86_64__)
 __attribute__((target("avx2,bmi,popcnt"))) static size_t
-scan_avx2(const char *p, size_t n, uint32_t base, uint32_t *sep, size_t *nlf)
+scan_avx2(const char *p, size_t n, uint32_t base, uint32_t *sep,
+    struct scan_sums *sums)
 {
 	const __m256i tab = _mm256_set1_epi8('\t');
 	const __m256i lf = _mm256_set1_epi8('\n');
@@ -78,9 +81,33 @@ scan_avx2(const char *p, size_t n, uint32_t base, uint32_t *sep, size_t *nlf)
 		lines += (size_t)__builtin_popcountll(lfs);
 		at = flatten(at, tabs | lfs, base + (uint32_t)i);
 	}
-	*nlf += lines;
+	sums->nlf += lines;
 	return (size_t)(at - sep) +
-	    scan_scalar(p + i, n - i, base + (uint32_t)i, at, nlf);
+	    scan_scalar(p + i, n - i, base + (uint32_t)i, at, sums);
+}
+
+/*
+ * A bit for each of the 64 bytes at p that breaks UTF-8 or is NUL, of those
+ * that `in` has a bit for. Before the first ones of a text there is nothing.
+ */
+__attribute__((target("avx512f,avx512bw"))) static inline uint64_t
+errors_avx512(const char *p, __m512i now, uint64_t in, bool first)
+{
+	__m512i one, two, three, errors;
+
+	if (in == UINT64_MAX && !first) {
+		one = _mm512_loadu_si512((const void *)(p - 1));
+		two = _mm512_loadu_si512((const void *)(p - 2));
+		three = _mm512_loadu_si512((const void *)(p - 3));
+	} else {
+		one = _mm512_maskz_loadu_epi8(in << 1 * first, p - 1);
+		two = _mm512_maskz_loadu_epi8(in << 2 * first, p - 2);
+		three = _mm512_maskz_loadu_epi8(in << 3 * first, p - 3);
+	}
+	errors = utf8_errors_avx512(now, one, two, three);
+	return (_mm512_test_epi8_mask(errors, errors) |
+		   _mm512_testn_epi8_mask(now, now)) &
+	    in;
 }
 
 /*
@@ -88,8 +115,10 @@ scan_avx2(const char *p, size_t n, uint32_t base, uint32_t *sep, size_t *nlf)
  * and widened sixteen at a time: most chunks of 64 bytes hold fewer, and need
  * no loop over bits at all.
  */
-__attribute__((target("avx512f,avx512bw,avx512vbmi2,popcnt"))) static size_t
-scan_avx512(const char *p, size_t n, uint32_t base, uint32_t *sep, size_t *nlf)
+__attribute__((target("avx512f,avx512bw,avx512vbmi2,popcnt"))) static inline
+    __attribute__((always_inline)) size_t
+    scan_chunks_avx512(const char *p, size_t n, uint32_t base, uint32_t *sep,
+	struct scan_sums *sums, bool check)
 {
 	const __m512i tab = _mm512_set1_epi8('\t');
 	const __m512i lf = _mm512_set1_epi8('\n');
@@ -98,10 +127,12 @@ scan_avx512(const char *p, size_t n, uint32_t base, uint32_t *sep, size_t *nlf)
 		0x2F2E2D2C2B2A2928, 0x2726252423222120, 0x1F1E1D1C1B1A1918,
 		0x1716151413121110, 0x0F0E0D0C0B0A0908, 0x0706050403020100);
 	uint32_t *at = sep;
-	size_t i = 0, lines = 0;
+	uint64_t errors = 0;
 
-	for (; i + 64 <= n; i += 64) {
-		__m512i v = _mm512_loadu_si512((const void *)(p + i));
+	for (size_t i = 0; i < n; i += 64) {
+		uint64_t in =
+		    n - i < 64 ? ~(UINT64_MAX << (n - i)) : UINT64_MAX;
+		__m512i v = _mm512_maskz_loadu_epi8(in, p + i);
 		uint64_t lfs = _mm512_cmpeq_epi8_mask(v, lf);
 		uint64_t mask = _mm512_cmpeq_epi8_mask(v, tab) | lfs;
 		__m512i from = _mm512_set1_epi32((int)(base + (uint32_t)i));
@@ -109,7 +140,9 @@ scan_avx512(const char *p, size_t n, uint32_t base, uint32_t *sep, size_t *nlf)
 		int count = __builtin_popcountll(mask);
 
 		__builtin_prefetch(p + i + PREFETCH_BYTES);
-		lines += (size_t)__builtin_popcountll(lfs);
+		if (check)
+			errors |= errors_avx512(p + i, v, in, base + i == 0);
+		sums->nlf += (size_t)__builtin_popcountll(lfs);
 		for (int k = 0; k < count; k += 16) {
 			_mm512_storeu_si512((void *)(at + k),
 			    _mm512_add_epi32(from,
@@ -119,9 +152,16 @@ scan_avx512(const char *p, size_t n, uint32_t base, uint32_t *sep, size_t *nlf)
 		}
 		at += count;
 	}
-	*nlf += lines;
-	return (size_t)(at - sep) +
-	    scan_scalar(p + i, n - i, base + (uint32_t)i, at, nlf);
+	sums->doubtful |= errors != 0;
+	return (size_t)(at - sep);
+}
+
+__attribute__((target("avx512f,avx512bw,avx512vbmi2,popcnt"))) static size_t
+scan_avx512(const char *p, size_t n, uint32_t base, uint32_t *sep,
+    struct scan_sums *sums)
+{
+	return sums->doubtful ? scan_chunks_avx512(p, n, base, sep, sums, false)
+			      : scan_chunks_avx512(p, n, base, sep, sums, true);
 }
 #endif
 
@@ -140,7 +180,8 @@ neon_mask(uint8x16_t a, uint8x16_t b, uint8x16_t c, uint8x16_t d)
 }
 
 static size_t
-scan_neon(const char *p, size_t n, uint32_t base, uint32_t *sep, size_t *nlf)
+scan_neon(const char *p, size_t n, uint32_t base, uint32_t *sep,
+    struct scan_sums *sums)
 {
 	const uint8x16_t tab = vdupq_n_u8('\t'), lf = vdupq_n_u8('\n');
 	uint32_t *at = sep;
@@ -158,9 +199,9 @@ scan_neon(const char *p, size_t n, uint32_t base, uint32_t *sep, size_t *nlf)
 		lines += (size_t)__builtin_popcountll(lfs);
 		at = flatten(at, tabs | lfs, base + (uint32_t)i);
 	}
-	*nlf += lines;
+	sums->nlf += lines;
 	return (size_t)(at - sep) +
-	    scan_scalar(p + i, n - i, base + (uint32_t)i, at, nlf);
+	    scan_scalar(p + i, n - i, base + (uint32_t)i, at, sums);
 }
 #endif
 

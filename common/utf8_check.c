@@ -9,6 +9,8 @@
 #include <arm_neon.h>
 #endif
 
+#include "utf8_simd.h"
+
 enum { CHUNK = 64 };
 
 /*
@@ -72,91 +74,7 @@ utf8_check_scalar(struct span s)
 	return at;
 }
 
-/*
- * The vector versions follow John Keiser and Daniel Lemire, `Validating UTF-8
- * in less than one instruction per byte`, Software: Practice and Experience
- * 51 (2021). Each mistake within two bytes is a bit; three tables, looked up
- * by the first byte's two halves and the second byte's high half, say which
- * mistakes the half allows; one that all three allow is there. What is left is
- * whether third and fourth bytes are where they have to be: TWO_CONTINUATIONS,
- * which is no mistake there, and one elsewhere.
- *
- * The bytes before a vector are loaded once more, one, two and three places
- * back, so that no state goes from one vector to the next.
- */
 #if defined(__x86_64__) || defined(__aarch64__)
-
-enum {
-	TOO_SHORT = 1 << 0,  /* a lead, then no continuation */
-	TOO_LONG = 1 << 1,   /* ASCII, then a continuation */
-	OVERLONG_3 = 1 << 2, /* E0 80..9F */
-	TOO_LARGE = 1 << 3,  /* F4 90..BF, F5.. 90..BF */
-	SURROGATE = 1 << 4,  /* ED A0..BF */
-	OVERLONG_2 = 1 << 5, /* C0, C1 */
-	OVERLONG_4 = 1 << 6, /* F0 80..8F, and F5.. 80..8F */
-	TWO_CONTINUATIONS = 1 << 7,
-	/* What the low half of a first byte has no say in. */
-	ANY_LOW = TOO_SHORT | TOO_LONG | TWO_CONTINUATIONS,
-	ABOVE_F4 = ANY_LOW | TOO_LARGE | OVERLONG_4,
-	ANY_SECOND = TOO_LONG | OVERLONG_2 | TWO_CONTINUATIONS
-};
-
-static const uint8_t first_high[16] = {
-    TOO_LONG,
-    TOO_LONG,
-    TOO_LONG,
-    TOO_LONG,
-    TOO_LONG,
-    TOO_LONG,
-    TOO_LONG,
-    TOO_LONG,
-    TWO_CONTINUATIONS,
-    TWO_CONTINUATIONS,
-    TWO_CONTINUATIONS,
-    TWO_CONTINUATIONS,
-    TOO_SHORT | OVERLONG_2,
-    TOO_SHORT,
-    TOO_SHORT | OVERLONG_3 | SURROGATE,
-    TOO_SHORT | TOO_LARGE | OVERLONG_4,
-};
-
-static const uint8_t first_low[16] = {
-    ANY_LOW | OVERLONG_2 | OVERLONG_3 | OVERLONG_4,
-    ANY_LOW | OVERLONG_2,
-    ANY_LOW,
-    ANY_LOW,
-    ANY_LOW | TOO_LARGE,
-    ABOVE_F4,
-    ABOVE_F4,
-    ABOVE_F4,
-    ABOVE_F4,
-    ABOVE_F4,
-    ABOVE_F4,
-    ABOVE_F4,
-    ABOVE_F4,
-    ABOVE_F4 | SURROGATE,
-    ABOVE_F4,
-    ABOVE_F4,
-};
-
-static const uint8_t second_high[16] = {
-    TOO_SHORT,
-    TOO_SHORT,
-    TOO_SHORT,
-    TOO_SHORT,
-    TOO_SHORT,
-    TOO_SHORT,
-    TOO_SHORT,
-    TOO_SHORT,
-    ANY_SECOND | OVERLONG_3 | OVERLONG_4,
-    ANY_SECOND | OVERLONG_3 | TOO_LARGE,
-    ANY_SECOND | SURROGATE | TOO_LARGE,
-    ANY_SECOND | SURROGATE | TOO_LARGE,
-    TOO_SHORT,
-    TOO_SHORT,
-    TOO_SHORT,
-    TOO_SHORT,
-};
 
 /* Whether a character that began before p wants more bytes. */
 static inline bool
@@ -192,12 +110,12 @@ errors_avx2(const unsigned char *p)
 	__m256i pair, third, fourth, wanted;
 
 	pair = _mm256_and_si256(
-	    _mm256_shuffle_epi8(table_avx2(first_high),
+	    _mm256_shuffle_epi8(table_avx2(utf8_first_high),
 		_mm256_and_si256(_mm256_srli_epi16(one, 4), nibble)),
 	    _mm256_shuffle_epi8(
-		table_avx2(first_low), _mm256_and_si256(one, nibble)));
+		table_avx2(utf8_first_low), _mm256_and_si256(one, nibble)));
 	pair = _mm256_and_si256(pair,
-	    _mm256_shuffle_epi8(table_avx2(second_high),
+	    _mm256_shuffle_epi8(table_avx2(utf8_second_high),
 		_mm256_and_si256(_mm256_srli_epi16(now, 4), nibble)));
 	/* The top bit is left by leads of three and four only. */
 	third =
@@ -241,13 +159,6 @@ skip_avx2(struct span s, size_t at)
 }
 
 __attribute__((target("avx512f,avx512bw"))) static inline __m512i
-table_avx512(const uint8_t table[16])
-{
-	return _mm512_broadcast_i32x4(
-	    _mm_loadu_si128((const __m128i *)(const void *)table));
-}
-
-__attribute__((target("avx512f,avx512bw"))) static inline __m512i
 load_avx512(const unsigned char *p)
 {
 	return _mm512_loadu_si512((const void *)p);
@@ -261,31 +172,11 @@ __attribute__((target("avx512f,avx512bw"))) static size_t
 skip_avx512(struct span s, size_t at)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
-	const __m512i nibble = _mm512_set1_epi8(0x0F);
-	const __m512i top = _mm512_set1_epi8((char)0x80);
-	const __m512i above_2 = _mm512_set1_epi8((char)(0xE0 - 0x80));
-	const __m512i above_3 = _mm512_set1_epi8((char)(0xF0 - 0x80));
-	const __m512i by_high = table_avx512(first_high);
-	const __m512i by_low = table_avx512(first_low);
-	const __m512i by_second = table_avx512(second_high);
 
 	for (; s.n - at >= CHUNK; at += CHUNK) {
-		__m512i now = load_avx512(p + at),
-			one = load_avx512(p + at - 1);
-		__m512i third =
-		    _mm512_subs_epu8(load_avx512(p + at - 2), above_2);
-		__m512i fourth =
-		    _mm512_subs_epu8(load_avx512(p + at - 3), above_3);
-		__m512i first = _mm512_and_si512(
-		    _mm512_shuffle_epi8(by_high,
-			_mm512_and_si512(_mm512_srli_epi16(one, 4), nibble)),
-		    _mm512_shuffle_epi8(by_low, _mm512_and_si512(one, nibble)));
-		__m512i pair = _mm512_and_si512(first,
-		    _mm512_shuffle_epi8(by_second,
-			_mm512_and_si512(_mm512_srli_epi16(now, 4), nibble)));
-		/* top and (third or fourth), xor pair */
-		__m512i error = _mm512_xor_si512(
-		    _mm512_ternarylogic_epi64(top, third, fourth, 0xE0), pair);
+		__m512i now = load_avx512(p + at);
+		__m512i error = utf8_errors_avx512(now, load_avx512(p + at - 1),
+		    load_avx512(p + at - 2), load_avx512(p + at - 3));
 
 		if ((_mm512_test_epi8_mask(error, error) |
 			_mm512_testn_epi8_mask(now, now)) != 0)
@@ -316,10 +207,12 @@ errors_neon(const unsigned char *p)
 	uint8x16_t now = vld1q_u8(p), one = vld1q_u8(p - 1);
 	uint8x16_t pair, third, fourth, wanted;
 
-	pair = vandq_u8(vqtbl1q_u8(vld1q_u8(first_high), vshrq_n_u8(one, 4)),
-	    vqtbl1q_u8(vld1q_u8(first_low), vandq_u8(one, vdupq_n_u8(0x0F))));
+	pair =
+	    vandq_u8(vqtbl1q_u8(vld1q_u8(utf8_first_high), vshrq_n_u8(one, 4)),
+		vqtbl1q_u8(
+		    vld1q_u8(utf8_first_low), vandq_u8(one, vdupq_n_u8(0x0F))));
 	pair = vandq_u8(
-	    pair, vqtbl1q_u8(vld1q_u8(second_high), vshrq_n_u8(now, 4)));
+	    pair, vqtbl1q_u8(vld1q_u8(utf8_second_high), vshrq_n_u8(now, 4)));
 	third = vcgeq_u8(vld1q_u8(p - 2), vdupq_n_u8(0xE0));
 	fourth = vcgeq_u8(vld1q_u8(p - 3), vdupq_n_u8(0xF0));
 	wanted = vandq_u8(vorrq_u8(third, fourth), vdupq_n_u8(0x80));

@@ -187,7 +187,7 @@ find_groups(struct grouping *g, struct batch *b, struct fault *fault,
 		if (found == NULL)
 			b->group[r] = find_memory(g, b, r, fault);
 		else if (g->request->dated)
-			memcpy(&b->group[r], found->state, sizeof(char *));
+			memcpy(&b->group[r], found->state, sizeof b->group[r]);
 		else
 			b->group[r] = found->state;
 		packed += packed_bytes;

@@ -4,13 +4,14 @@
 #include <string.h>
 
 #include "unit.h"
+#include "utf8.h"
 
 /*
  * Every scanner against scan_scalar, and that against a loop written here
  * again: each offset of a text within its 64-byte step, each length, each
  * place of one separator, and random texts of every density.
  */
-enum { ROOM = 4096, BASE = 1000, CANARY = 0x5CA7 };
+enum { ROOM = 4096, CANARY = 0x5CA7 };
 
 struct result {
 	uint32_t sep[ROOM + SCAN_SLACK + 1];
@@ -19,15 +20,17 @@ struct result {
 };
 
 static void
-run(scan_fn *scan, const char *p, size_t n, struct result *r)
+run(scan_fn *scan, const char *p, size_t n, uint32_t base, struct result *r)
 {
-	r->nlf = 7; /* is added to */
+	struct scan_sums sums = {.nlf = 7}; /* is added to */
+
 	r->sep[n + SCAN_SLACK] = CANARY;
-	r->n = scan(p, n, BASE, r->sep, &r->nlf);
+	r->n = scan(p, n, base, r->sep, &sums);
+	r->nlf = sums.nlf;
 }
 
 static bool
-is_right(const char *p, size_t n, const struct result *r)
+is_right(const char *p, size_t n, uint32_t base, const struct result *r)
 {
 	size_t k = 0, nlf = 7;
 
@@ -35,7 +38,7 @@ is_right(const char *p, size_t n, const struct result *r)
 		if (p[i] != '\t' && p[i] != '\n')
 			continue;
 		nlf += p[i] == '\n';
-		if (k >= r->n || r->sep[k++] != BASE + i)
+		if (k >= r->n || r->sep[k++] != base + i)
 			return false;
 	}
 	return k == r->n && nlf == r->nlf && r->sep[n + SCAN_SLACK] == CANARY;
@@ -47,17 +50,20 @@ static bool
 scans(scan_fn *scan, const char *text, size_t n, size_t offset)
 {
 	static struct result have, want;
+	uint32_t base = offset < 3 ? 0 : (uint32_t)offset;
 	char *room = malloc(offset + n + 1);
 	char *p = realloc(room, offset + n + (n + offset == 0));
 	bool good;
 
 	if (p == NULL)
 		abort();
+	memset(p, 'x', offset);
 	if (n > 0)
 		memcpy(p + offset, text, n);
-	run(scan, p + offset, n, &have);
-	run(scan_scalar, p + offset, n, &want);
-	good = is_right(p + offset, n, &want) && is_right(p + offset, n, &have);
+	run(scan, p + offset, n, base, &have);
+	run(scan_scalar, p + offset, n, base, &want);
+	good = is_right(p + offset, n, base, &want) &&
+	    is_right(p + offset, n, base, &have);
 	free(p);
 	return good;
 }
@@ -131,6 +137,60 @@ every_byte(scan_fn *scan)
 	    scans(scan, text, sizeof text, 33);
 }
 
+/* Whether a text that ends with LF is doubted, scanned in two pieces. */
+static bool
+doubts(scan_fn *scan, const char *text, size_t n, size_t cut)
+{
+	static uint32_t sep[ROOM + SCAN_SLACK];
+	struct scan_sums sums = {.nlf = 0};
+	char *p = malloc(n);
+
+	if (p == NULL)
+		abort();
+	memcpy(p, text, n);
+	scan(p, cut, 0, sep, &sums);
+	scan(p + cut, n - cut, (uint32_t)cut, sep, &sums);
+	free(p);
+	return sums.doubtful;
+}
+
+/* Whole characters, and now and then one that lost a byte, gained one or has
+ * another: what is not UTF-8 is doubted, and by those that look only that. */
+static bool
+doubts_rightly(scan_fn *scan)
+{
+	static const char *const character[] = {"a", "\t", "é", "’",
+	    "\xED\x9F\xBF", "\xF0\x9F\x8E\x93", "\xF4\x8F\xBF\xBF"};
+	static const char wrong[] = "\x80\xBF\xC0\xC3\xE0\xED\xF0\xF4\xF5\xFF";
+	bool looks = !doubts(scan, "a\n", 2, 0);
+	char text[ROOM];
+	uint64_t state = 7;
+
+	for (unsigned round = 0; round < 20000; round++) {
+		size_t n = 0, most = 4 + next_random(&state) % 300, at, cut;
+		bool bad;
+
+		while (n + 5 < most) {
+			const char *c = character[next_random(&state) %
+			    (sizeof character / sizeof *character)];
+
+			memcpy(text + n, c, strlen(c));
+			n += strlen(c);
+		}
+		at = next_random(&state) % (n + 1);
+		if (at < n && round % 3 == 0)
+			text[at] = wrong[next_random(&state) % sizeof wrong];
+		else if (round % 3 == 1)
+			n = at;
+		text[n++] = '\n';
+		cut = next_random(&state) % n;
+		bad = utf8_check(span_make(text, n)) < n;
+		if (doubts(scan, text, n, cut < 3 ? 0 : cut) != (bad || !looks))
+			return false;
+	}
+	return true;
+}
+
 int
 main(void)
 {
@@ -152,6 +212,8 @@ main(void)
 		    "scan: every second byte is found, at each offset");
 		unit_check(random_texts(scan),
 		    "scan: random texts of every density scan as the scalar says");
+		unit_check(doubts_rightly(scan),
+		    "scan: what is not UTF-8 is doubted, in one piece or two");
 		unit_check(every_byte(scan),
 		    "scan: no other byte value is taken for a separator");
 	}
