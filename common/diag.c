@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "buf.h"
+#include "utf8.h"
 
 enum { SHOWN_CHARS = 80 };
 
@@ -146,22 +147,20 @@ diag_report(struct diag *d, enum diag_id id, const struct place *at,
 	buf_release(&text);
 }
 
-/* Characters of s, for the caret's place; a wide one counts as one. */
+/* Appends s, a line of what a terminal shows: the columns it takes there. */
 static size_t
-chars(struct span s)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++)
-		n += ((unsigned char)s.p[i] & 0xC0) != 0x80;
-	return n;
-}
-
-static void
 put_clean(struct buf *b, struct span s)
 {
-	for (size_t i = 0; i < s.n; i++)
-		buf_byte(b, (unsigned char)s.p[i] < 0x20 ? ' ' : s.p[i]);
+	size_t from = b->n, n;
+
+	for (size_t i = 0; i < s.n; i += n) {
+		n = char_bytes(s.p + i, s.n - i);
+		if (must_escape(s.p + i, n))
+			buf_byte(b, s.p[i] == '\t' ? ' ' : '?');
+		else
+			buf_add(b, span_make(s.p + i, n));
+	}
+	return utf8_width(span_make(b->p + from, b->n - from));
 }
 
 void
@@ -170,21 +169,21 @@ diag_caret(struct diag *d, enum diag_id id, const struct place *place,
     size_t len)
 {
 	struct buf b = {NULL, 0, 0};
-	size_t start = at, end = at;
+	size_t start = at, end = at, before, under;
 
 	while (start > 0 && text.p[start - 1] != '\n')
 		start--;
 	while (end < text.n && text.p[end] != '\n')
 		end++;
 	diag_report(d, id, place, span_make(NULL, 0), "%s: %s", what, message);
+	if (len > end - at)
+		len = end - at;
 	buf_printf(&b, "    ");
-	put_clean(&b, span_make(text.p + start, end - start));
-	buf_printf(&b, "\n    %*s^",
-	    (int)chars(span_make(text.p + start, at - start)), "");
-	if (at + len > end)
-		len = end > at ? end - at : 1;
-	for (size_t n = chars(span_make(text.p + at, at < end ? len : 0));
-	     n > 1; n--)
+	before = put_clean(&b, span_make(text.p + start, at - start));
+	under = put_clean(&b, span_make(text.p + at, len));
+	put_clean(&b, span_make(text.p + at + len, end - at - len));
+	buf_printf(&b, "\n    %*s^", (int)before, "");
+	for (; under > 1; under--)
 		buf_byte(&b, '~');
 	buf_byte(&b, '\n');
 	write_all(&b);
