@@ -136,6 +136,17 @@ build_args(struct compiler *c, struct node_expr *n,
 	return n;
 }
 
+static struct node_expr *
+fail_constant(
+    struct compiler *c, const struct node_expr *n, const struct fault *f)
+{
+	const char *what = diag_kind(f->id)->what;
+
+	return f->has_value
+	    ? compile_fail(c, n->at, n->len, "%s: '%s'", what, f->value)
+	    : compile_fail(c, n->at, n->len, "%s: %s", what, f->detail);
+}
+
 /* n, or the constant it comes to when all its arguments are constants. */
 struct node_expr *
 build_fold(struct compiler *c, struct node_expr *n)
@@ -152,9 +163,7 @@ build_fold(struct compiler *c, struct node_expr *n)
 	folded = build_constant(c, n->kind, n->at, n->len);
 	there = n->eval(n, &run, &folded->value);
 	if (run.fault.id != DIAG_NONE) {
-		compile_fail(c, n->at, n->len, "%s: '%s'",
-		    diag_kind(run.fault.id)->what, run.fault.value);
-		folded = NULL;
+		folded = fail_constant(c, n, &run.fault);
 	} else if (n->kind == VALUE_BOOL) {
 		folded->truth = there;
 	} else if (!there) {
@@ -278,6 +287,37 @@ build_parsed(struct compiler *c, struct node_expr *n, enum value_kind kind)
 	build_args(c, as, &n, 1);
 	as->faults = true;
 	return build_fold(c, as);
+}
+
+static bool
+eval_as_written(
+    const struct node_expr *n, struct expr_run *run, union datum *out)
+{
+	struct value v = {.kind = n->arg[0]->kind};
+	union datum d;
+
+	if (!n->arg[0]->eval(n->arg[0], run, &d))
+		return false;
+	if (v.kind == VALUE_NUMBER)
+		v.number = d.number;
+	else
+		v.date = d.date;
+	buf_reset(&run->work);
+	expr_put(&run->work, &v);
+	out->text = arena_span(&run->scratch, buf_span(&run->work));
+	return true;
+}
+
+struct node_expr *
+build_written(struct compiler *c, struct node_expr *n)
+{
+	struct node_expr *as;
+
+	if (n == NULL || (n->kind != VALUE_NUMBER && n->kind != VALUE_DATE))
+		return build_as(c, n, VALUE_TEXT);
+	as = build_node(c, VALUE_TEXT, eval_as_written, n->at, n->len);
+	as->cost = 20;
+	return build_fold(c, build_args(c, as, &n, 1));
 }
 
 /* expr.h: the compiled form from outside. */

@@ -6,9 +6,11 @@
 
 /*
  * The functions of dfv-expr(7), one row each: what the arguments are (t text,
- * n number, v a number or text that says one, d date, l list, b condition, x anything; `?` behind one that may
- * be left out, `+` behind one that may come again), what comes back ('x': what
- * the arguments have in common), and what evaluates it. A missing argument
+ * w text, or a
+ * number or date as it is written, n number, v a number or text that says one,
+ * d date, l list, b condition, x anything; `?` behind one that may be left out,
+ * `+` behind one that may come again), what comes back ('x': what the arguments
+ * have in common), and what evaluates it. A missing argument
  * makes the result missing unless the function says otherwise.
  */
 struct function {
@@ -25,7 +27,7 @@ static const struct function functions[] = {
     {"upper", "t", VALUE_TEXT, fn_upper},
     {"fold", "t", VALUE_TEXT, fn_fold},
     {"trim", "t", VALUE_TEXT, fn_trim},
-    {"concat", "t+", VALUE_TEXT, fn_concat},
+    {"concat", "w+", VALUE_TEXT, fn_concat},
     {"substr", "tnn?", VALUE_TEXT, fn_substr},
     {"replace", "ttt", VALUE_TEXT, fn_replace},
     {"split", "tt", VALUE_LIST, fn_split},
@@ -160,6 +162,8 @@ convert_args(struct compiler *c, const struct function *f, struct node_expr **a,
 
 		if (letter == 'v')
 			a[i] = build_parsed(c, a[i], VALUE_NUMBER);
+		else if (letter == 'w')
+			a[i] = build_written(c, a[i]);
 		else if (letter != 'x')
 			a[i] = build_as(c, a[i], kind_of_letter(letter));
 		else if (f->kind == VALUE_MISSING)

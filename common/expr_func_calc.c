@@ -150,8 +150,10 @@ fn_distance(const struct node_expr *n, struct expr_run *run, union datum *out)
 			return false;
 		v[i] = number_double(d.number);
 		if (fabs(v[i]) > (i % 2 == 0 ? 90 : 180)) {
+			buf_reset(&run->work);
+			number_format(&run->work, d.number);
 			fault_set_cell(&run->fault, DIAG_OUT_OF_RANGE, run->rec,
-			    n->arg[i]->col, span_make(NULL, 0),
+			    n->arg[i]->col, buf_span(&run->work),
 			    "a latitude is -90 to 90, a longitude -180 to 180");
 			return false;
 		}

@@ -161,6 +161,8 @@ struct node_expr *build_as(
 /* The same, also of text in quotes, which build_as calls a mistake. */
 struct node_expr *build_parsed(
     struct compiler *, struct node_expr *n, enum value_kind);
+/* The text that a number or a date is written as; of others as build_as. */
+struct node_expr *build_written(struct compiler *, struct node_expr *n);
 const char *kind_name(enum value_kind);
 
 /* expr_test.c: conditions. */

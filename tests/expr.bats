@@ -292,9 +292,9 @@ bad_cell() {
 		"unknown column 'nom complt', did you mean 'nom complet'?" '^~~~~~~~~~~~'
 }
 
-@test "expr: the caret counts characters, not bytes" {
+@test "expr: the caret counts a terminal's columns, not bytes" {
 	caret '"éé" == "🎉" and lst has "a"' \
-		"unknown column 'lst', did you mean 'list'?" '                ^~~'
+		"unknown column 'lst', did you mean 'list'?" '                 ^~~'
 }
 
 @test "expr: a function that is none suggests the nearest" {
@@ -497,4 +497,32 @@ bad_cell() {
 	expect 2 dfv-filter -s 'b=a * a' x.tsv
 	has "$stderr" ' [out-of-range]'
 	is "$output" $'a\tb'
+}
+
+@test "expr: the caret stands under the place in a terminal: wide letters, accents of their own, tabs, controls" {
+	expect 2 dfv-filter -w 'a == "日本語" and nope' in.tsv
+	is "$(sed -n 3p <<<"$stderr")" '                      ^~~~'
+	expect 2 dfv-filter -w $'a == "e\u0301" and nope' in.tsv
+	is "$(sed -n 3p <<<"$stderr")" '                 ^~~~'
+	expect 2 dfv-filter -w $'a ==\t\tnope' in.tsv
+	is "$(sed -n 3p <<<"$stderr")" '          ^~~~'
+	expect 2 dfv-filter -w '{日本} == 1' in.tsv
+	is "$(sed -n 3p <<<"$stderr")" '    ^~~~~~'
+	expect 2 dfv-filter -w $'a == "\e[31m\xff" and nope' in.tsv
+	is "$(sed -n 2p <<<"$stderr")" '    a == "?[31m?" and nope'
+}
+
+@test "expr: concat takes numbers and dates as they are written" {
+	printf 'a\tb\n1.50\t\n' >c.tsv
+	expect 0 dfv-filter -s 'c=concat(a, "/", a * 2, "/", b * 2, date("2024-01-31"), "/", 1 / 3)' -c c c.tsv
+	is "$output" $'c\n1.50/3/2024-01-31/0.3333333333333333'
+	expect 2 dfv-filter -s 'c=concat(a == 1)' c.tsv
+	has "$stderr" 'text is wanted here, this is a condition'
+}
+
+@test "expr: a constant that is out of range is told with its reason" {
+	expect 2 dfv-filter -s 'c=1e308 * 10' in.tsv
+	has "$stderr" 'a number out of range: the result is too large'
+	expect 2 dfv-filter -s 'c=distance_km(91, 2, 48, 2)' in.tsv
+	has "$stderr" "a number out of range: '91'"
 }
