@@ -96,6 +96,15 @@ add_opt(const struct opt *o, void *ctx)
 	}
 }
 
+/* NO_COLOR counts when it is not empty (no-color.org). */
+static bool
+no_color(void)
+{
+	const char *value = getenv("NO_COLOR");
+
+	return value != NULL && value[0] != '\0';
+}
+
 void
 opt_init(struct opt_parser *p, const struct opt_command *command, int argc,
     char **argv, struct diag *diag)
@@ -107,7 +116,7 @@ opt_init(struct opt_parser *p, const struct opt_command *command, int argc,
 	    .command = command, .diag = diag, .argc = argc, .argv = argv};
 	p->common.jobs = cpus > 0 ? (unsigned)cpus : 1;
 	*diag = (struct diag){.prog = command->name};
-	diag->color = diag_on_terminal() && getenv("NO_COLOR") == NULL;
+	diag->color = diag_on_terminal() && !no_color();
 	each_opt(command, count_opt, &n);
 	p->state = mem_alloc(1, sizeof *p->state);
 	p->state->longs = mem_alloc(n + 2, sizeof *p->state->longs);
@@ -360,6 +369,16 @@ refused_option(struct opt_parser *p, int before)
 	    : span_make(&p->letter, 1);
 }
 
+/* Whether what getopt_long refused is a long option's =ARGUMENT. */
+static bool
+takes_no_argument(const struct opt_parser *p, int before)
+{
+	const char *word = p->argv[optind > before ? optind - 1 : optind];
+
+	return optopt != 0 && optind > before && strncmp(word, "--", 2) == 0 &&
+	    strchr(word, '=') != NULL;
+}
+
 int
 opt_next(struct opt_parser *p)
 {
@@ -380,7 +399,9 @@ opt_next(struct opt_parser *p)
 		if (key == '?')
 			return refuse(p, DIAG_BAD_OPTION,
 			    refused_option(p, before),
-			    "no such option; try --help");
+			    takes_no_argument(p, before)
+				? "it takes no argument; try --help"
+				: "no such option; try --help");
 		if (index >= 0 && abbreviated(p, p->state->longs[index].name))
 			return refuse(p, DIAG_BAD_OPTION, span_of(long_word(p)),
 			    "long options are not abbreviated; try --help");
@@ -418,11 +439,28 @@ opt_list(const struct opt_parser *p, struct arena *a)
 	return ARENA_ARRAY(a, const char *, (size_t)p->argc + 1);
 }
 
+static int
+refuse_second(struct opt_parser *p, int key)
+{
+	const struct opt *o = p->command->opts;
+	char name[64];
+
+	while (o->key != key)
+		o++;
+	snprintf(name, sizeof name, "--%s", o->name);
+	refuse(p, DIAG_BAD_OPTION, span_of(name), "it is given only once; try --help");
+	return -1;
+}
+
 int
 opt_take(struct opt_parser *p, int key, const struct opt_slot *slot)
 {
 	while (slot->key != key && slot->key != 0)
 		slot++;
+	if (slot->once != NULL && *slot->once != NULL)
+		return refuse_second(p, key);
+	if (slot->once != NULL)
+		*slot->once = p->arg;
 	if (slot->flag != NULL)
 		*slot->flag = true;
 	if (slot->word != NULL)

@@ -89,6 +89,7 @@ struct opt_slot {
 	int key;
 	bool *flag;
 	const char **word; /* of several the last */
+	const char **once; /* a second is a mistake */
 	const char **list; /* all of them, behind each other */
 	size_t *count;     /* a whole number, 0 too */
 };

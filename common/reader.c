@@ -245,6 +245,20 @@ open_first(struct reader *r)
 	return -1;
 }
 
+/* It has one end: the second time there would be nothing. */
+static bool
+standard_input_twice(const struct reader *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->nfile; i++)
+		n += strcmp(r->file[i], "-") == 0;
+	if (n > 1)
+		diag_report(r->diag, DIAG_USAGE, NULL, SPAN("-"),
+		    "standard input is read once");
+	return n > 1;
+}
+
 struct reader *
 reader_open(const char *const file[], size_t n, const struct reader_opts *opts,
     struct diag *diag)
@@ -260,7 +274,7 @@ reader_open(const char *const file[], size_t n, const struct reader_opts *opts,
 	r->decoder = ARENA_ARRAY(&r->arena, struct decoder *, r->nfile);
 	pthread_mutex_init(&r->lock, NULL);
 	progress_start(&r->progress, opts->progress, total_size(r));
-	if (open_first(r) == 0)
+	if (!standard_input_twice(r) && open_first(r) == 0)
 		return r;
 	reader_free(r);
 	return NULL;

@@ -415,3 +415,15 @@ for i in range(120000): print("%d\t%s" % (random.randrange(10**9), "x" * 3000))'
 	dfv-filter -k k:n big.tsv | wc -l | grep -qx 120001
 	rm big.tsv
 }
+
+@test "filter: a column that would be set twice, or renamed twice, is a mistake" {
+	printf 'a\tb\n1\t2\n' >x.tsv
+	expect 2 dfv-filter -s 'c=1' -s 'c=2' x.tsv
+	is "$stderr" "dfv-filter: error: duplicate column name: 'c': --set makes it twice [duplicate-column]"
+	expect 2 dfv-filter -s 'a=1' -s 'a=2' x.tsv
+	has "$stderr" "'a': --set makes it twice"
+	expect 2 dfv-filter -r a=c -r a=d x.tsv
+	has "$stderr" "bad argument: 'a=d': this column has been renamed already"
+	expect 0 dfv-filter -r a=b -r b=a x.tsv
+	is "$output" $'b\ta\n1\t2'
+}

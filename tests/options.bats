@@ -120,9 +120,9 @@ refused() {
 }
 
 @test "options: an argument where none belongs is refused" {
-	expect 2 dfv-filter --count=3 in.tsv
-	has "$stderr" "bad option: '--count=3': "
-	is "$output" ''
+	refused --count=3 'it takes no argument' dfv-filter --count=3 in.tsv
+	refused --quiet= 'it takes no argument' dfv-stats --quiet= in.tsv
+	refused --nosuch=3 'no such option' dfv-filter --nosuch=3 in.tsv
 }
 
 @test "options: they may stand before, behind and between operands" {
@@ -246,4 +246,38 @@ refused() {
 	is "$stderr" ''
 	expect 0 dfv-filter --count "$REFERENCE/communes.tsv"
 	is "$stderr" ''
+}
+
+@test "options: NO_COLOR counts when it is not empty" {
+	# A terminal of its own, whose words come out on standard output.
+	on_terminal() {
+		env "$1" TERM=xterm python3 -c 'import pty, sys
+sys.exit(pty.spawn(sys.argv[1:]) >> 8)' dfv-filter -c x in.tsv
+	}
+	expect 2 on_terminal NO_COLOR=
+	has "$output" $'\033[1;31merror:'
+	expect 2 on_terminal NO_COLOR=1
+	has "$output" 'dfv-filter: error: unknown column'
+}
+
+@test "options: standard input is read once" {
+	expect 2 dfv-filter - - <in.tsv
+	is "$output" ''
+	has "$stderr" 'standard input is read once'
+	expect 2 dfv-stats -a 'n=count()' - - <in.tsv
+	is "$stderr" "dfv-stats: error: usage: '-': standard input is read once [usage]"
+	expect 2 dfv-filter --join - --on a <in.tsv
+	has "$stderr" 'standard input is read once'
+	expect 2 dfv-filter --in a=-:a - <in.tsv
+	has "$stderr" 'standard input is read once'
+	cp in.tsv same.tsv
+	expect 0 dfv-filter --in a=-:a in.tsv <same.tsv
+	is "$output" $'a\tb\n1\t2\n3\t4'
+}
+
+@test "options: what would be lost behind a second one is given only once" {
+	refused --join 'it is given only once' dfv-filter --join in.tsv --on a --join in.tsv in.tsv
+	refused --on 'it is given only once' dfv-filter --join in.tsv --on a --on b in.tsv
+	refused --explode 'it is given only once' dfv-stats -a 'n=count()' --explode a --explode b in.tsv
+	refused --schema 'it is given only once' dfv-validate -s in.tsv -s in.tsv in.tsv
 }

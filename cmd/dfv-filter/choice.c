@@ -16,6 +16,23 @@ struct choice {
 	struct columns names;  /* what comes out */
 };
 
+/* How often standard input is to be read. */
+static size_t
+standard_inputs(const struct choice_opts *o)
+{
+	size_t n = o->noperand == 0;
+
+	for (size_t i = 0; i < o->noperand; i++)
+		n += strcmp(o->operand[i], "-") == 0;
+	for (const char **in = o->in; *in != NULL; in++) {
+		const char *file = strchr(*in, '=');
+
+		n += file != NULL &&
+		    (strcmp(file, "=-") == 0 || strncmp(file, "=-:", 3) == 0);
+	}
+	return n + (o->join.file != NULL && strcmp(o->join.file, "-") == 0);
+}
+
 /* Options that do not go together; NULL when these do. */
 static const char *
 find_misuse(const struct choice_opts *o)
@@ -30,6 +47,9 @@ find_misuse(const struct choice_opts *o)
 		return "--left and --many go with --join";
 	if (o->seeded && o->sample == SIZE_MAX)
 		return "--seed goes with --sample";
+	if (standard_inputs(o) > 1)
+		return "standard input is read once: by the operands, or by "
+		       "--join or --in";
 	return NULL;
 }
 

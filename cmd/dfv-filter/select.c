@@ -20,15 +20,19 @@ bad(const struct selector *s, enum diag_id id, struct span value,
 	return -1;
 }
 
-/* Adds or replaces a column of the whole list. */
-static void
+/* Adds or replaces a column of the whole list: 0, or -1 after a report. */
+static int
 put_column(struct selector *s, struct span name, const struct expr *expr)
 {
 	size_t at = columns_find(&s->sel->names, name);
 
 	if (at == COLUMN_NONE)
 		at = columns_add(&s->sel->names, name);
+	else if (s->sel->all[at].expr != NULL)
+		return bad(
+		    s, DIAG_DUPLICATE_COLUMN, name, "--set makes it twice");
 	s->sel->all[at] = (struct out_column){name, COLUMN_NONE, expr};
+	return 0;
 }
 
 static int
@@ -46,8 +50,7 @@ set_column(struct selector *s, const char *text)
 	if (expr == NULL)
 		return -1;
 	s->sel->expr[s->sel->nexpr++] = expr;
-	put_column(s, span_make(text, (size_t)(eq - text)), expr);
-	return 0;
+	return put_column(s, span_make(text, (size_t)(eq - text)), expr);
 }
 
 static void
@@ -191,6 +194,9 @@ rename_column(struct selector *s, const char *text, const struct span *old_name)
 	old = span_make(text, (size_t)(eq - text));
 	for (size_t i = 0; i < s->sel->n; i++)
 		if (span_eq(old_name[i], old)) {
+			if (s->sel->out[i].name.p != old_name[i].p)
+				return bad(s, DIAG_BAD_ARGUMENT, span_of(text),
+				    "this column has been renamed already");
 			s->sel->out[i].name = span_of(eq + 1);
 			return 0;
 		}

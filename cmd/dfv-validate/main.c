@@ -122,8 +122,8 @@ take_option(struct run *run, int key)
 {
 	struct validate *v = &run->validate;
 	const struct opt_slot slots[] = {
-	    {'s', .word = &v->schema},
-	    {'p', .word = &v->package},
+	    {'s', .once = &v->schema},
+	    {'p', .once = &v->package},
 	    {OPT_INFER, .flag = &v->infer},
 	    {OPT_CHECK, .flag = &v->check},
 	    {OPT_KEEP, .flag = &v->keep},
