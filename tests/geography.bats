@@ -188,14 +188,22 @@ for row in rows:
     upper = plain(name).upper()
     short = re.sub(r"\bSAINT(E?)\b", r"ST\1", upper)
     ways = [upper, short.replace("-", " ").replace("'", " ")]
+    ways.append(name.replace("-sur-", " s/ ").replace("-sous-", " s/s "))
     moved = re.match(r"(Le |La |Les |L')(.*)", name)
     if moved:
         ways.append(f"{moved[2]} ({moved[1].strip()})")
     for way in ways:
         print(d["code"], way, "", d["departement_code"], "", sep="\t")
+        print(d["code"], f"{way} ({d['departement_code']})", "", "", "",
+              sep="\t")
+        print(d["code"], f"{way} - {d['departement_code']}", "", "", "",
+              sep="\t")
         if code:
             print(d["code"], way, code, "", "", sep="\t")
+            print(d["code"], f"{code} {way}", "", "", "", sep="\t")
+            print(d["code"], f"{way} {code}", "", "", "", sep="\t")
             print(d["code"], "", "", "", f"1 rue X, {code} {way}", sep="\t")
+            print(d["code"], "", "", "", f"{code} {way} FRANCE", sep="\t")
 PY
 	located in.tsv >out.tsv
 	dfv-filter -w 'not missing(code_commune) and code_commune != vrai' \
@@ -203,7 +211,7 @@ PY
 	is "$(cat wrong)" 0
 	dfv-filter -w 'missing(code_commune)' --count out.tsv >lost
 	[ "$(cat lost)" -lt 20 ]
-	[ "$(wc -l <in.tsv)" -gt 200000 ]
+	[ "$(wc -l <in.tsv)" -gt 800000 ]
 }
 
 @test "geography: every commune is found as people write it, none wrongly" {

@@ -32,6 +32,32 @@ why() {
 	is "$(placed commune 'Hay-les-Roses (L’)')" "nom 94038 94"
 	is "$(placed commune 'CHALONS/SAONE')" "inconnu - -"
 	is "$(placed commune 'CHALON S/SAONE')" "nom 71076 71"
+	is "$(placed commune 'Boulogne/Mer')" "nom 62160 62"
+	is "$(placed 'commune\tdep' 'Athies-s/s-Laon\t02')" "nom 02028 02"
+}
+
+@test "locate: a commune with its department behind a dash, or before it" {
+	is "$(placed commune 'Saint-Denis - 93')" "nom 93066 93"
+	is "$(placed commune '93 - Saint-Denis')" "nom 93066 93"
+	is "$(placed commune 'Saint-Denis / La Réunion')" "nom 97411 974"
+	is "$(placed commune 'Saint-Denis [93]')" "nom 93066 93"
+	is "$(placed commune 'Le Blanc - 93')" "contradiction - -"
+	is "$(placed commune 'Blanc (Le) (36)')" "nom 36018 36"
+	is "$(placed commune 'Autrans - Méaudre en Vercors')" "nom 38225 38"
+}
+
+@test "locate: a commune with its postal code, on either side" {
+	is "$(placed commune '93200 Saint-Denis')" "adresse 93066 93"
+	is "$(placed commune 'ST DENIS 97400')" "adresse 97411 974"
+	is "$(placed commune '75012 Paris')" "adresse 75056 75"
+	is "$(placed commune '75012 Le Blanc')" "contradiction - -"
+}
+
+@test "locate: a name that a larger commune had or has needs its department" {
+	# Boisse (24) is smaller than La Boisse (01).
+	is "$(placed commune Boisse)" "ambigu - -"
+	is "$(placed 'commune\tdep' 'Saint-Étienne\t42')" "nom 42218 42"
+	is "$(placed commune Saint-Étienne)" "nom 42218 42"
 }
 
 @test "locate: a code where a name is expected is a code" {
@@ -81,6 +107,15 @@ why() {
 	is "$(placed adresse 'Marigot, 97150 Grand-Case')" \
 		"code-postal 97801 978"
 	is "$(placed adresse '1 rue X, 36300 Les Ménigouttes')" "inconnu - -"
+}
+
+@test "locate: the country behind an address is none of the town's name" {
+	is "$(placed adresse '1 rue X 36300 Le Blanc FRANCE')" \
+		"adresse 36018 36"
+	is "$(placed adresse '95700 ROISSY EN FRANCE')" "adresse 95527 95"
+	is "$(placed adresse '66720 Latour de France')" "adresse 66096 66"
+	is "$(placed adresse '19110 Sarroux - Saint Julien')" \
+		"adresse 19252 19"
 }
 
 @test "locate: an address without postal code leads nowhere" {

@@ -45,9 +45,11 @@ value_passes(struct resolver *r, struct evidence *ev, const struct commune *c)
 	if (ev->departement != TERRITORY_NONE &&
 	    ev->departement != c->departement)
 		return object(r, r->lead, r->value);
+	ev->confirmed = ev->confirmed || ev->departement != TERRITORY_NONE;
 	if (ev->code.n > 0 && !span_eq(ev->code, c->code) &&
 	    agree_cell(&r->agree, CLUE_POSTAL, ev->code, c) != ANSWER_YES)
 		return object(r, r->lead, r->value);
+	ev->confirmed = ev->confirmed || ev->code.n > 0;
 	if (ev->postal.n == 0)
 		return true;
 	a = agree_cell(&r->agree, CLUE_POSTAL, ev->postal, c);

@@ -113,7 +113,6 @@ gather_name(struct resolver *r, const struct name_stage *s, struct span key)
 	const struct gazetteer *g = r->g;
 	const struct keymap *m = s->bare ? &g->by_bare_name : &g->by_name;
 
-	r->n = 0;
 	for (const struct keymap_entry *e = keymap_find(m, key); e != NULL;
 	     e = keymap_next(m, e)) {
 		const struct former *was;
@@ -130,23 +129,49 @@ gather_name(struct resolver *r, const struct name_stage *s, struct span key)
 	}
 }
 
+/*
+ * A name of today that nothing else in the record confirms may be meant for a
+ * larger commune, which had it or has it behind an article: Évry (89) is a
+ * village, Évry (91) was a prefecture before it was joined to its neighbour.
+ */
+static enum finding
+doubt_name(struct resolver *r, struct span key, struct evidence *ev)
+{
+	const struct commune *c = r->g->commune;
+	size_t n = 1;
+
+	for (size_t i = 0; i < NAME_STAGES; i++)
+		gather_name(r, &name_stages[i], key);
+	for (size_t i = 1; i < r->n; i++)
+		if (c[r->candidate[i].commune].population >
+		    c[r->candidate[0].commune].population)
+			r->candidate[n++] = r->candidate[i];
+	r->n = n;
+	return judge(r, ev);
+}
+
 static enum finding
 resolve_key(struct resolver *r, struct span key, struct evidence *ev)
 {
 	const struct name_stage *refused = NULL;
 
 	for (size_t i = 0; i < NAME_STAGES; i++) {
+		const struct name_stage *stage = &name_stages[i];
 		enum finding f;
 
-		gather_name(r, &name_stages[i], key);
+		r->n = 0;
+		gather_name(r, stage, key);
 		f = judge(r, ev);
+		if (f == FOUND_NAME && !stage->former && !ev->confirmed)
+			return doubt_name(r, key, ev);
 		if (f != LOST_UNKNOWN && f != LOST_CONTRADICTION)
 			return f;
 		if (f == LOST_CONTRADICTION && refused == NULL)
-			refused = &name_stages[i];
+			refused = stage;
 	}
 	if (refused == NULL)
 		return LOST_UNKNOWN;
+	r->n = 0;
 	gather_name(r, refused, key);
 	return LOST_CONTRADICTION;
 }
@@ -166,6 +191,32 @@ is_code(struct span text)
 	return true;
 }
 
+/* "Le Blanc (36)", "36 - Le Blanc": the name of a department beside that of the
+ * commune, or a code. */
+static enum finding
+resolve_parts(struct resolver *r, struct toponym t, const struct evidence *said)
+{
+	const struct territories *departements = &r->g->departement;
+	struct buf *scratch = &r->agree.fold;
+	struct evidence ev = *said;
+	struct span name = t.head;
+
+	if (is_code(t.tail)) {
+		insee_normal(t.tail, r->code);
+		ev.code = span_make(r->code, INSEE_BYTES);
+		return resolve_key(r, name, &ev);
+	}
+	buf_reset(scratch);
+	ev.departement = territories_find(departements, t.tail, scratch);
+	if (ev.departement == TERRITORY_NONE) {
+		ev.departement =
+		    territories_find(departements, t.head, scratch);
+		name = t.rest;
+	}
+	return ev.departement == TERRITORY_NONE ? LOST_UNKNOWN
+						: resolve_key(r, name, &ev);
+}
+
 static enum finding
 resolve_name(struct resolver *r, struct span text, struct evidence *ev)
 {
@@ -177,18 +228,7 @@ resolve_name(struct resolver *r, struct span text, struct evidence *ev)
 	buf_reset(&r->name);
 	t = toponym_read(text, &r->name);
 	f = resolve_key(r, t.key, ev);
-	if (f != LOST_UNKNOWN || t.tail.n == 0)
-		return f;
-	if (is_code(t.tail)) {
-		insee_normal(t.tail, r->code);
-		ev->code = span_make(r->code, INSEE_BYTES);
-	} else {
-		ev->departement =
-		    territories_find(&r->g->departement, t.tail, &r->text);
-		if (ev->departement == TERRITORY_NONE)
-			return f;
-	}
-	return resolve_key(r, t.head, ev);
+	return f != LOST_UNKNOWN || t.tail.n == 0 ? f : resolve_parts(r, t, ev);
 }
 
 static enum finding
@@ -216,12 +256,29 @@ resolve_address(struct resolver *r, struct span text, struct evidence *ev)
 	if (a.town.n == 0)
 		return resolve_postal(r, a.postal, ev);
 	ev->postal = a.postal;
-	f = resolve_name(r, a.town, ev);
+	f = resolve_name(r, a.line, ev);
+	if (f == LOST_UNKNOWN && a.town.n < a.line.n)
+		f = resolve_name(r, a.town, ev);
 	if (f == LOST_UNKNOWN) {
 		r->n = 0;
 		add_postal(r, a.postal);
 		return r->n == 1 ? judge(r, ev) : LOST_UNKNOWN;
 	}
+	return finding_is_lost(f) ? f : FOUND_ADDRESS;
+}
+
+/* A commune as it is written in a column of its own: a name, or as addresses
+ * have it, "36300 Le Blanc", or the other way round. */
+static enum finding
+resolve_commune(struct resolver *r, struct span text, struct evidence *ev)
+{
+	enum finding f = resolve_name(r, text, ev);
+	struct address a;
+
+	if (f != LOST_UNKNOWN || !address_read(text, &a))
+		return f;
+	ev->postal = a.postal;
+	f = resolve_name(r, a.line.n > 0 ? a.line : span_trim(a.street), ev);
 	return finding_is_lost(f) ? f : FOUND_ADDRESS;
 }
 
@@ -259,7 +316,7 @@ resolve_value(struct resolver *r, struct span value, struct evidence *ev)
 		r->last = resolve_code(r, text, ev);
 		break;
 	case CLUE_COMMUNE:
-		r->last = resolve_name(r, text, ev);
+		r->last = resolve_commune(r, text, ev);
 		break;
 	case CLUE_ADDRESS:
 		r->last = resolve_address(r, text, ev);

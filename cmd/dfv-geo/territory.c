@@ -79,7 +79,7 @@ territories_find(
 	if (found != TERRITORY_NONE)
 		return found;
 	if (name.tail.n > 0)
-		return find_both(t, name.tail, name.head);
+		return find_both(t, name.rest, name.head);
 	cut = span_find(name.key, ' ');
 	if (cut == name.key.n)
 		return TERRITORY_NONE;

@@ -95,40 +95,72 @@ key_word(struct key *k, struct span word, char next)
 		word = digits;
 	} else if (word.n == 1 && word.p[0] == 's' && next == '/')
 		word = SPAN("sur");
+	else if (word.n == 3 && word.p[1] == '/')
+		word = SPAN("sous");
 	for (size_t i = 0; i < COUNT(abbreviations); i++)
 		if (span_eq(word, span_of(abbreviations[i].word)))
 			word = span_of(abbreviations[i].full);
 	key_put(k, word);
 }
 
+/* How long the word that starts a text is: "s/s" is one. */
+static size_t
+word_length(struct span text)
+{
+	size_t n = 0;
+
+	if (span_starts(text, SPAN("s/s")) &&
+	    (text.n == 3 || !is_word(text.p[3])))
+		return 3;
+	while (n < text.n && is_word(text.p[n]))
+		n++;
+	return n;
+}
+
+/* "boulogne/mer": a slash that joins two words is "sur". */
+static bool
+joins(struct span text, size_t i)
+{
+	return i + 1 < text.n && text.p[i] == '/' && is_word(text.p[i + 1]);
+}
+
 static void
 key_words(struct key *k, struct span text)
 {
 	for (size_t i = 0; i < text.n;) {
-		size_t from = i;
+		struct span rest = span_from(text, i);
+		struct span word = span_make(rest.p, word_length(rest));
 
-		while (i < text.n && is_word(text.p[i]))
-			i++;
-		if (i > from)
-			key_word(k, span_make(text.p + from, i - from),
-			    i < text.n ? text.p[i] : '\0');
-		else
-			i++;
+		i += word.n > 0 ? word.n : 1;
+		if (word.n == 0)
+			continue;
+		key_word(k, word, i < text.n ? text.p[i] : '\0');
+		if (joins(text, i) && !span_eq(word, SPAN("s")))
+			key_put(k, SPAN("sur"));
 	}
 }
 
-/* Where "(…)" at the end, or what follows a comma, begins; s.n for none. */
+/* Whether there is a dash or slash with spaces around it at i. */
+static bool
+is_dash(struct span s, size_t i)
+{
+	return (s.p[i] == '-' || s.p[i] == '/') && i > 0 && s.p[i - 1] == ' ' &&
+	    i + 1 < s.n && s.p[i + 1] == ' ';
+}
+
+/* Where "(…)" or "[…]" at the end begins, or what follows a comma, or a dash
+ * where these count; s.n for none. */
 static size_t
-tail_start(struct span s)
+tail_start(struct span s, bool dashes)
 {
 	size_t i = s.n;
+	char at = ',';
 
-	if (i > 0 && s.p[i - 1] == ')') {
-		while (i > 0 && s.p[i - 1] != '(')
-			i--;
-		return i == 0 ? s.n : i - 1;
+	if (i > 0 && (s.p[i - 1] == ')' || s.p[i - 1] == ']')) {
+		at = s.p[i - 1] == ')' ? '(' : '[';
+		dashes = false;
 	}
-	while (i > 0 && s.p[i - 1] != ',')
+	while (i > 0 && s.p[i - 1] != at && !(dashes && is_dash(s, i - 1)))
 		i--;
 	return i == 0 ? s.n : i - 1;
 }
@@ -144,12 +176,28 @@ tail_text(struct span s)
 	return s;
 }
 
+/* Puts a moved article, "blanc (le)", in front: what is left of the text. */
+static struct span
+put_article(struct key *k, struct span text)
+{
+	struct span article;
+	size_t cut;
+
+	text = span_trim(text);
+	cut = tail_start(text, false);
+	article = tail_text(span_from(text, cut));
+	if (!span_among(article, articles, COUNT(articles)))
+		return text;
+	key_words(k, article);
+	return span_make(text.p, cut);
+}
+
 struct toponym
 toponym_read(struct span text, struct buf *scratch)
 {
 	size_t at = scratch->n, n, cut, head_n;
 	struct key key = {.out = scratch};
-	struct span folded, tail;
+	struct span folded, head, tail;
 
 	utf8_fold(scratch, text);
 	n = scratch->n - at;
@@ -157,21 +205,24 @@ toponym_read(struct span text, struct buf *scratch)
 	 * room for two keys: no span taken below moves. */
 	buf_room(scratch, 8 * n + 16);
 	folded = span_trim(span_make(scratch->p + at, n));
-	cut = tail_start(folded);
-	tail = tail_text(span_make(folded.p + cut, folded.n - cut));
-
 	key.at = scratch->n;
-	if (span_among(tail, articles, COUNT(articles))) {
-		key_words(&key, tail);
-		tail.n = 0;
+	head = put_article(&key, folded);
+	tail = span_make(NULL, 0);
+	if (scratch->n == key.at) {
+		cut = tail_start(folded, true);
+		tail = tail_text(span_from(folded, cut));
+		head = put_article(&key, span_make(folded.p, cut));
 	}
-	key_words(&key, span_make(folded.p, cut));
+	key_words(&key, head);
 	head_n = scratch->n - key.at;
 	key.cedex = false;
 	key_words(&key, tail);
 	return (struct toponym){
 	    span_make(scratch->p + key.at, scratch->n - key.at),
-	    span_make(scratch->p + key.at, head_n), tail};
+	    span_make(scratch->p + key.at, head_n),
+	    span_trim(span_make(
+		scratch->p + key.at + head_n, scratch->n - key.at - head_n)),
+	    tail};
 }
 
 bool

@@ -38,6 +38,10 @@ test_spelling(void)
 	unit_check(key_is("Chalon-s/-Saône", "chalon sur saone") &&
 		key_is("S'il", "s il"),
 	    "toponym: s/ is sur, and another s is not");
+	unit_check(key_is("Athies s/s Laon", "athies sous laon") &&
+		key_is("Athies-s/s-Laon", "athies sous laon") &&
+		key_is("BOULOGNE/MER", "boulogne sur mer"),
+	    "toponym: s/s is sous, and a slash between words is sur");
 	unit_check(key_is("  Le   Blanc ", "le blanc"),
 	    "toponym: blanks around and between words do not count");
 }
@@ -91,7 +95,7 @@ test_long(void)
 	struct toponym t;
 
 	for (int i = 0; i < 300000; i++)
-		buf_add(&text, SPAN("s/"));
+		buf_add(&text, SPAN("s/ "));
 	buf_add(&text, SPAN("(le)"));
 	buf_reset(&scratch);
 	t = toponym_read(buf_span(&text), &scratch);
