@@ -73,6 +73,17 @@ group_find(struct group_table *t, uint64_t hash, const char *packed)
 	return g;
 }
 
+void
+group_expect(const struct group_table *t, const uint64_t *hash, size_t n)
+{
+	if (t->size <= SPARSE_SIZE)
+		return;
+	for (size_t i = 0; i < n; i++)
+		__builtin_prefetch(&t->slot[hash[i] & (t->size - 1)]);
+	for (size_t i = 0; i < n; i++)
+		__builtin_prefetch(t->slot[hash[i] & (t->size - 1)].group);
+}
+
 struct group *
 group_find_joined(struct group_table *t, struct span key)
 {
@@ -155,10 +166,21 @@ by_first_met(const void *a, const void *b)
 	return by_key(x, y);
 }
 
+/* One thread met them in order: then there is nothing to do. */
+static bool
+in_order(const struct group_table *t)
+{
+	size_t i = 1;
+
+	while (i < t->n && by_first_met(&t->all[i - 1], &t->all[i]) <= 0)
+		i++;
+	return i >= t->n;
+}
+
 void
 group_table_sort(struct group_table *t)
 {
-	if (t->n > 1)
+	if (!in_order(t))
 		qsort(t->all, t->n, sizeof *t->all, by_first_met);
 }
 

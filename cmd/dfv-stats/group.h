@@ -117,6 +117,10 @@ group_seek(const struct group_table *t, uint64_t hash, const char *packed,
 	return NULL;
 }
 
+/* Says that packed keys of these hashes are about to be sought: of a table
+ * beyond the cache, their slots and groups are then on their way. */
+void group_expect(const struct group_table *, const uint64_t *hash, size_t n);
+
 /* The group of either form of key; a new one is made when there is none, with
  * order UINT64_MAX. */
 struct group *group_find(

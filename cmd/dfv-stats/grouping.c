@@ -179,6 +179,7 @@ find_groups(struct grouping *g, struct batch *b, struct fault *fault,
 	    g->request->dated ? &g->spelled : &g->groups;
 	const char *packed = g->packed;
 
+	group_expect(table, g->hash, b->n);
 	for (size_t r = 0; r < b->n && fault->id == DIAG_NONE; r++) {
 		const struct group *found = g->any_too_long
 		    ? NULL
