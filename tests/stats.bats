@@ -148,6 +148,16 @@ FIGURES=(-a 'n=count()' -a 'nv=count(v)' -a 's=sum(v)' -a 'm=mean(v)'
 	is "$output" $'n\n5'
 }
 
+@test "stats: the total of no records is a row too, subtotals are none" {
+	head -1 in.tsv >none.tsv
+	expect 0 dfv-stats -g region,themes -a 'n=count()' -a 's=sum(depense)' \
+		--subtotals --totals none.tsv
+	is "$output" $'region\tthemes\tn\ts\ntotal\t\t0\t'
+	dfv-stats -g region -a 'n=count()' --partial none.tsv >state
+	expect 0 dfv-stats --merge --totals state
+	is "$output" $'region\tn\ntotal\t0'
+}
+
 @test "stats: --explode makes one record of each value of a list" {
 	expect 0 dfv-stats --explode themes -g themes -a 'n=count()' -a 's=sum(depense)' in.tsv
 	is "$output" $'themes\tn\ts\na\t2\t17.5\nb\t3\t17.5\n\t1\t2\nc\t2\t7.5'

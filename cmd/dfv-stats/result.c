@@ -249,47 +249,71 @@ total_key(struct result *res, const struct group *g, size_t n)
 				 : SPAN(""));
 }
 
-/* A row over the groups of each different first `n` key cells, in the order
- * in which these were first met; for n 0, one row over all. */
-static void
-write_totals(struct result *res, size_t n)
+struct total {
+	char *state;
+	const struct group *first;
+};
+
+struct totals {
+	struct keytab seen; /* the first key cells, each with a TAB behind */
+	struct total *all;
+	size_t n;
+	size_t cap;
+};
+
+/* The total of a key, which starts with nothing and takes g's first cells. */
+static struct total *
+total_of(struct totals *t, struct span key, const struct group *g,
+    const struct request *r)
 {
-	struct request *r = res->request;
-	struct keytab seen = KEYTAB_EMPTY;
+	size_t at = keytab_add(&t->seen, key);
+
+	if (at == t->n) {
+		t->all = mem_grow(t->all, &t->cap, t->n + 1, sizeof *t->all);
+		t->all[t->n++] =
+		    (struct total){mem_alloc(1, r->state_bytes), g};
+	}
+	return &t->all[at];
+}
+
+static void
+add_totals(struct result *res, size_t n, struct totals *t)
+{
 	struct buf key = {NULL, 0, 0};
-	struct total {
-		char *state;
-		const struct group *first;
-	} *total = NULL;
-	size_t cap = 0, ntotal = 0;
 
 	for (size_t i = 0; i < res->groups->n; i++) {
 		const struct group *g = res->groups->all[i];
-		size_t at;
 
 		buf_reset(&key);
 		for (size_t k = 0; k < n; k++) {
 			buf_add(&key, group_cell(res->groups, g, k));
 			buf_byte(&key, '\t');
 		}
-		at = keytab_add(&seen, buf_span(&key));
-		if (at >= ntotal) {
-			total =
-			    mem_grow(total, &cap, ntotal + 1, sizeof *total);
-			total[ntotal++] =
-			    (struct total){mem_alloc(1, r->state_bytes), g};
-		}
-		request_merge(r, total[at].state, g->state);
+		request_merge(res->request,
+		    total_of(t, buf_span(&key), g, res->request)->state,
+		    g->state);
 	}
-	for (size_t i = 0; i < ntotal; i++) {
-		total_key(res, total[i].first, n);
-		end_row(res, total[i].state);
-		request_release_states(r, total[i].state);
-		mem_free(total[i].state);
-	}
-	mem_free(total);
-	keytab_release(&seen);
 	buf_release(&key);
+}
+
+/* A row over the groups of each different first `n` key cells, in the order
+ * in which these were first met; for n 0, one row over all, if only nothing. */
+static void
+write_totals(struct result *res, size_t n)
+{
+	struct totals t = {.seen = KEYTAB_EMPTY};
+
+	if (n == 0)
+		total_of(&t, SPAN(""), NULL, res->request);
+	add_totals(res, n, &t);
+	for (size_t i = 0; i < t.n; i++) {
+		total_key(res, t.all[i].first, n);
+		end_row(res, t.all[i].state);
+		request_release_states(res->request, t.all[i].state);
+		mem_free(t.all[i].state);
+	}
+	mem_free(t.all);
+	keytab_release(&t.seen);
 }
 
 static int
