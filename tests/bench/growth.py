@@ -10,8 +10,8 @@ import math
 import sys
 from html import escape
 
-WIDTH, HEIGHT = 250, 190  # of a panel, its labels included
-LEFT, RIGHT, TOP, BOTTOM = 50, 14, 12, 34
+WIDTH, HEIGHT = 260, 190  # of a panel, its labels included
+LEFT, RIGHT, TOP, BOTTOM = 58, 14, 12, 34
 HEAD = 46
 
 CHARTS = [  # chart, its title, what x is
@@ -62,9 +62,9 @@ def decades(values):
 
 
 def short(value):
-    for limit, unit in ((1e6, "M"), (1e3, "k")):
-        if value >= limit:
-            return f"{value / limit:.3g}{unit}"
+    for least, one, unit in ((1e6, 1e6, "M"), (1e4, 1e3, "k")):
+        if value >= least:
+            return f"{value / one:g}{unit}"
     return f"{value:g}"
 
 
