@@ -27,6 +27,7 @@ PKG_DEPS = libyaml-dev libpcre2-dev libutf8proc-dev zlib1g-dev libzstd-dev
 BUILD_DEPS = gcc make pkg-config gettext $(PKG_DEPS)
 CHECK_DEPS = bats mandoc python3 parallel datamash valgrind
 LINT_DEPS  = clang clang-tidy clang-format cppcheck shellcheck mandoc
+FUZZ_DEPS  = clang libclang-rt-dev
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
 	-Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wcast-qual \
@@ -43,14 +44,15 @@ COMMON_SRC = $(wildcard common/*.c)
 COMMON_OBJ = $(COMMON_SRC:%.c=$(BUILD)/%.o)
 UNIT_SRC   = $(wildcard tests/unit/test_*.c)
 UNIT_BIN   = $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
-C_FILES    = $(wildcard common/*.[ch] cmd/*/*.[ch] tests/unit/*.[ch] tests/bench/*.[ch])
+C_FILES    = $(wildcard common/*.[ch] cmd/*/*.[ch] tests/unit/*.[ch] \
+	tests/bench/*.[ch] tests/fuzz/*.[ch])
 SH_FILES   = .ci/run $(wildcard tests/*.bash tests/*.sh tests/*.bats \
-	tests/bench/*.sh)
+	tests/bench/*.sh tests/fuzz/*.sh)
 MAN_PAGES  = $(wildcard man/*.[157])
 
-.PHONY: all deps deps-check deps-lint demo check unit strict sanitize lint \
-	format instructions bench bench-full bench-growth reference install \
-	uninstall dist clean help
+.PHONY: all deps deps-check deps-lint deps-fuzz demo check unit strict sanitize \
+	lint format fuzz fuzzers instructions bench bench-full bench-growth \
+	reference install uninstall dist clean help
 
 FR_MO      = $(BUILD)/locale/fr/LC_MESSAGES/dfv-validate.mo
 
@@ -61,7 +63,7 @@ all: $(TOOLS:%=$(BUILD)/bin/%) $(FR_MO) $(COMPLETIONS)
 
 help:
 	@sed -n 's/^#   //p' Makefile
-	@echo 'strict sanitize lint format bench bench-full bench-growth instructions'
+	@echo 'strict sanitize lint fuzz format bench bench-full bench-growth instructions'
 	@echo 'reference install uninstall dist clean'
 
 # --- what is missing is installed, through apt as root or sudo -------------
@@ -74,6 +76,9 @@ deps-check: deps
 
 deps-lint: deps-check
 	@tests/deps.sh $(LINT_DEPS)
+
+deps-fuzz: deps
+	@tests/deps.sh $(FUZZ_DEPS)
 
 # --- the commands -----------------------------------------------------------
 
@@ -152,9 +157,28 @@ sanitize: deps-check
 	@$(COUNTED)
 	@tests/run.sh build/sanitize
 
+# --- fuzzing: FUZZ_SECONDS for each of tests/fuzz, by libFuzzer -----------------
+
+FUZZ_SECONDS = 60
+FUZZ_SRC = $(wildcard tests/fuzz/fuzz_*.c)
+FUZZ_BIN = $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
+
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/common.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Itests/unit -fsanitize=fuzzer $(LDFLAGS) -o $@ $< \
+	    $(BUILD)/common.a $(ALL_LIBS)
+
+fuzzers: $(FUZZ_BIN)
+
+fuzz: deps-fuzz
+	@$(MAKE) --no-print-directory fuzzers BUILD=build/fuzz CC=clang \
+	    CFLAGS='-O1 -g -fsanitize=fuzzer-no-link $(SANITIZE)' \
+	    LDFLAGS='$(SANITIZE)'
+	@tests/fuzz/fuzz.sh build/fuzz/fuzz $(FUZZ_SECONDS)
+
 lint: deps-lint
 	@tests/lint.sh '$(C_FILES)' '$(SH_FILES)' '$(MAN_PAGES)' \
-	    '$(STD) -Icommon $(patsubst %,-I%,$(wildcard cmd/*)) -Itests/unit $(PKG_CFLAGS)'
+	    '$(STD) -Icommon $(patsubst %,-I%,$(wildcard cmd/*)) -Itests/unit -Itests/fuzz $(PKG_CFLAGS)'
 
 format:
 	clang-format -i $(C_FILES)

@@ -40,7 +40,7 @@ arena_alloc(struct arena *a, size_t count, size_t size)
 		n = SIZE_MAX / 2;
 	else
 		n = (count * size + align - 1) / align * align;
-	if (n > a->left)
+	if (n > a->left || a->chunk == NULL)
 		arena_add_chunk(a, n);
 	p = a->at;
 	a->at += n;

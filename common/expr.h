@@ -69,8 +69,8 @@ enum expr_want { EXPR_ANY, EXPR_BOOL, EXPR_NUMBER };
 
 struct expr;
 
-/* Compiles text; NULL after a report with a caret under the place. text must
- * outlive the expression. */
+/* Compiles text, which is UTF-8; NULL after a report with a caret under the
+ * place. text must outlive the expression. */
 struct expr *expr_compile(
     struct span text, enum expr_want, const struct expr_env *);
 

@@ -109,7 +109,6 @@ close_mapping(struct builder *b, size_t first, size_t own, struct place place)
 {
 	size_t npair = (b->n - first) / 2;
 	struct node map = {.kind = NODE_MAPPING, .place = place};
-	const struct node *pair = b->stack + first;
 	struct arena scratch = ARENA_EMPTY;
 	struct columns hash;
 	int rc = 0;
@@ -117,7 +116,8 @@ close_mapping(struct builder *b, size_t first, size_t own, struct place place)
 	columns_init(&hash, &scratch);
 	map.key = ARENA_ARRAY(b->arena, struct node, npair);
 	map.item = ARENA_ARRAY(b->arena, struct node, npair);
-	for (size_t i = 0; i < npair && rc == 0; i++, pair += 2) {
+	for (size_t i = 0; i < npair && rc == 0; i++) {
+		const struct node *pair = &b->stack[first + 2 * i];
 		size_t at = find_key(
 		    &map, npair > FEW_KEYS ? &hash : NULL, pair[0].text);
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "mem.h"
+#include "utf8.h"
 
 #ifndef DFV_VERSION
 #define DFV_VERSION "0.1.0"
@@ -356,6 +357,21 @@ is_common(const struct opt_parser *p, int key)
 	return true;
 }
 
+/* Whether the argument of an option is what it may be. A file's name can be any
+ * bytes; all else is text, which may come out again in a header or a page. */
+static bool
+is_wellformed(const struct opt_parser *p, int key, const char *arg)
+{
+	const struct opt *o = p->command->opts;
+
+	while (o->name != NULL && o->key != key)
+		o++;
+	if (arg == NULL || o->name == NULL || strstr(o->arg, "FILE") != NULL ||
+	    strstr(o->arg, "DIR") != NULL)
+		return true;
+	return utf8_check(span_of(arg)) == strlen(arg);
+}
+
 /* The option that getopt_long refused, as it was written: a letter, which may
  * stand among others so that its argument is not done with, or a long one. */
 static struct span
@@ -405,6 +421,9 @@ opt_next(struct opt_parser *p)
 		if (index >= 0 && abbreviated(p, p->state->longs[index].name))
 			return refuse(p, DIAG_BAD_OPTION, span_of(long_word(p)),
 			    "long options are not abbreviated; try --help");
+		if (!is_wellformed(p, key, optarg))
+			return refuse(p, DIAG_BAD_ARGUMENT, span_of(optarg),
+			    "not UTF-8: use a terminal or a script in UTF-8");
 		p->arg = optarg;
 		if (!is_common(p, key))
 			return key;

@@ -94,6 +94,12 @@ tsv_open(struct decoder *d, struct fault *f)
 	line = strip_bom(span_make(d->ahead.p, n));
 	if (line.n > 0 && line.p[line.n - 1] == '\r')
 		line.n--;
+	if (line.n == 0) {
+		/* Whether there is more decides what is wrong. */
+		if (decoder_look(d, whole + 1, f) < 0)
+			return -1;
+		line = span_make(d->ahead.p, 0);
+	}
 	if (line.n == 0 && whole == d->ahead.n) {
 		fault_set(f, DIAG_EMPTY_INPUT, (struct place){d->in.name, 1, 1},
 		    span_make(NULL, 0), NULL);

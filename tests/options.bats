@@ -177,6 +177,22 @@ refused() {
 	done
 }
 
+@test "options: an argument that is not UTF-8 is refused, a file's name may be" {
+	local word=$'caf\xe9'
+	printf 'a\n1\n' >"$word.tsv"
+	for option in "-wa==\"$word\"" "-sb='$word'" "-ra=$word" "-c$word"; do
+		expect 2 dfv-filter "$option" "$word.tsv"
+		is "$output" ''
+		has "$stderr" "not UTF-8: use a terminal or a script in UTF-8 [bad-argument]"
+	done
+	expect 2 dfv-stats -a "$word=count()" "$word.tsv"
+	has "$stderr" 'bad argument'
+	expect 2 dfv-geo map --title "$word" "$word.tsv"
+	has "$stderr" 'bad argument'
+	expect 0 dfv-filter --in "a=$word.tsv" -o "$word.out" "$word.tsv"
+	is "$(cat "$word.out")" $'a\n1'
+}
+
 @test "options: any number of threads is taken" {
 	for j in 1 2 64 256 100000; do
 		expect 0 dfv-filter -j $j in.tsv

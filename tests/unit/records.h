@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "decoder.h"
 #include "writers.h"
@@ -36,14 +37,24 @@ records_file(struct span bytes)
 	return f;
 }
 
+/* Where a cell starts, its line counted within the block; TSV has no place() of
+ * its own, and its columns are not told here. */
+static inline struct place
+records_find(
+    const struct records *r, const struct block *b, size_t rec, size_t col)
+{
+	struct place at = {NULL, block_line(b, rec), 1};
+
+	if (r->d.format->place != NULL)
+		r->d.format->place(&r->d, b, rec, col, &at);
+	return at;
+}
+
 static inline void
 records_place(struct records *r, const struct block *b, size_t rec, size_t col)
 {
-	struct place at = PLACE_NONE;
+	struct place at = records_find(r, b, rec, col);
 
-	if (r->d.format->place == NULL)
-		return;
-	r->d.format->place(&r->d, b, rec, col, &at);
 	at.line += b->first_line;
 	r->place =
 	    mem_grow(r->place, &r->place_cap, r->nplace + 1, sizeof *r->place);
@@ -67,8 +78,8 @@ records_fill(struct records *r)
 		if (r->d.format->decode != NULL)
 			r->d.format->decode(&r->d, &b);
 		block_index(&b,
-		    &(struct block_rules){
-			.ncol = r->d.columns.n, .valid_utf8 = true});
+		    &(struct block_rules){.ncol = r->d.columns.n,
+			.valid_utf8 = r->d.format->valid_utf8});
 		for (size_t i = 0; i < b.nrec * b.ncol; i++)
 			records_place(r, &b, i / b.ncol, i % b.ncol);
 		buf_add(&r->rows, span_make(b.p, b.n));
@@ -79,9 +90,8 @@ records_fill(struct records *r)
 			continue;
 		r->fault = b.fault;
 		if (b.fault.of_cell)
-			r->d.format->place(&r->d, &b, b.fault.rec,
-			    b.fault.col == COLUMN_NONE ? 0 : b.fault.col,
-			    &r->fault.place);
+			r->fault.place = records_find(r, &b, b.fault.rec,
+			    b.fault.col == COLUMN_NONE ? 0 : b.fault.col);
 		if (r->fault.place.file == NULL)
 			r->fault.place.line += b.first_line;
 		break;
@@ -98,12 +108,13 @@ records_read(struct records *r, const struct decoder_format *format,
 
 	*r = (struct records){.arena = ARENA_EMPTY};
 	r->d.format = format;
-	r->d.in = (struct input){.name = "test", .fd = fileno(f)};
+	r->d.in = (struct input){.name = "test", .fd = dup(fileno(f))};
 	r->d.block_bytes = block_bytes;
 	r->d.arena = &r->arena;
 	columns_init(&r->d.columns, &r->arena);
 	if (format->open(&r->d, &r->fault) == 0)
 		records_fill(r);
+	input_close(&r->d.in);
 	fclose(f);
 }
 

@@ -157,6 +157,8 @@ test_mistakes(void)
 	unit_check(
 	    refused(SPAN("a: 1\na: 2\n"), "x:2:1: error: duplicate key: 'a'"),
 	    "node: in YAML a key twice is an error with its place");
+	unit_check(gives("{}", "{}") && gives("[]", "[]"),
+	    "node: a document may be empty");
 	unit_check(gives("{\"a\": 1, \"b\": 2, \"a\": 3}", "{a=3 b=2}"),
 	    "node: in JSON a key's last value counts");
 	for (int i = 0; i < 40; i++)
