@@ -239,7 +239,7 @@ header_fault(const struct decoder *d, enum diag_id id, struct place place,
     struct span value, const char *detail, struct fault *f)
 {
 	place.file = d->in.name;
-	place.line++;
+	place.line += 1 + d->header_lines;
 	fault_set(f, id, place, value, detail == NULL ? NULL : "%s", detail);
 	return -1;
 }
@@ -295,7 +295,7 @@ check_header(struct decoder *d, const struct block *b, struct fault *f)
 	if (b->fault.id != DIAG_NONE) {
 		*f = b->fault;
 		f->place.file = d->in.name;
-		f->place.line++;
+		f->place.line += 1 + d->header_lines;
 		return -1;
 	}
 	return add_names(d, b, f);
@@ -318,8 +318,8 @@ read_header(struct decoder *d, size_t n, struct fault *f)
 	buf_add(&b.raw, span_make(d->ahead.p, n));
 	drop_ahead(d, n);
 	csv_decode(d, &b);
-	d->header_lines = b.nlines;
 	rc = check_header(d, &b, f);
+	d->header_lines += b.nlines;
 	block_release(&b);
 	return rc;
 }
@@ -362,12 +362,41 @@ find_header(struct decoder *d, size_t *n, struct fault *f)
 	return 0;
 }
 
+/* Takes away a line `sep=;` before the header, by which spreadsheets tell each
+ * other the delimiter: that, or NUL when there is none. */
+static char
+take_sep_line(struct decoder *d)
+{
+	struct span rest = buf_span(&d->ahead);
+	size_t n = span_find(rest, '\n');
+	size_t own = n > 0 && rest.p[n - 1] == '\r' ? n - 1 : n;
+	char delimiter;
+
+	if (own != sizeof "sep=;" - 1 || n == rest.n ||
+	    !span_starts(rest, SPAN("sep=")) ||
+	    memchr(CSV_DELIMITERS, rest.p[own - 1], strlen(CSV_DELIMITERS)) ==
+		NULL)
+		return '\0';
+	delimiter = rest.p[own - 1];
+	drop_ahead(d, n + 1);
+	d->header_lines = 1;
+	return delimiter;
+}
+
+static char
+find_delimiter(const struct decoder *d)
+{
+	size_t look = d->ahead.n < LOOK_BYTES ? d->ahead.n : LOOK_BYTES;
+
+	return csv_find_delimiter(span_make(d->ahead.p, look));
+}
+
 static struct csv_state *
 csv_new(struct decoder *d, bool has_bom)
 {
 	struct csv_state *c = ARENA_NEW(d->arena, struct csv_state);
-	size_t look = d->ahead.n < LOOK_BYTES ? d->ahead.n : LOOK_BYTES;
-	char found = csv_find_delimiter(span_make(d->ahead.p, look));
+	char told = take_sep_line(d);
+	char found = told != '\0' ? told : find_delimiter(d);
 
 	d->delimiter = found == '\0' ? CSV_DELIMITERS[0] : found;
 	csv_dialect_init(&c->dialect, found == '\0' ? '\n' : found);

@@ -639,3 +639,19 @@ for i in range(80): sys.stdout.buffer.write(row)' |
 		is "$output" 300
 	done
 }
+
+@test "csv: a spreadsheet's line sep=; tells the delimiter, and lines count from it" {
+	printf '\xef\xbb\xbfsep=;\r\na;b,c\r\n1,5;2,5\r\n' >x.csv
+	expect 0 dfv-filter -t tsv x.csv
+	is "$output" $'a\tb,c\n1,5\t2,5'
+	printf 'sep=,\na,b\n1;2,x\n3\n' >y.csv
+	expect 2 dfv-filter -t tsv y.csv
+	is "$output" $'a\tb\n1;2\tx'
+	has "$stderr" 'y.csv:4:1: error: wrong number of cells'
+	printf 'sep=;\na;\n' >z.csv
+	expect 2 dfv-filter z.csv
+	has "$stderr" 'z.csv:2:3: error: a column without a name'
+	printf 'sep=\n1\n' >w.csv
+	expect 0 dfv-filter -t tsv w.csv
+	is "$output" $'sep=\n1'
+}
