@@ -6,6 +6,7 @@ the order of dfv-filter(1), whatever the order of the options; each case runs
 with one thread, with three, and through a pipe. Exit 1 at the first difference.
 """
 
+import csv
 import random
 import subprocess
 import sys
@@ -51,6 +52,16 @@ def values(cell):
     return out
 
 
+def as_csv(path, names, rows):
+    """Writes rows as CSV: its path, and the rows as they come back."""
+    with open(path, 'w', encoding='utf-8', newline='') as f:
+        out = csv.writer(f, delimiter=';')
+        out.writerow(names)
+        for r in rows:
+            out.writerow('' if missing(r[c]) else r[c].replace('\\t', '\t') for c in names)
+    return path, [{c: '' if missing(v) else v for c, v in r.items()} for r in rows]
+
+
 # What -w and -s are given, and what that means.
 WHERE = [
     ('a == "x"', lambda r: r['a'] == 'x'),
@@ -74,7 +85,12 @@ class Case:
         self.asked = []
         self.names = list(NAMES)
         self.rows = table(NAMES, rand.choice([0, 1, 5, 40, 40, 40, 40, 3000]))
-        self.data = text_of(NAMES, self.rows)
+        if rand.random() < .3:
+            self.file, self.rows = as_csv('in.csv', NAMES, self.rows)
+        else:
+            self.file = 'in.tsv'
+            with open(self.file, 'w', encoding='utf-8') as f:
+                f.write(text_of(NAMES, self.rows))
 
     def ask(self, *words):
         self.asked.append(words)
@@ -86,8 +102,11 @@ class Case:
             if many or missing(r['a']) or r['a'] not in seen:
                 rows.append(r)
                 seen.add(r['a'])
-        with open(side, 'w', encoding='utf-8') as f:
-            f.write(text_of(['v', 'a', 'w'], rows))
+        if rand.random() < .5:
+            with open(side, 'w', encoding='utf-8') as f:
+                f.write(text_of(['v', 'a', 'w'], rows))
+        else:
+            side, rows = as_csv(side + '.csv', ['v', 'a', 'w'], rows)
         self.ask('--join', side)
         self.ask('--on', 'a')
         self.ask(*['--many'] * many)
@@ -212,15 +231,15 @@ class Case:
     def check(self, want):
         rand.shuffle(self.asked)
         asked = [word for words in self.asked for word in words]
-        with open('in.tsv', 'w', encoding='utf-8') as f:
-            f.write(self.data)
-        for args in (['-j', '1', 'in.tsv'], ['-j', '3', 'in.tsv'], ['-f', 'tsv', '-']):
-            run = subprocess.run(['dfv-filter'] + asked + args,
-                                 input=self.data.encode(), capture_output=True)
+        with open(self.file, 'rb') as f:
+            data = f.read()
+        for args in (['-j', '1', self.file], ['-j', '3', self.file], ['-']):
+            run = subprocess.run(['dfv-filter', '-t', 'tsv'] + asked + args,
+                                 input=data, capture_output=True)
             if run.returncode != 0 or run.stdout.decode() != want:
                 sys.exit('%s\nstatus %d %s\nhave:\n%s\nwant:\n%s\nof:\n%s' % (
                     asked + args, run.returncode, run.stderr.decode(),
-                    run.stdout.decode(), want, self.data))
+                    run.stdout.decode(), want, data.decode()))
 
 
 def main():

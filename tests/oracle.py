@@ -5,6 +5,7 @@ records, worked out here with fractions and held against dfv-filter.
     oracle.py SEED EXPRESSIONS RECORDS      dfv-filter is found on the PATH
 """
 import datetime
+import decimal
 import math
 import random
 import re
@@ -37,11 +38,15 @@ def cell(v):
         return ''
     if isinstance(v, bool):
         return 'true' if v else 'false'
+    if isinstance(v, list):
+        return '|'.join(map(encode, v))
+    if isinstance(v, float):
+        return format(decimal.Decimal(repr(v)), 'f')
     return encode(v) if isinstance(v, str) else number_cell(v)
 
 
 def fold(s):
-    s = s.replace('Œ', 'oe').replace('’', "'").lower()
+    s = s.lower().replace('œ', 'oe').replace('’', "'")
     s = ''.join(c for c in unicodedata.normalize('NFD', s)
                 if not unicodedata.combining(c))
     return re.sub(r'\s+', ' ', s)
@@ -146,7 +151,34 @@ def number(depth, plain=False):
             call('year', lambda r: r['d'] and Fraction(r['d'].year), ('d',)),
             ('days("2020-02-28", d)', PRIMARY, lambda r: r['d'] and Fraction(
                 (r['d'] - datetime.date(2020, 2, 28)).days))])
+    if rand.random() < .5:
+        a, by = text(depth - 1), rand.choice(LETTERS)
+        return ('count(split(%s, %s))' % (a[0], const(by)[0]), PRIMARY,
+                lambda r: Fraction(len((a[2](r)).split(by)) if a[2](r) else 0))
     return 'count(l)', PRIMARY, lambda r: Fraction(len(r['l']))
+
+
+def written(v):
+    return '' if v is None else v if isinstance(v, str) else number_cell(v)
+
+
+def quotient():
+    """Exact where it comes out even, else the nearest double's shortest decimal."""
+    a, by = number(0, True), rand.randint(1, 999)
+
+    def divide(x):
+        v, rest = x / by, by
+        for p in 2, 5:
+            while rest % p == 0:
+                rest //= p
+        return v if x.numerator % rest == 0 else float(v)
+    return put(a, PRODUCT) + ' / %d' % by, PRODUCT, lift(divide, a)
+
+
+def splitting():
+    """Lists: only as a whole expression, since a list's text has its bars."""
+    a, by = text(0), rand.choice(LETTERS)
+    return call('split', lift(lambda s: s.split(by), a), a, const(by))
 
 
 def text(depth):
@@ -160,7 +192,8 @@ def text(depth):
     if kind == 2:
         return call('trim', lift(lambda s: s.strip(), a), a)
     if kind == 3:
-        return call('concat', lambda r: (a[2](r) or '') + (b[2](r) or '') or None, a, b)
+        c = number(depth - 1) if rand.random() < .5 else text(depth - 1)
+        return call('concat', lambda r: (a[2](r) or '') + written(c[2](r)) or None, a, c)
     if kind == 4:
         i, n = rand.randint(1, 4), rand.randint(0, 3)
         return call('substr', lift(lambda s: s[i - 1:i - 1 + n], a), a,
@@ -271,7 +304,8 @@ def main():
     data = ('n1\tn2\tt1\tt2\tl\td\n' + ''.join(map(line, records))).encode()
     wanted, done = int(sys.argv[2]), 0
     while wanted > 0:
-        batch = [rand.choice([condition, condition, number, text])(rand.randint(1, 3))
+        batch = [rand.choice([quotient, splitting])() if rand.random() < .1 else
+                 rand.choice([condition, condition, number, text])(rand.randint(1, 3))
                  for _ in range(min(wanted, 50))]
         done += check(batch, records, data)
         wanted -= len(batch)

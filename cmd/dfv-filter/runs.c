@@ -51,12 +51,22 @@ entry_bytes(const char *entry)
 	return sizeof len + len.key + len.record;
 }
 
+static const char *
+temporary_folder(void)
+{
+	const char *dir = getenv("TMPDIR");
+
+	return dir == NULL || dir[0] == '\0' ? "/tmp" : dir;
+}
+
 static int
 disk_failed(struct runs *r)
 {
-	diag_report(r->diag, DIAG_CANNOT_WRITE, NULL,
-	    SPAN("temporary file for sorting"),
-	    "%s; TMPDIR names a directory with more room", strerror(errno));
+	diag_report(r->diag, DIAG_CANNOT_WRITE,
+	    &(struct place){.file = temporary_folder()}, span_make(NULL, 0),
+	    "%s, a temporary file for sorting; set TMPDIR to a folder with "
+	    "more room",
+	    strerror(errno));
 	return -1;
 }
 
@@ -64,13 +74,11 @@ disk_failed(struct runs *r)
 static FILE *
 open_nameless(void)
 {
-	const char *dir = getenv("TMPDIR");
 	struct buf path = {NULL, 0, 0};
 	FILE *f = NULL;
 	int fd;
 
-	buf_printf(&path, "%s/dfv-sort.XXXXXX",
-	    dir == NULL || dir[0] == '\0' ? "/tmp" : dir);
+	buf_printf(&path, "%s/dfv-sort.XXXXXX", temporary_folder());
 	buf_byte(&path, '\0');
 	fd = mkstemp(path.p);
 	if (fd >= 0) {
