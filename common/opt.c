@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "mem.h"
+#include "opt_impl.h"
 #include "utf8.h"
 
 #ifndef DFV_VERSION
@@ -29,7 +30,7 @@ enum {
 	OPT_DUMP
 };
 
-static const struct opt common_opts[] = {
+const struct opt opt_common_table[] = {
     {'f', "from", "FMT", "read tsv, csv, yaml or jsonl instead of guessing"},
     {'t', "to", "FMT", "write tsv, csv, yaml, jsonl or md"},
     {'o', "output", "FILE", "write FILE, complete or not at all"},
@@ -44,28 +45,18 @@ static const struct opt common_opts[] = {
     {0, NULL, NULL, NULL},
 };
 
-static const struct opt_words common_words[] = {
-    {"from", "tsv csv yaml jsonl"},
-    {"to", "tsv csv yaml jsonl md"},
-    {"encoding", "utf-8 windows-1252"},
-    {"progress", "auto always never"},
-    {"color", "auto always never"},
-    {NULL, NULL},
-};
-
 struct opt_state {
 	struct option *longs;
 	char *shorts;
 };
 
-/* Calls visit for the command's own options, then for the common ones. */
-static void
-each_opt(const struct opt_command *c, void (*visit)(const struct opt *, void *),
+void
+opt_each(const struct opt_command *c, void (*visit)(const struct opt *, void *),
     void *ctx)
 {
 	for (const struct opt *o = c->opts; o->name != NULL; o++)
 		visit(o, ctx);
-	for (const struct opt *o = common_opts; o->name != NULL; o++)
+	for (const struct opt *o = opt_common_table; o->name != NULL; o++)
 		visit(o, ctx);
 }
 
@@ -118,86 +109,16 @@ opt_init(struct opt_parser *p, const struct opt_command *command, int argc,
 	p->common.jobs = cpus > 0 ? (unsigned)cpus : 1;
 	*diag = (struct diag){.prog = command->name};
 	diag->color = diag_on_terminal() && !no_color();
-	each_opt(command, count_opt, &n);
+	opt_each(command, count_opt, &n);
 	p->state = mem_alloc(1, sizeof *p->state);
 	p->state->longs = mem_alloc(n + 2, sizeof *p->state->longs);
 	p->state->shorts = mem_alloc(2 * n + 3, 1);
 	/* ':' first: a missing argument is told from an unknown option. */
 	p->state->shorts[0] = ':';
-	each_opt(command, add_opt, p->state);
+	opt_each(command, add_opt, p->state);
 	add_opt(&(struct opt){OPT_DUMP, "dump-options", NULL, ""}, p->state);
 	opterr = 0;
 	optind = 1;
-}
-
-static void
-help_line(const struct opt *o, void *ctx)
-{
-	char left[64];
-	size_t n = 0;
-
-	(void)ctx;
-	if (o->key < OPT_LONG)
-		n = (size_t)snprintf(left, sizeof left, "  -%c, ", o->key);
-	else
-		n = (size_t)snprintf(left, sizeof left, "      ");
-	snprintf(left + n, sizeof left - n, "--%s%s%s", o->name,
-	    o->arg != NULL ? " " : "", o->arg != NULL ? o->arg : "");
-	printf("%-28s  %s\n", left, o->help);
-}
-
-static void
-print_help(const struct opt_command *c)
-{
-	printf("%s: %s\n\n", c->name, c->what);
-	/* A line that starts with a blank goes on with the one before it. */
-	for (size_t i = 0; c->synopsis[i] != NULL; i++)
-		if (c->synopsis[i][0] == ' ')
-			printf("       %*s%s\n", (int)strlen(c->name), "",
-			    c->synopsis[i]);
-		else
-			printf("%s %s %s\n", i == 0 ? "usage:" : "      ",
-			    c->name, c->synopsis[i]);
-	printf("\n");
-	each_opt(c, help_line, NULL);
-	if (c->formats != NULL)
-		printf("\n--to also takes %s.\n", c->formats);
-	if (c->more_help != NULL)
-		c->more_help();
-	printf("\nThe manual: man %s\n",
-	    strchr(c->name, ' ') == NULL ? c->name : "dfv-geo");
-}
-
-static const char *
-find_words(const struct opt_words *w, const char *name)
-{
-	while (w != NULL && w->name != NULL && strcmp(w->name, name) != 0)
-		w++;
-	return w == NULL ? NULL : w->words;
-}
-
-static void
-dump_line(const struct opt *o, const char *words)
-{
-	if (o->key < OPT_LONG)
-		printf("%c", o->key);
-	printf("\t%s\t%s\t%s\t%s\n", o->name, o->arg != NULL ? o->arg : "",
-	    o->help, words != NULL ? words : "");
-}
-
-static void
-dump_options(const struct opt_command *c)
-{
-	for (size_t i = 0; c->verb != NULL && c->verb(i) != NULL; i++)
-		printf("verb\t%s\n", c->verb(i));
-	for (const struct opt *o = c->opts; o->name != NULL; o++)
-		dump_line(o, find_words(c->words, o->name));
-	for (const struct opt *o = common_opts; o->name != NULL; o++) {
-		const char *own = find_words(c->words, o->name);
-
-		dump_line(
-		    o, own != NULL ? own : find_words(common_words, o->name));
-	}
 }
 
 static int
@@ -337,13 +258,13 @@ common_option(struct opt_parser *p, int key)
 	case OPT_COLOR:
 		return set_color(p);
 	case 'h':
-		print_help(p->command);
+		opt_print_help(p->command);
 		return answer(p);
 	case 'V':
 		printf("dfv %s\n", opt_version());
 		return answer(p);
 	default: /* OPT_DUMP */
-		dump_options(p->command);
+		opt_dump(p->command);
 		return answer(p);
 	}
 }
@@ -467,7 +388,8 @@ refuse_second(struct opt_parser *p, int key)
 	while (o->key != key)
 		o++;
 	snprintf(name, sizeof name, "--%s", o->name);
-	refuse(p, DIAG_BAD_OPTION, span_of(name), "it is given only once; try --help");
+	refuse(p, DIAG_BAD_OPTION, span_of(name),
+	    "it is given only once; try --help");
 	return -1;
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # The command line, the same for every command (dfv(7)).
-# shellcheck disable=SC2154 # run sets stderr
+# shellcheck disable=SC2154,SC2086 # EVERY has verbs in words; run sets stderr
 
 load helper
 
@@ -8,6 +8,10 @@ setup() {
 	cd "$BATS_TEST_TMPDIR" || return 1
 	printf 'a\tb\n1\t2\n3\t4\n' >in.tsv
 }
+
+EVERY=(dfv-filter dfv-stats dfv-validate dfv-geo 'dfv-geo locate'
+	'dfv-geo near' 'dfv-geo nearest' 'dfv-geo extract' 'dfv-geo coverage'
+	'dfv-geo map')
 
 # refused VALUE DETAIL COMMAND...: exit 2, one line, nothing on standard output.
 refused() {
@@ -19,7 +23,7 @@ refused() {
 }
 
 @test "options: --help is on standard output, with status 0" {
-	for tool in dfv-filter dfv-stats; do
+	for tool in "${EVERY[@]}"; do
 		for option in --help -h; do
 			expect 0 $tool $option
 			is "$stderr" ''
@@ -34,23 +38,23 @@ refused() {
 }
 
 @test "options: --help lists every option that there is, and no other" {
-	for tool in dfv-filter dfv-stats; do
+	for tool in "${EVERY[@]}"; do
 		expect 0 $tool --dump-options
-		is "$(cut -f 2 <<<"$output" | sort)" \
+		is "$(grep -v '^verb' <<<"$output" | cut -f 2 | sort)" \
 			"$($tool --help | sed -n 's/^  .\{4\}--\([a-z-]*\).*/\1/p' | sort)"
 	done
 }
 
 @test "options: help fits a terminal of 80 columns" {
-	for tool in dfv-filter dfv-stats; do
+	for tool in "${EVERY[@]}"; do
 		expect 0 $tool --help
-		is "$(awk 'length > 80' <<<"$output")" ''
+		is "$(grep -E '^.{81}' <<<"$output" || :)" ''
 	done
 }
 
 @test "options: --version is on standard output, with status 0" {
 	for option in --version -V; do
-		for tool in dfv-filter dfv-stats; do
+		for tool in "${EVERY[@]}"; do
 			expect 0 $tool $option
 			is "$stderr" ''
 			[[ $output =~ ^dfv\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
