@@ -188,5 +188,5 @@ output_close(struct output *o, bool keep)
 		o->pack->pack_free(o->packer);
 	buf_release(&o->packed);
 	buf_release(&o->buf);
-	return o->failed ? -1 : 0;
+	return o->failed && !o->closed_pipe ? -1 : 0;
 }

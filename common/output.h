@@ -38,7 +38,7 @@ int output_open(struct output *, const char *name, struct diag *);
 int output_write(struct output *, struct span);
 
 /* Ends it. keep false, or an earlier failure, leaves the old file as it was.
- * 0, or -1 after a report (a closed pipe is not reported). */
+ * 0, also when the pipe was closed; or -1 after a report. */
 int output_close(struct output *, bool keep);
 
 #endif

@@ -65,13 +65,7 @@ sink_put(struct sink *s, struct span bytes, size_t nrec)
 int
 sink_close(struct sink *s, bool good)
 {
-	bool quiet;
-
 	if (good && begin(s) == 0)
 		put_frame(s, false);
-	quiet = s->output.closed_pipe;
-	return output_close(&s->output, good) < 0 && !quiet &&
-		!s->output.closed_pipe
-	    ? -1
-	    : 0;
+	return output_close(&s->output, good);
 }

@@ -558,6 +558,25 @@ print("{\"a\":\"1\",\"late\":\"2\"}")' >x.jsonl
 	[ ! -s err ]
 }
 
+@test "closed pipe: every kind of result ends quietly, with status 0" {
+	printf 'a\n1\n2\n' >x.tsv
+	on_closed_pipe() {
+		python3 -c 'import os, subprocess, sys
+r, w = os.pipe()
+os.close(r)
+sys.exit(subprocess.run(sys.argv[1:], stdout=w).returncode)' "$@"
+	}
+	for command in 'dfv-filter' 'dfv-filter --count' 'dfv-filter -k a' \
+		'dfv-filter --sample 1' 'dfv-stats -a n=count()' \
+		'dfv-validate --infer'; do
+		# shellcheck disable=SC2086 # words
+		expect 0 on_closed_pipe $command x.tsv
+		is "$stderr" ''
+	done
+	expect 0 on_closed_pipe dfv-geo map --points "$DATA/portraits.tsv" -q
+	is "$stderr" ''
+}
+
 @test "endless input: -n ends it" {
 	expect 0 bash -c '{ echo a; yes; } | dfv-filter -n 2'
 	is "$output" $'a\ny\ny'

@@ -367,19 +367,15 @@ load_shapes(struct map *m, enum level level, struct shapes *shapes)
 	    : shapes_load(shapes, file, &m->s->arena, &m->s->diag);
 }
 
-/* A pipe whose reader went away is no failure. */
 static int
 put_out(struct session *s, struct span bytes)
 {
 	struct output out;
 	int rc = output_open(&out, s->opts.common.output, &s->diag);
-	bool quiet;
 
 	if (rc == 0)
 		rc = output_write(&out, bytes);
-	rc = output_close(&out, rc == 0);
-	quiet = out.closed_pipe;
-	return rc < 0 && !quiet ? -1 : 0;
+	return output_close(&out, rc == 0);
 }
 
 static struct circles

@@ -365,10 +365,7 @@ infer_run(struct validate *v)
 	    output_open(&out, v->common->output, v->diag) == 0) {
 		put_schema(&in);
 		rc = output_write(&out, buf_span(&in.out));
-		if (out.closed_pipe)
-			rc = 0;
-		if (output_close(&out, rc == 0) != 0)
-			rc = -1;
+		rc = output_close(&out, rc == 0);
 	}
 	infer_close(&in);
 	return rc == 0 ? 0 : 2;
