@@ -53,6 +53,27 @@ count() {
 	is "$(count '<svg class="bars"' x.html)" 2
 }
 
+@test "html: of a long history the last period is open, and all of it folded" {
+	python3 - >long.tsv <<-'T'
+	import datetime
+	print("debut", "region", "n", sep="\t")
+	for week in range(51):
+	    day = datetime.date(2025, 12, 29) - datetime.timedelta(7 * week)
+	    for region in ("Corse", "Bretagne"):
+	        print(day, region, week, sep="\t")
+	T
+	page long.html -g debut:week,region -a 'n=sum(n)' --totals long.tsv
+	is "$(grep -o '<caption.*' long.html | sed 's/<[^>]*>//g')" \
+		"Dernière période : S01${A}2026
+Toutes les valeurs : 102 lignes, et le total"
+	is "$(sed -n 's/<summary>\(.*\)<.*/\1/p' long.html)" 'Toutes les périodes : 102 lignes, et le total'
+	is "$(values long.html | sed -n 2,4p)" $'2026-W01\tCorse\t0\n2026-W01\tBretagne\t0\nDébut (semaine)\tRégion\tN'
+	is "$(values long.html | wc -l)" $((1 + 2 + 1 + 102 + 1))
+	head -101 long.tsv >short.tsv
+	page short.html -g debut:week,region -a 'n=sum(n)' short.tsv
+	is "$(count '<details>' short.html)" 0
+}
+
 @test "html: what breaks the form of a page is found" {
 	page x.html -g region -a 'places=sum(places)' in.tsv
 	while IFS='|' read -r change what; do

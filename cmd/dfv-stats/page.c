@@ -78,7 +78,9 @@ put_title(struct page *p)
 	buf_release(&b);
 }
 
-/* --- a table -------------------------------------------------------------- */
+/* --- tables ------------------------------------------------------------- */
+
+enum { LONG_TABLE = 100 }; /* rows */
 
 /* Statuses, with a shape of their own beside their colour. */
 static const struct {
@@ -205,30 +207,34 @@ put_row_count(struct page *p, const struct view *v)
 	french_count(p->b, n);
 	buf_add(p->b, n > 1 ? SPAN(" lignes") : SPAN(" ligne"));
 	if (v->ntotal > 0)
-		buf_add(p->b, SPAN(", et le total"));
+		buf_add(p->b,
+		    v->ntotal > 1 ? SPAN(", et les totaux")
+				  : SPAN(", et le total"));
 }
 
-/* It can be scrolled where it is wider than the page, so it takes the focus. */
 static void
-put_table(struct page *p, const struct view *v)
+put_caption(struct page *p, const struct view *v, struct span period)
 {
-	size_t id = ++p->next_id;
-
-	buf_printf(p->b,
-	    "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
-	    "aria-labelledby=\"t%zu\">\n<table>\n<caption id=\"t%zu\">",
-	    id, id);
-	if (v->name.n > 0) {
+	if (v->name.n > 0)
 		html_text(p->b, v->name);
-		buf_add(p->b, SPAN(" : "));
-	} else {
-		buf_add(p->b, SPAN("Toutes les valeurs : "));
-	}
-	put_row_count(p, v);
-	buf_add(p->b, SPAN("</caption>\n"));
-	put_header(p, v);
-	buf_add(p->b, SPAN("<tbody>\n"));
+	else
+		buf_add(p->b,
+		    period.n > 0 ? SPAN("Dernière période")
+				 : SPAN("Toutes les valeurs"));
+	buf_add(p->b, SPAN(" : "));
+	if (period.n > 0)
+		moment_put(p->b, period);
+	else
+		put_row_count(p, v);
+}
+
+static void
+put_rows(struct page *p, const struct view *v, struct span period)
+{
 	for (size_t i = 0; i < v->nrow; i++) {
+		if (period.n > 0 &&
+		    !span_eq(view_cell(v, i, v->period), period))
+			continue;
 		buf_add(p->b,
 		    v->row[i]->total ? SPAN("<tr class=\"sum\">")
 				     : SPAN("<tr>"));
@@ -241,7 +247,62 @@ put_table(struct page *p, const struct view *v)
 		    "<tr><td class=\"t\" colspan=\"%zu\">aucune ligne</td>"
 		    "</tr>\n",
 		    v->ncolumn);
+}
+
+/* Of one period, or of all where it is empty. It can be scrolled where it is
+ * wider than the page, so it takes the focus. */
+static void
+put_table(struct page *p, const struct view *v, struct span period)
+{
+	size_t id = ++p->next_id;
+
+	buf_printf(p->b,
+	    "<div class=\"wide\" role=\"region\" tabindex=\"0\" "
+	    "aria-labelledby=\"t%zu\">\n<table>\n<caption id=\"t%zu\">",
+	    id, id);
+	put_caption(p, v, period);
+	buf_add(p->b, SPAN("</caption>\n"));
+	put_header(p, v);
+	buf_add(p->b, SPAN("<tbody>\n"));
+	put_rows(p, v, period);
 	buf_add(p->b, SPAN("</tbody>\n</table>\n</div>\n"));
+}
+
+/* Periods of a kind come one after the other by their bytes too. */
+static struct span
+last_period(const struct view *v)
+{
+	struct span last = SPAN("");
+
+	for (size_t i = 0; i < v->nrow; i++) {
+		struct span cell = view_cell(v, i, v->period);
+
+		if (!cell_missing(cell) && !span_eq(cell, v->total) &&
+		    span_cmp(cell, last) > 0)
+			last = cell;
+	}
+	return last;
+}
+
+/* A long history is folded, which paper is then spared: what is open is its last
+ * period. */
+static void
+put_tables(struct page *p, const struct view *v)
+{
+	struct span last = SPAN("");
+
+	if (v->nrow > LONG_TABLE && v->period != COLUMN_NONE)
+		last = last_period(v);
+	if (last.n > 0) {
+		put_table(p, v, last);
+		buf_add(
+		    p->b, SPAN("<details>\n<summary>Toutes les périodes : "));
+		put_row_count(p, v);
+		buf_add(p->b, SPAN("</summary>\n"));
+	}
+	put_table(p, v, SPAN(""));
+	if (last.n > 0)
+		buf_add(p->b, SPAN("</details>\n"));
 }
 
 /* --- the page ------------------------------------------------------------- */
@@ -332,7 +393,7 @@ put_section(struct page *p, size_t i)
 		    SPAN("<p>Aucun enregistrement n’a été retenu : il n’y a "
 			 "pas de valeur à montrer.</p>\n"));
 	if (s->table)
-		put_table(p, s->view);
+		put_tables(p, s->view);
 	buf_add(p->b, SPAN("</section>\n"));
 }
 

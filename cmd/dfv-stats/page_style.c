@@ -49,6 +49,7 @@ const char page_style[] =
     "grid-template-columns:repeat(auto-fit,minmax(min(15rem,100%),1fr));margin-bottom:.5rem}\n"
     ".wide{overflow-x:auto}\n"
     "table{border-collapse:collapse;min-width:100%;margin-top:1rem}\n"
+    "details{margin-top:1rem}summary{cursor:pointer;padding:.25rem 0}\n"
     "caption{text-align:left;color:var(--soft);padding-bottom:.5rem}\n"
     "th,td{padding:.35rem .75rem;text-align:right;vertical-align:top;"
     "border-bottom:1px solid var(--rule);"
