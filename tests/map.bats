@@ -105,7 +105,7 @@ figures() {
 	expect 2 dfv-geo map --labels nom /dev/null
 	has "$stderr" '[bad-argument]'
 	expect 2 dfv-geo map --title $'\xff' /dev/null
-	has "$stderr" '[bad-utf8]'
+	has "$stderr" 'not UTF-8'
 }
 
 # --- figures, units, words -----------------------------------------------------
