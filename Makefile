@@ -104,10 +104,10 @@ $(FR_MO): cmd/dfv-validate/fr.po
 
 # What shells complete, from the option tables of the commands.
 define make_completion
-$$(BUILD)/completion/$(1).%: $$(BUILD)/bin/$(1) completion/make.sh \
-    completion/%.awk completion/template.bash
+$$(BUILD)/completion/$(1).%: $$(BUILD)/bin/$(1) common/completion/make.sh \
+    common/completion/%.awk common/completion/template.bash
 	@mkdir -p $$(@D)
-	completion/make.sh $$* $$< >$$@.part && mv $$@.part $$@
+	common/completion/make.sh $$* $$< >$$@.part && mv $$@.part $$@
 endef
 $(foreach tool,$(TOOLS),$(eval $(call make_completion,$(tool))))
 
