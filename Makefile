@@ -47,7 +47,7 @@ UNIT_BIN   = $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 C_FILES    = $(wildcard common/*.[ch] cmd/*/*.[ch] tests/unit/*.[ch] \
 	tests/bench/*.[ch] tests/fuzz/*.[ch])
 SH_FILES   = .ci/run $(wildcard tests/*.bash tests/*.sh tests/*.bats \
-	tests/bench/*.sh tests/fuzz/*.sh)
+	tests/bench/*.sh tests/fuzz/*.sh common/completion/*.sh)
 MAN_PAGES  = $(wildcard man/*.[157])
 
 .PHONY: all deps deps-check deps-lint deps-fuzz demo check unit strict sanitize \
