@@ -71,12 +71,28 @@ sample_add_times(struct sample *s, struct number v, uint64_t times)
 		add_apart(s, v, times);
 }
 
+/* All the mantissas of another sample of the same scale. */
+static void
+append_mants(struct sample *s, const struct sample *from)
+{
+	s->mant = mem_grow(s->mant, &s->cap, s->n + from->n, sizeof *s->mant);
+	memcpy(s->mant + s->n, from->mant, from->n * sizeof *s->mant);
+	s->n += from->n;
+	s->reach |= from->reach;
+}
+
 void
 sample_merge(struct sample *into, const struct sample *from)
 {
-	for (size_t i = 0; i < from->n; i++)
-		sample_add(
-		    into, (struct number){true, from->scale, from->mant[i], 0});
+	if (from->n > 0 && from->scale > into->scale)
+		sample_refine(into, from->scale);
+	if (from->n > 0 && from->scale == into->scale)
+		append_mants(into, from);
+	else
+		for (size_t i = 0; i < from->n; i++)
+			sample_add(into,
+			    (struct number){
+				true, from->scale, from->mant[i], 0});
 	for (size_t i = 0; i < from->napart; i++)
 		sample_add_times(
 		    into, from->apart[i].value, from->apart[i].times);
