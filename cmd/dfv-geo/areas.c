@@ -2,12 +2,12 @@
 
 #include <math.h>
 
+#include "grid.h"
 #include "mem.h"
 
-/* Cells are a 32nd of a degree, tiles a degree; the last row and column are
- * those of the north pole and the antimeridian themselves. */
+/* Tiles are a degree. */
 enum {
-	SIDE = 32,
+	SIDE = GRID_SIDE,
 	TILE_COLS = 361,
 	TILE_ROWS = 181,
 	CELL_COLS = TILE_COLS * SIDE,
@@ -32,31 +32,6 @@ struct tile {
 	uint32_t cell; /* where its cells are, behind 1; 0: it is all `in` */
 	uint32_t in;
 };
-
-static int
-cell_row(int32_t lat_e7)
-{
-	return (
-	    int)((lat_e7 + INT64_C(90) * POINT_DEGREE) * SIDE / POINT_DEGREE);
-}
-
-static int
-cell_col(int32_t lon_e7)
-{
-	return (
-	    int)((lon_e7 + INT64_C(180) * POINT_DEGREE) * SIDE / POINT_DEGREE);
-}
-
-/* Where in a row of cells, or a column, its middle is. */
-static int32_t
-cell_middle(int i, int limit_deg)
-{
-	int64_t e7 =
-	    (int64_t)((i + 0.5) * cell_e7) - (int64_t)limit_deg * POINT_DEGREE;
-	int64_t most = (int64_t)limit_deg * POINT_DEGREE;
-
-	return (int32_t)(e7 < most ? e7 : most);
-}
 
 /*
  * Whether a ray from p to the east cuts the edge, which turns *odd round; true
@@ -125,7 +100,7 @@ area_has(const struct areas *s, uint32_t i, struct point p)
 	if (!in_bounds(a, p))
 		return false;
 	band = &s->band[s->band_first[i] +
-	    (size_t)(cell_row(p.lat_e7) - cell_row(a->least.lat_e7))];
+	    (size_t)(grid_row(p.lat_e7) - grid_row(a->least.lat_e7))];
 	return edges_enclose(s->edge + band->edge, band->n, p);
 }
 
@@ -141,7 +116,7 @@ tile_find(const struct areas *s, const struct tile *t, struct point p)
 uint32_t
 areas_find(const struct areas *s, struct point p, bool *near)
 {
-	int row = cell_row(p.lat_e7), col = cell_col(p.lon_e7);
+	int row = grid_row(p.lat_e7), col = grid_col(p.lon_e7);
 	const struct tile *t = &s->tile[row / SIDE * TILE_COLS + col / SIDE];
 	uint32_t in = t->in;
 
@@ -157,7 +132,7 @@ areas_find(const struct areas *s, struct point p, bool *near)
 static void
 edge_rows(const struct edge *e, int *first, int *last)
 {
-	int a = cell_row(e->a.lat_e7), b = cell_row(e->b.lat_e7);
+	int a = grid_row(e->a.lat_e7), b = grid_row(e->b.lat_e7);
 
 	*first = a < b ? a : b;
 	*last = a < b ? b : a;
@@ -169,8 +144,8 @@ build_bands(struct areas *s, size_t i, size_t *cap, size_t *nedge)
 {
 	const struct area *a = &s->p->area[i];
 	const struct edge *edge = s->p->edge + a->edge;
-	int south = cell_row(a->least.lat_e7), first, last;
-	size_t nband = (size_t)(cell_row(a->most.lat_e7) - south) + 1;
+	int south = grid_row(a->least.lat_e7), first, last;
+	size_t nband = (size_t)(grid_row(a->most.lat_e7) - south) + 1;
 	struct band *band = s->band + s->band_first[i];
 
 	for (size_t e = 0; e < a->nedge; e++) {
@@ -204,8 +179,8 @@ build_all_bands(struct areas *s)
 		const struct area *a = &s->p->area[i];
 
 		s->band_first[i] = n;
-		n += (size_t)(cell_row(a->most.lat_e7) -
-			 cell_row(a->least.lat_e7)) +
+		n += (size_t)(grid_row(a->most.lat_e7) -
+			 grid_row(a->least.lat_e7)) +
 		    1;
 	}
 	s->band = mem_alloc(n + 1, sizeof *s->band);
@@ -221,9 +196,9 @@ struct rect {
 static struct rect
 area_tiles(const struct area *a)
 {
-	return (struct rect){cell_row(a->least.lat_e7) / SIDE,
-	    cell_row(a->most.lat_e7) / SIDE, cell_col(a->least.lon_e7) / SIDE,
-	    cell_col(a->most.lon_e7) / SIDE};
+	return (struct rect){grid_row(a->least.lat_e7) / SIDE,
+	    grid_row(a->most.lat_e7) / SIDE, grid_col(a->least.lon_e7) / SIDE,
+	    grid_col(a->most.lon_e7) / SIDE};
 }
 
 /* The areas whose bounding boxes reach into each tile. */
@@ -354,8 +329,7 @@ fill_tile(struct areas *s, struct tile *t, int row, int col)
 
 	for (int y = 0; y < SIDE; y++)
 		for (int x = 0; x < SIDE; x++, cell++) {
-			struct point middle = {cell_middle(row + y, 90),
-			    cell_middle(col + x, 180)};
+			struct point middle = grid_middle(row + y, col + x);
 
 			if (*cell == CELL_MIXED)
 				continue;
@@ -378,9 +352,8 @@ fill_tiles(struct areas *s)
 				fill_tile(s, t, row, col);
 			else if (t->nmember > 0)
 				t->in = tile_find(s, t,
-				    (struct point){
-					cell_middle(row + SIDE / 2, 90),
-					cell_middle(col + SIDE / 2, 180)});
+				    grid_middle(
+					row + SIDE / 2, col + SIDE / 2));
 		}
 }
 

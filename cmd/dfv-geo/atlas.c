@@ -46,13 +46,14 @@ plant_tree(struct atlas *a)
 	struct vec *at = mem_alloc((size_t)g->ncommune + 1, sizeof *at);
 	size_t n = 0;
 
-	a->commune = mem_alloc((size_t)g->ncommune + 1, sizeof *a->commune);
+	a->place = mem_alloc((size_t)g->ncommune + 1, sizeof *a->place);
 	for (uint32_t i = 0; i < g->ncommune; i++)
 		if (g->commune[i].how != PRECISION_NONE) {
 			a->placed =
 			    a->placed && g->commune[i].how == PRECISION_COMMUNE;
 			at[n] = sphere_vec(g->commune[i].at);
-			a->commune[n++] = i;
+			a->place[n++] =
+			    (struct located){i, g->commune[i].departement};
 		}
 	kdtree_build(&a->tree, at, n);
 	mem_free(at);
@@ -62,7 +63,9 @@ int
 atlas_load(struct atlas *a, const struct gazetteer *g, const char *dir,
     struct arena *arena, struct diag *diag)
 {
-	*a = (struct atlas){.g = g, .placed = true};
+	*a = (struct atlas){.g = g,
+	    .placed = true,
+	    .vicinity_chord2 = sphere_chord2(vicinity_km)};
 	a->outlined = mem_alloc(g->departement.n + 1, sizeof *a->outlined);
 	plant_tree(a);
 	return load_outlines(a, dir, arena, diag);
@@ -78,34 +81,36 @@ nearest_of(const struct atlas *a, struct vec at, uint32_t departement)
 		size_t n = kdtree_nearest(&a->tree, at, k, 4, hit);
 
 		for (size_t i = 0; i < n; i++) {
-			uint32_t id = a->commune[hit[i].id];
+			const struct located *l = &a->place[hit[i].id];
 
-			if (a->g->commune[id].departement == departement)
-				return id;
+			if (l->departement == departement)
+				return l->commune;
 		}
 	}
 	return TERRITORY_NONE;
 }
 
-/* Whether the communes around have places of their own. */
+/* Whether the communes around have places of their own, the nearest too. */
 static bool
-all_placed(const struct atlas *a, const struct kd_hit *hit, size_t n)
+all_placed(const struct atlas *a, struct vec at, uint32_t nearest)
 {
+	const struct commune *c = a->g->commune;
+	struct kd_hit hit[AROUND];
+	size_t n;
+
+	if (a->placed || c[nearest].how != PRECISION_COMMUNE)
+		return a->placed;
+	n = kdtree_nearest(&a->tree, at, AROUND, 4, hit);
 	for (size_t i = 0; i < n; i++)
-		if (a->g->commune[a->commune[hit[i].id]].how !=
-		    PRECISION_COMMUNE)
+		if (c[a->place[hit[i].id].commune].how != PRECISION_COMMUNE)
 			return false;
-	return n > 0;
+	return true;
 }
 
-/* The department, of what is known of the point. */
+/* The department, of what is known of the point and the nearest commune's. */
 static uint32_t
-settle(const struct atlas *a, const struct surroundings *s)
+settle(const struct atlas *a, const struct surroundings *s, uint32_t nearest)
 {
-	uint32_t nearest = s->nearest == TERRITORY_NONE
-	    ? TERRITORY_NONE
-	    : a->g->commune[s->nearest].departement;
-
 	if (s->outline == TERRITORY_NONE)
 		return nearest == TERRITORY_NONE || a->outlined[nearest]
 		    ? TERRITORY_NONE
@@ -122,19 +127,19 @@ atlas_nearest(const struct atlas *a, struct point p, double *km)
 	if (kdtree_nearest(&a->tree, sphere_vec(p), 1, 4, &hit) == 0)
 		return TERRITORY_NONE;
 	*km = sphere_km(hit.chord2);
-	return a->commune[hit.id];
+	return a->place[hit.id].commune;
 }
 
 struct surroundings
-atlas_look(const struct atlas *a, struct point p)
+atlas_look(const struct atlas *a, struct nearby *near, struct point p)
 {
 	struct surroundings s = {.departement = TERRITORY_NONE,
 	    .commune = TERRITORY_NONE,
 	    .nearest = TERRITORY_NONE,
 	    .outline = TERRITORY_NONE};
+	struct located nearest = {TERRITORY_NONE, TERRITORY_NONE};
 	struct vec at = sphere_vec(p);
-	struct kd_hit hit[AROUND];
-	size_t n;
+	struct kd_hit hit;
 
 	if (a->areas.p != NULL) {
 		uint32_t area = areas_find(&a->areas, p, &s.near_border);
@@ -142,29 +147,29 @@ atlas_look(const struct atlas *a, struct point p)
 		if (area != AREA_NONE)
 			s.outline = a->departement[area];
 	}
-	n = kdtree_nearest(&a->tree, at, a->placed ? 1 : AROUND,
-	    s.outline == TERRITORY_NONE ? sphere_chord2(vicinity_km) : 4, hit);
-	if (n > 0)
-		s.nearest = a->commune[hit[0].id];
-	s.departement = settle(a, &s);
-	if (s.departement != TERRITORY_NONE && all_placed(a, hit, n))
-		s.commune =
-		    a->g->commune[s.nearest].departement == s.departement
+	if (nearby_find(near, p, at,
+		s.outline == TERRITORY_NONE ? a->vicinity_chord2 : 4, &hit))
+		nearest = a->place[hit.id];
+	s.nearest = nearest.commune;
+	s.departement = settle(a, &s, nearest.departement);
+	if (s.departement != TERRITORY_NONE && s.nearest != TERRITORY_NONE &&
+	    all_placed(a, at, s.nearest))
+		s.commune = nearest.departement == s.departement
 		    ? s.nearest
 		    : nearest_of(a, at, s.departement);
 	return s;
 }
 
 uint32_t
-atlas_departement(const struct atlas *a, struct point p)
+atlas_departement(const struct atlas *a, struct nearby *near, struct point p)
 {
-	bool near = true;
+	bool border = true;
 	uint32_t area = AREA_NONE;
 
 	if (a->areas.p != NULL)
-		area = areas_find(&a->areas, p, &near);
-	return near || area == AREA_NONE ? atlas_look(a, p).departement
-					 : a->departement[area];
+		area = areas_find(&a->areas, p, &border);
+	return border || area == AREA_NONE ? atlas_look(a, near, p).departement
+					   : a->departement[area];
 }
 
 double
@@ -183,7 +188,7 @@ atlas_release(struct atlas *a)
 	kdtree_release(&a->tree);
 	areas_release(&a->areas);
 	polygons_release(&a->outline);
-	mem_free(a->commune);
+	mem_free(a->place);
 	mem_free(a->departement);
 	mem_free(a->outlined);
 	*a = ATLAS_EMPTY;

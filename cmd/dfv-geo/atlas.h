@@ -3,22 +3,28 @@
 
 #include "areas.h"
 #include "gazetteer.h"
-#include "kdtree.h"
+#include "nearby.h"
 
 /*
  * The geography as places: what is where. The communes that have one in a
  * tree, and the outlines of departments, departements.geojson of the folder;
  * without that file the nearest commune says the department too.
  */
+struct located {
+	uint32_t commune;
+	uint32_t departement;
+};
+
 struct atlas {
 	const struct gazetteer *g;
 	struct kdtree tree;
-	uint32_t *commune; /* of a place in the tree */
+	struct located *place; /* of each in the tree */
 	struct polygons outline;
 	struct areas areas;
 	uint32_t *departement; /* of an area */
 	bool *outlined;        /* by department */
 	bool placed;           /* no commune's place is an estimate */
+	double vicinity_chord2;
 };
 
 #define ATLAS_EMPTY ((struct atlas){.g = NULL})
@@ -43,13 +49,16 @@ struct surroundings {
 	bool near_border;
 };
 
-struct surroundings atlas_look(const struct atlas *, struct point);
+/* near is the asking thread's, of the atlas' tree. */
+struct surroundings atlas_look(
+    const struct atlas *, struct nearby *near, struct point);
 
 /* The nearest commune, or TERRITORY_NONE, and how far it is. */
 uint32_t atlas_nearest(const struct atlas *, struct point, double *km);
 
 /* The department alone, or TERRITORY_NONE. */
-uint32_t atlas_departement(const struct atlas *, struct point);
+uint32_t atlas_departement(
+    const struct atlas *, struct nearby *near, struct point);
 
 /* How far a commune's nearest neighbour is. */
 double atlas_neighbour_km(const struct atlas *, uint32_t commune);

@@ -131,21 +131,21 @@ explain_contradiction(const struct resolver *r, struct buf *out)
 
 /* The commonest mistake has a name of its own. */
 static void
-explain_outside(const struct resolver *r, struct buf *out)
+explain_outside(struct resolver *r, struct buf *out)
 {
 	struct point turned = {r->point.lon_e7, r->point.lat_e7};
 
 	buf_add(out, SPAN("no department is there"));
 	if (r->point.lon_e7 <= 90 * POINT_DEGREE &&
 	    r->point.lon_e7 >= -90 * POINT_DEGREE &&
-	    atlas_look(r->atlas, turned).outline != TERRITORY_NONE)
+	    atlas_look(r->atlas, &r->near, turned).outline != TERRITORY_NONE)
 		buf_add(out, SPAN(": are latitude and longitude swapped?"));
 	else
 		add_nearest(r, out);
 }
 
 void
-resolver_explain(const struct resolver *r, struct buf *out)
+resolver_explain(struct resolver *r, struct buf *out)
 {
 	switch (r->last) {
 	case LOST_UNKNOWN:

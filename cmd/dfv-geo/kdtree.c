@@ -144,8 +144,9 @@ struct quest {
 };
 
 static void
-take_hit(struct quest *q, double chord2, uint32_t id)
+take_hit(struct quest *q, double chord2, uint32_t at)
 {
+	uint32_t id = q->tree->id[at];
 	size_t i = q->n < q->k ? q->n : q->k - 1;
 
 	if (q->n == q->k &&
@@ -157,7 +158,7 @@ take_hit(struct quest *q, double chord2, uint32_t id)
 		 (q->hit[i - 1].chord2 == chord2 && q->hit[i - 1].id > id));
 	     i--)
 		q->hit[i] = q->hit[i - 1];
-	q->hit[i] = (struct kd_hit){chord2, id};
+	q->hit[i] = (struct kd_hit){chord2, id, at};
 	q->n += q->n < q->k;
 	if (q->n == q->k)
 		q->worst = q->hit[q->k - 1].chord2;
@@ -179,7 +180,7 @@ search_leaf(struct quest *q, size_t leaf)
 	}
 	for (size_t i = 0; i < n; i++)
 		if (chord2[i] <= q->worst)
-			take_hit(q, chord2[i], t->id[from + i]);
+			take_hit(q, chord2[i], (uint32_t)(from + i));
 }
 
 /*

@@ -26,6 +26,7 @@ struct kdtree {
 struct kd_hit {
 	double chord2;
 	uint32_t id;
+	uint32_t at; /* where it is in x, y, z */
 };
 
 /* Place i has the number i. at[] is not kept. */

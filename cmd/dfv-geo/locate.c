@@ -129,15 +129,22 @@ struct locate {
 	size_t nmore;           /* of them; the last is `localisation` */
 };
 
+/* A commune's added cells, each behind a TAB, and a TAB before the finding. */
+struct suffix {
+	const char *p; /* NULL before it is asked for */
+	uint32_t n;
+	uint32_t place;  /* where the latitude's TAB is */
+	uint32_t layers; /* and the one behind the precision */
+};
+
 /* A thread's own. */
 struct locator {
 	const struct locate *l;
 	struct resolver resolver;
-	struct span *cell; /* one a column */
-	struct span *more; /* those of them that are added */
-	struct span
-	    *suffix;        /* by commune: its added cells, each behind a TAB */
-	struct arena arena; /* of the suffixes */
+	struct span *cell;     /* one a column */
+	struct span *more;     /* those of them that are added */
+	struct suffix *suffix; /* by commune */
+	struct arena arena;    /* of the suffixes */
 	struct buf scratch;
 	size_t *from; /* where lists start in scratch, one more than them */
 };
@@ -261,22 +268,58 @@ fill_point(struct locator *t)
 	t->more[PRECISION] = precision_name(at->fix[0].how);
 }
 
-/* What follows a record that is in one commune, without the finding: made once
- * a commune. */
-static struct span
+/* Made once a commune. */
+static const struct suffix *
 suffix_of(struct locator *t, uint32_t id)
 {
+	struct suffix *s = &t->suffix[id];
 	struct buf *b = &t->scratch;
+	struct span all;
 
-	if (t->suffix[id].p != NULL)
-		return t->suffix[id];
+	if (s->p != NULL)
+		return s;
 	buf_reset(b);
 	for (size_t i = 0; i + 1 < t->l->nmore; i++) {
+		if (i == LATITUDE)
+			s->place = (uint32_t)b->n;
+		if (i == NADDED)
+			s->layers = (uint32_t)b->n;
 		buf_byte(b, '\t');
 		buf_add(b, cell_of(t->l->s, id, i));
 	}
+	if (t->l->nmore == NADDED + 1)
+		s->layers = (uint32_t)b->n;
 	buf_byte(b, '\t');
-	return t->suffix[id] = arena_span(&t->arena, buf_span(b));
+	all = arena_span(&t->arena, buf_span(b));
+	s->p = all.p;
+	s->n = (uint32_t)all.n;
+	return s;
+}
+
+/* One commune, found in one way: as TSV what follows the record is the same for
+ * all that are there, but for the record's own coordinates. */
+static void
+put_suffix(struct locator *t, struct batch *made, struct span record)
+{
+	const struct whereabouts *at = &t->resolver.at;
+	const struct suffix *s = suffix_of(t, at->commune[0]);
+	struct span how = span_of(finding_name(at->finding[0]));
+	struct buf *b = &t->scratch;
+
+	if (at->nfix == 0) {
+		emitter_suffix(made, record, span_make(s->p, s->n), how);
+		return;
+	}
+	buf_reset(b);
+	buf_add(b, span_make(s->p, s->place));
+	buf_byte(b, '\t');
+	point_put(b, at->fix[0].at.lat_e7);
+	buf_byte(b, '\t');
+	point_put(b, at->fix[0].at.lon_e7);
+	buf_byte(b, '\t');
+	buf_add(b, precision_name(at->fix[0].how));
+	buf_add(b, span_make(s->p + s->layers, s->n - s->layers));
+	emitter_suffix(made, record, buf_span(b), how);
 }
 
 static void *
@@ -320,10 +363,8 @@ locate_block(void *worker, const struct block *b, struct batch *made)
 		resolver_record(&t->resolver, b, rec, false);
 		if (at->lost)
 			batch_lose(made, rec);
-		if (e->tsv && at->n == 1 && at->nfinding + at->nfix == 1) {
-			emitter_suffix(made, block_record(b, rec),
-			    suffix_of(t, at->commune[0]),
-			    span_of(finding_name(at->finding[0])));
+		if (e->tsv && at->n == 1 && at->nfinding == 1) {
+			put_suffix(t, made, block_record(b, rec));
 			continue;
 		}
 		if (at->n > 1 || at->nfinding > 1)

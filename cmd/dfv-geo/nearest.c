@@ -3,6 +3,7 @@
 #include "emit.h"
 #include "fixes.h"
 #include "mem.h"
+#include "nearby.h"
 #include "sites.h"
 
 enum { OPT_TO = OPT_VERB, OPT_MAX };
@@ -49,6 +50,7 @@ struct finder {
 	struct span *cell;
 	struct neighbour *found; /* k of them */
 	size_t n;
+	struct nearby near;
 	struct kd_hit *hit;
 	size_t hit_cap;
 	struct buf text;
@@ -63,6 +65,7 @@ finder_new(void *ctx)
 	t->q = q;
 	t->cell = mem_alloc(q->columns.n, sizeof *t->cell);
 	t->found = mem_alloc(q->k, sizeof *t->found);
+	t->near.tree = &q->sites.tree;
 	session_resolver(q->s, &t->resolver);
 	return t;
 }
@@ -78,6 +81,7 @@ finder_free(void *ctx, void *worker)
 	mem_free(t->cell);
 	mem_free(t->found);
 	mem_free(t->hit);
+	nearby_release(&t->near);
 	mem_free(t);
 }
 
@@ -108,29 +112,47 @@ take(struct finder *t, struct neighbour new)
 	f[i] = new;
 }
 
-/* Looks from one fix. Fixes of one place may crowd out others: then again, for
- * more. */
 static void
-look(struct finder *t, struct fix from)
+take_hit(struct finder *t, const struct kd_hit *hit, enum precision from)
+{
+	const struct sites *s = &t->q->sites;
+
+	take(t,
+	    (struct neighbour){hit->chord2, s->of[hit->id],
+		precision_worse(from, s->fix[hit->id].how)});
+}
+
+/* Looks from one fix for k places. Fixes of one place may crowd out others:
+ * then again, for more. */
+static void
+look_around(struct finder *t, struct fix from, struct vec at)
 {
 	const struct nearest *q = t->q;
 	const struct sites *s = &q->sites;
-	struct vec at = sphere_vec(from.at);
 	size_t k = q->k < s->nfix ? q->k : s->nfix, n;
 
 	for (;;) {
 		t->hit = mem_grow(t->hit, &t->hit_cap, k + 1, sizeof *t->hit);
 		n = kdtree_nearest(&s->tree, at, k, q->most_chord2, t->hit);
 		for (size_t i = 0; i < n; i++)
-			take(t,
-			    (struct neighbour){t->hit[i].chord2,
-				s->of[t->hit[i].id],
-				precision_worse(
-				    from.how, s->fix[t->hit[i].id].how)});
+			take_hit(t, &t->hit[i], from.how);
 		if (n < k || k == s->nfix || t->n == q->k || s->nfix == s->n)
 			return;
 		k = 2 * k < s->nfix ? 2 * k : s->nfix;
 	}
+}
+
+static void
+look(struct finder *t, struct fix from)
+{
+	const struct nearest *q = t->q;
+	struct vec at = sphere_vec(from.at);
+	struct kd_hit hit;
+
+	if (q->k > 1)
+		look_around(t, from, at);
+	else if (nearby_find(&t->near, from.at, at, q->most_chord2, &hit))
+		take_hit(t, &hit, from.how);
 }
 
 /* What stands behind the place's cells. */

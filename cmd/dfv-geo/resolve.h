@@ -81,7 +81,7 @@ struct candidate {
 /* Works for one thread; the gazetteer and the clues are shared. */
 struct resolver {
 	const struct gazetteer *g;
-	const struct atlas *atlas; /* or NULL where nothing asks for it */
+	const struct atlas *atlas;
 	const struct clues *clues;
 	bool code_only;        /* the input has no other clue */
 	bool point_only;       /* nor this one than coordinates */
@@ -93,6 +93,7 @@ struct resolver {
 	struct span value;          /* its value, still encoded */
 	enum clue objector;         /* the clue that disagreed */
 	struct span objection;      /* with this value or list */
+	struct nearby near;         /* of the atlas */
 	struct point point;         /* the record's coordinates, and */
 	struct surroundings around; /* what is there */
 
@@ -134,7 +135,7 @@ void resolver_add_fix(struct resolver *, struct fix);
 
 /* Appends why the last value was lost, in words; call it after
  * resolver_record(…, true). */
-void resolver_explain(const struct resolver *, struct buf *);
+void resolver_explain(struct resolver *, struct buf *);
 
 void resolver_release(struct resolver *);
 

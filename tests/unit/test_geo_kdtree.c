@@ -55,7 +55,8 @@ agrees(const struct kdtree *t, const struct vec *at, size_t n, struct vec q,
 		double chord2 = vec_chord2(at[i], q);
 
 		if (chord2 <= within)
-			all[wanted++] = (struct kd_hit){chord2, (uint32_t)i};
+			all[wanted++] = (struct kd_hit){
+			    .chord2 = chord2, .id = (uint32_t)i};
 	}
 	qsort(all, wanted, sizeof *all, by_distance);
 	wanted = wanted < K ? wanted : K;
