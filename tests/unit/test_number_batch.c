@@ -83,8 +83,8 @@ same(const struct decimals *d, const struct number *v, size_t n)
 static bool
 agrees(const struct cells *c, bool comma)
 {
-	struct span cell[CELLS_MAX];
-	struct number want[CELLS_MAX];
+	struct span cell[CELLS_MAX] = {{NULL, 0}};
+	struct number want[CELLS_MAX] = {{.exact = false}};
 	struct decimals d;
 	char *text = mem_alloc(1, c->text.n);
 	size_t at = 0;
