@@ -106,25 +106,38 @@ escaped(char c)
 	}
 }
 
+static bool
+is_escape(struct span s, size_t at)
+{
+	return s.p[at] == '\\' && at + 1 < s.n && escaped(s.p[at + 1]) != 0;
+}
+
+/* Where the quote is that closes the one at `at`, or s.n. */
+static size_t
+closing_quote(struct span s, size_t at)
+{
+	size_t i = at + 1;
+
+	while (i < s.n && s.p[i] != s.p[at])
+		i += is_escape(s, i) ? 2 : 1;
+	return i;
+}
+
 static struct token
 lex_text(struct span s, size_t at, struct arena *arena)
 {
-	char quote = s.p[at];
-	char *to = ARENA_ARRAY(arena, char, s.n - at);
-	size_t n = 0;
+	size_t end = closing_quote(s, at), n = 0;
+	char *to;
 
-	for (size_t i = at + 1; i < s.n; i++) {
-		if (s.p[i] == quote)
-			return (struct token){.kind = TOKEN_TEXT,
-			    .text = span_make(to, n),
-			    .at = at,
-			    .len = i + 1 - at};
-		if (s.p[i] == '\\' && i + 1 < s.n && escaped(s.p[i + 1]) != 0)
-			to[n++] = escaped(s.p[++i]);
-		else
-			to[n++] = s.p[i];
-	}
-	return lex_error(at, 1, "text without its closing quote");
+	if (end == s.n)
+		return lex_error(at, 1, "text without its closing quote");
+	to = ARENA_ARRAY(arena, char, end - at);
+	for (size_t i = at + 1; i < end; i++)
+		to[n++] = is_escape(s, i) ? escaped(s.p[++i]) : s.p[i];
+	return (struct token){.kind = TOKEN_TEXT,
+	    .text = span_make(to, n),
+	    .at = at,
+	    .len = end + 1 - at};
 }
 
 static struct token

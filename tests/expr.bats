@@ -526,3 +526,10 @@ bad_cell() {
 	expect 2 dfv-filter -s 'c=distance_km(91, 2, 48, 2)' in.tsv
 	has "$stderr" "a number out of range: '91'"
 }
+
+@test "expr: ten thousand texts in an expression take no more memory than they are long" {
+	local texts
+	texts=$(printf ',"x%d"' {1..12000})
+	expect 0 with_memory 200000 dfv-filter -j 1 --count -w "a in (${texts#,}, \"3\")" in.tsv
+	is "$output" 1
+}
