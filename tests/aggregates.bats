@@ -36,6 +36,17 @@ refused() {
 	figure 2 'mode(x)'                     # s.mode(x)
 }
 
+# mean(c(1e308, 1.5e308, 1.5e308)) and mean(rep(-1e308, 3)) in R, whose long
+# doubles hold the sums.
+@test "aggregates: a mean of numbers whose sum is beyond a double is one" {
+	column 1e308 1.5e308 1.5e308
+	figure 1.3333333333333333e308 'mean(x)'
+	column -1e308 -1e308 -1e308
+	figure -1e308 'mean(x)'
+	expect 2 dfv-stats -a 'a=sum(x)' x.tsv
+	has "$stderr" 'the figure is too large'
+}
+
 # Hyndman and Fan's definition 7, R's default.
 @test "aggregates: quantiles are R's" {
 	column 1 2 3 4 10

@@ -181,8 +181,9 @@ collect(const struct sum *s)
 	return w;
 }
 
+/* The doubles' sum, divided by 2^down. */
 static double
-real_part(const struct sum_wide *w)
+real_part(const struct sum_wide *w, int down)
 {
 	struct sum_wide c = *w;
 	bool negative;
@@ -197,7 +198,8 @@ real_part(const struct sum_wide *w)
 	}
 	for (int i = CHUNKS - 1; i >= 0; i--)
 		if (c.chunk[i] != 0)
-			v += ldexp((double)c.chunk[i], 32 * i - CHUNK_BIAS);
+			v += ldexp(
+			    (double)c.chunk[i], 32 * i - CHUNK_BIAS - down);
 	return negative ? -v : v;
 }
 
@@ -269,7 +271,7 @@ sum_number(const struct sum *s)
 
 	if (s->wide != NULL && s->wide->has_real) {
 		w = collect(s);
-		return number_real(decimal_double(&w) + real_part(&w));
+		return number_real(decimal_double(&w) + real_part(&w, 0));
 	}
 	if (s->wide != NULL)
 		return printed_number(s);
@@ -280,6 +282,14 @@ sum_number(const struct sum *s)
 	if (t > most || t < -most)
 		return printed_number(s);
 	return (struct number){true, scale, (int64_t)t, 0};
+}
+
+double
+sum_large_mean(const struct sum *s, uint64_t n)
+{
+	const int down = 64; /* n is less than 2^down */
+
+	return ldexp(real_part(s->wide, down) / (double)n, down);
 }
 
 void
@@ -293,7 +303,7 @@ sum_format(struct buf *b, const struct sum *s)
 
 	if (w.has_real) {
 		number_format(
-		    b, number_real(decimal_double(&w) + real_part(&w)));
+		    b, number_real(decimal_double(&w) + real_part(&w, 0)));
 		return;
 	}
 	if (digits(&w, part))

@@ -46,6 +46,9 @@ void sum_merge(struct sum *into, const struct sum *from);
  * (to the last bit but one), which is infinite when beyond a double's range. */
 struct number sum_number(const struct sum *);
 
+/* The mean of n numbers whose sum is beyond a double's range; it is not. */
+double sum_large_mean(const struct sum *, uint64_t n);
+
 /* Appends all its digits; of a finite sum. */
 void sum_format(struct buf *, const struct sum *);
 

@@ -75,22 +75,16 @@ sum_print(const void *state, struct buf *b)
 	sum_format(b, &t->sum);
 }
 
-static struct value
-ratio(const struct sum *over, struct number under)
-{
-	struct number sum = sum_number(over), mean;
-
-	if (!number_div(sum, under, &mean))
-		mean = sum; /* infinite */
-	return value_number(mean);
-}
-
 struct value
 mean_final(void *state, const struct aggregate_args *args)
 {
 	const struct total *t = state;
+	struct number mean;
 
 	(void)args;
-	return t->n > 0 ? ratio(&t->sum, number_int((int64_t)t->n))
-			: value_missing();
+	if (t->n == 0)
+		return value_missing();
+	if (!number_div(sum_number(&t->sum), number_int((int64_t)t->n), &mean))
+		mean = number_real(sum_large_mean(&t->sum, t->n));
+	return value_number(mean);
 }
