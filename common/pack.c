@@ -182,6 +182,9 @@ static const struct pack_format packs[] = {
 	gzip_new, gzip_step, gzip_free},
     {".zst", {"\050\265\057\375", 4}, "Zstandard", unzstd_new, unzstd_step,
 	unzstd_free, zstd_new, zstd_step, zstd_free},
+    /* A frame to be skipped, as pzstd begins with. */
+    {".zst", {"\120\052\115\030", 4}, "Zstandard", unzstd_new, unzstd_step,
+	unzstd_free, zstd_new, zstd_step, zstd_free},
 };
 
 const struct pack_format *

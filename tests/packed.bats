@@ -46,3 +46,12 @@ load helper
 	expect 2 dfv-filter --count x.tsv.gz
 	has "$stderr" "is damaged"
 }
+
+@test "packed: Zstandard may begin with a frame to be skipped, as of pzstd" {
+	printf '\x50\x2a\x4d\x18\x04\x00\x00\x00abcd' >x.tsv.zst
+	printf 'a\tb\n1\t2\n' >x.tsv
+	dfv-filter -o y.zst x.tsv
+	cat y.zst >>x.tsv.zst
+	expect 0 dfv-filter x.tsv.zst
+	is "$output" "$(cat x.tsv)"
+}
