@@ -107,6 +107,17 @@ block_line(const struct block *b, size_t rec)
 	return line;
 }
 
+struct span
+block_source(const struct block *b, size_t rec)
+{
+	size_t from = b->mark[rec].col, to = b->mark[rec].end;
+
+	while (
+	    to > from && (b->raw.p[to - 1] == '\n' || b->raw.p[to - 1] == '\r'))
+		to--;
+	return span_make(b->raw.p + from, to - from);
+}
+
 /* How many cells the row that starts at separator k has. */
 static size_t
 row_cells(const struct block *b, size_t k)
@@ -139,7 +150,8 @@ stop_at_ragged(struct block *b, size_t nrow)
 	    b->p + b->n, b->sep[rec * b->ncol + cells - 1] - (uint32_t)b->n);
 	b->fault.id = DIAG_NONE; /* any other mistake stands further down */
 	fault_set_cell(&b->fault, DIAG_RAGGED_ROW, rec,
-	    cells > b->ncol ? b->ncol : cells - 1, row,
+	    cells > b->ncol ? b->ncol : cells - 1,
+	    b->sourced ? block_source(b, rec) : row,
 	    "%zu cell%s where the header has %zu", cells, cells == 1 ? "" : "s",
 	    b->ncol);
 }

@@ -115,6 +115,9 @@ void block_reorder(struct block *, const size_t *order);
 /* The line of a record within the block, from 0. */
 size_t block_line(const struct block *, size_t rec);
 
+/* A record's bytes in raw, without the line end, where the block is sourced. */
+struct span block_source(const struct block *, size_t rec);
+
 /* An empty block that keeps its memory. */
 void block_reset(struct block *);
 void block_release(struct block *);

@@ -148,6 +148,7 @@ input_map(struct input *in, struct span *whole)
 
 	if (in->pack != NULL || fstat(in->fd, &st) < 0 ||
 	    !S_ISREG(st.st_mode) || st.st_size <= 0 ||
+	    (uint64_t)st.st_size < in->done ||
 	    lseek(in->fd, 0, SEEK_CUR) != (off_t)in->done)
 		return false;
 	p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, in->fd, 0);

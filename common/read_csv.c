@@ -22,6 +22,7 @@ struct cut {
 struct csv_state {
 	struct csv_dialect dialect;
 	bool cp1252;
+	bool spare; /* behind the named columns are some without a name */
 	struct cut cut;
 };
 
@@ -189,18 +190,59 @@ convert_cp1252(const struct csv_dialect *c, struct block *b, struct fault *f)
 	buf_release(&old);
 }
 
+/* The end of a row, at its LF, without the empty cells behind the ncol-th. */
+static char *
+end_of_named(char *row, char *lf, size_t ncol)
+{
+	char *least = row, *end = lf;
+
+	while (ncol > 0 && least < lf)
+		ncol -= *least++ == '\t';
+	while (end >= least && end > row && end[-1] == '\t')
+		end--;
+	return end;
+}
+
+/* Takes empty cells out of the columns without a name; what is not empty there
+ * makes the row too long. */
+static void
+drop_spare_cells(struct buf *text, size_t ncol)
+{
+	char *row = text->p, *end = text->p + text->n, *out = text->p;
+
+	while (row < end) {
+		char *lf = memchr(row, '\n', (size_t)(end - row));
+		size_t n = (size_t)(end_of_named(row, lf, ncol) - row);
+
+		memmove(out, row, n);
+		out += n;
+		*out++ = '\n';
+		row = lf + 1;
+	}
+	text->n = (size_t)(out - text->p);
+}
+
+static void
+decode_rows(const struct decoder *d, struct block *b, struct fault *late)
+{
+	const struct csv_state *c = d->state;
+
+	if (c->cp1252)
+		convert_cp1252(&c->dialect, b, late);
+	b->mark_step = 1;
+	b->sourced = !c->spare;
+	csv_read_rows(&c->dialect, b);
+	if (c->spare)
+		drop_spare_cells(&b->text, d->columns.n);
+}
+
 static void
 csv_decode(const struct decoder *d, struct block *b)
 {
-	const struct csv_state *c = d->state;
 	struct fault late = {.id = DIAG_NONE};
 
-	if (c->cp1252 && b->raw.n > 0)
-		convert_cp1252(&c->dialect, b, &late);
-	b->mark_step = 1;
-	b->sourced = true;
 	if (b->raw.n > 0)
-		csv_read_rows(&c->dialect, b);
+		decode_rows(d, b, &late);
 	if (b->text.n > UINT32_MAX) {
 		b->text.n = 0;
 		fault_set(
@@ -261,10 +303,24 @@ add_name(
 	    f);
 }
 
+/* Spreadsheets end all lines with the delimiters of columns that were once
+ * used: the last columns need no name where nothing is in them. */
+static struct span
+named_columns(struct csv_state *c, const struct block *b)
+{
+	struct span row = span_make(b->p, b->n - 1); /* without the LF */
+	size_t n = row.n;
+
+	while (n > 0 && row.p[n - 1] == '\t')
+		n--;
+	c->spare = n > 0 && n < row.n;
+	return span_make(row.p, c->spare ? n : row.n);
+}
+
 static int
 add_names(struct decoder *d, const struct block *b, struct fault *f)
 {
-	struct span rest = span_make(b->p, b->n - 1); /* without the LF */
+	struct span rest = named_columns(d->state, b);
 	struct buf name = {NULL, 0, 0};
 	int rc;
 

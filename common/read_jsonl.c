@@ -196,18 +196,21 @@ is_blank(struct span line)
 static bool
 jsonl_sniff(struct span first)
 {
-	bool array = false;
+	int array = 0;
 
 	while (first.n > 0 && memchr(" \t\r\n[", first.p[0], 5) != NULL) {
-		array = array || first.p[0] == '[';
+		array += first.p[0] == '[';
 		first = span_from(first, 1);
 	}
+	if (array > 1 || (array == 1 && first.n > 0 && first.p[0] == '"'))
+		return true;
 	if (first.n == 0 || first.p[0] != '{')
 		return false;
 	do
 		first = span_from(first, 1);
 	while (first.n > 0 && memchr(" \t\r\n", first.p[0], 4) != NULL);
-	return array || first.n == 0 || first.p[0] == '"' || first.p[0] == '}';
+	return array > 0 || first.n == 0 || first.p[0] == '"' ||
+	    first.p[0] == '}';
 }
 
 /* The line that starts at offset `at` of what lies ahead, read as far as it

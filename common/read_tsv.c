@@ -79,17 +79,38 @@ read_names(struct decoder *d, struct span line, struct fault *f)
 	}
 }
 
+/* Reads the first line: where its LF is, or all of the input. */
+static int
+look_at_line(struct decoder *d, size_t *n, struct fault *f)
+{
+	size_t seen;
+
+	*n = 0;
+	do {
+		if (*n > RECORD_MAX_BYTES) {
+			fault_set(f, DIAG_TOO_LONG,
+			    (struct place){d->in.name, 1, 1},
+			    span_make(NULL, 0), NULL);
+			return -1;
+		}
+		seen = *n;
+		if (decoder_look(d, seen + d->block_bytes, f) < 0)
+			return -1;
+		*n = seen +
+		    span_find(
+			span_make(d->ahead.p + seen, d->ahead.n - seen), '\n');
+	} while (*n == d->ahead.n && !d->at_end);
+	return 0;
+}
+
 static int
 tsv_open(struct decoder *d, struct fault *f)
 {
 	struct span line;
 	size_t whole, n;
 
-	do {
-		if (decoder_look(d, d->ahead.n + d->block_bytes, f) < 0)
-			return -1;
-		n = span_find(buf_span(&d->ahead), '\n');
-	} while (n == d->ahead.n && !d->at_end);
+	if (look_at_line(d, &n, f) < 0)
+		return -1;
 	whole = n < d->ahead.n ? n + 1 : n;
 	line = strip_bom(span_make(d->ahead.p, n));
 	if (line.n > 0 && line.p[line.n - 1] == '\r')
@@ -180,7 +201,7 @@ tsv_decode(const struct decoder *d, struct block *b)
 
 const struct decoder_format decoder_tsv = {
     .name = "tsv",
-    .suffix = "tsv,tab,txt",
+    .suffix = "tsv,tab",
     .sniff = tsv_sniff,
     .open = tsv_open,
     .fill = tsv_fill,

@@ -8,7 +8,11 @@
 #include "decoder.h"
 #include "mem.h"
 
-enum { BLOCK_BYTES = 256 * 1024 };
+enum {
+	BLOCK_BYTES = 256 * 1024,
+	STRANGER_BYTES = 16,
+	SNIFF_MAX_BYTES = 64 * 1024
+};
 
 /* In the order in which a file's first bytes are shown to them. */
 static const struct decoder_format *const formats[] = {
@@ -37,13 +41,20 @@ static const struct {
 	struct span magic;
 	const char *what;
 } strangers[] = {
-    {{"PK\003\004", 4}, "an Excel or LibreOffice file: save it as CSV UTF-8"},
+    {{"PK\003\004", 4},
+	"a ZIP archive: unzip it; or an Excel or LibreOffice file: save it as "
+	"CSV UTF-8"},
     {{"\320\317\021\340", 4}, "an old Excel file: save it as CSV UTF-8"},
     {{"\377\376", 2}, "UTF-16: convert it with iconv -f UTF-16 -t UTF-8"},
     {{"\376\377", 2}, "UTF-16: convert it with iconv -f UTF-16 -t UTF-8"},
     {{"BZh", 3}, "compressed by bzip2: unpack it with bunzip2"},
     {{"\3757zXZ", 5}, "compressed by xz: unpack it with unxz"},
     {{"PAR1", 4}, "a Parquet file: export it as CSV"},
+    {{"%PDF-", 5}, "a PDF document: ask for the table as CSV"},
+    {{"<!DOCTYPE", 9}, "a web page: fetch the file that it links to"},
+    {{"<!doctype", 9}, "a web page: fetch the file that it links to"},
+    {{"<html", 5}, "a web page: fetch the file that it links to"},
+    {{"<?xml", 5}, "XML: export it as CSV"},
     {{"SQLite format 3", 15}, "an SQLite database: export a table as CSV"},
 };
 
@@ -115,16 +126,46 @@ format_by_look(struct span first)
 	return formats[i];
 }
 
+/* Whether a whole line is there that is more than a comment or a bracket. */
+static bool
+tells_format(struct span first)
+{
+	for (;;) {
+		size_t n = span_find(first, '\n');
+
+		if (n == first.n)
+			return false;
+		if (n > 2 && first.p[0] != '#')
+			return true;
+		first = span_from(first, n + 1);
+	}
+}
+
+/* A pipe may give its first line in pieces. */
+static int
+look_at_first_line(struct decoder *d, struct fault *f)
+{
+	while (!d->at_end && d->ahead.n < SNIFF_MAX_BYTES &&
+	    !tells_format(buf_span(&d->ahead)))
+		if (decoder_look(d, d->ahead.n + 1, f) < 0)
+			return -1;
+	return 0;
+}
+
 static int
 choose_format(
     struct reader *r, struct decoder *d, const char *file, struct fault *f)
 {
-	if (decoder_look(d, 4, f) < 0 || refuse_strangers(d, f) < 0)
+	if (decoder_look(d, STRANGER_BYTES, f) < 0 ||
+	    refuse_strangers(d, f) < 0)
 		return -1;
 	d->format = r->opts.from != NULL ? format_by_name(r->opts.from)
 					 : format_by_suffix(file);
-	if (d->format == NULL)
-		d->format = format_by_look(buf_span(&d->ahead));
+	if (d->format != NULL)
+		return 0;
+	if (look_at_first_line(d, f) < 0)
+		return -1;
+	d->format = format_by_look(buf_span(&d->ahead));
 	return 0;
 }
 
@@ -470,17 +511,11 @@ struct span
 reader_source(const struct reader *r, const struct block *b, size_t rec)
 {
 	const struct decoder *d = b->from, *first = r->decoder[0];
-	size_t from, to;
 
 	if (!b->sourced || d->encoding != NULL || d->order != NULL ||
 	    d->format != first->format || d->delimiter != first->delimiter)
 		return span_make(NULL, 0);
-	from = b->mark[rec].col;
-	to = b->mark[rec].end;
-	while (
-	    to > from && (b->raw.p[to - 1] == '\n' || b->raw.p[to - 1] == '\r'))
-		to--;
-	return span_make(b->raw.p + from, to - from);
+	return block_source(b, rec);
 }
 
 void

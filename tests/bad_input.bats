@@ -476,6 +476,43 @@ print("{\"a\":\"1\",\"late\":\"2\"}")' >x.jsonl
 	has "$stderr" 'iconv -f UTF-16'
 }
 
+@test "files: a web page, XML, a PDF or a JSON array is told what it is" {
+	printf '<!DOCTYPE html>\n<html>\n' >x.csv
+	refused x.csv cannot-read x.csv
+	has "$stderr" 'a web page'
+	printf '<?xml version="1.0"?>\n<a/>\n' >x.csv
+	refused x.csv cannot-read x.csv
+	printf '%%PDF-1.4\n' >x.csv
+	refused x.csv cannot-read x.csv
+	printf '[\n    ["id", "nom"],\n    [1, "x"]\n]\n' >x.json
+	refused x.json:1:1 bad-json x.json
+	has "$stderr" 'jq -c'
+}
+
+@test "files: an empty file behind another one is refused, not a crash" {
+	printf 'a;b\n1;2\n' >a.csv
+	: >b.csv
+	expect 2 dfv-filter a.csv b.csv
+	is "$output" 'a;b
+1;2'
+	has "$stderr" 'b.csv:1:1: error: no header line'
+	: >b.tsv
+	expect 2 dfv-filter a.csv b.tsv
+}
+
+@test "csv: last columns without a name have to be empty" {
+	printf 'a;b;;\n1;2;;\n1;2;x;\n' >x.csv
+	refused x.csv:3:5 ragged-row x.csv
+	printf 'a;;b\n1;2;3\n' >x.csv
+	refused x.csv:1:3 empty-column-name x.csv
+}
+
+@test "csv: a row of the wrong length is shown as it stands in the file" {
+	printf 'a;b\n"1";"x;y";3\r\n' >x.csv
+	refused x.csv:2:11 ragged-row x.csv
+	has "$stderr" "'\"1\";\"x;y\";3'"
+}
+
 @test "files: gzip that is cut short, damaged or followed by junk is refused" {
 	seq 5000 | sed '1i n' | gzip -c >x.tsv.gz
 	head -c 3000 x.tsv.gz >cut.tsv.gz

@@ -648,10 +648,28 @@ for i in range(80): sys.stdout.buffer.write(row)' |
 	expect 2 dfv-filter -t tsv y.csv
 	is "$output" $'a\tb\n1;2\tx'
 	has "$stderr" 'y.csv:4:1: error: wrong number of cells'
-	printf 'sep=;\na;\n' >z.csv
+	printf 'sep=;\na;;b\n' >z.csv
 	expect 2 dfv-filter z.csv
 	has "$stderr" 'z.csv:2:3: error: a column without a name'
 	printf 'sep=\n1\n' >w.csv
 	expect 0 dfv-filter -t tsv w.csv
 	is "$output" $'sep=\n1'
+}
+
+@test "csv: empty cells behind the named columns are dropped, as is their lack" {
+	printf 'a;b;;\r\n1;2;;\r\n;;;\r\n3;4\r\n' >x.csv
+	expect 0 dfv-filter x.csv
+	is "$output" 'a;b
+1;2
+;
+3;4'
+}
+
+@test "formats: a name that ends in .txt says nothing, the first line does" {
+	printf 'a;b\n1;2\n' >x.txt
+	expect 0 dfv-filter -c b x.txt
+	printf 'a\tb\n1\t2\n' >x.txt
+	expect 0 dfv-filter -c b x.txt
+	is "$output" 'b
+2'
 }

@@ -353,7 +353,8 @@ test_headers(void)
 	    "csv: there is a header");
 	unit_check(refuses(SPAN("é;b;é\n"), DIAG_DUPLICATE_COLUMN, 1, 5),
 	    "csv: names are unique");
-	unit_check(refuses(SPAN("a;b;;\n"), DIAG_EMPTY_COLUMN, 1, 5) &&
+	unit_check(refuses(SPAN("a;;b\n"), DIAG_EMPTY_COLUMN, 1, 3) &&
+		refuses(SPAN(";;\n"), DIAG_EMPTY_COLUMN, 1, 1) &&
 		refuses(SPAN("\"\"\n"), DIAG_EMPTY_COLUMN, 1, 1),
 	    "csv: names are not empty");
 	unit_check(refuses(SPAN("a;caf\xE9\n"), DIAG_BAD_UTF8, 1, 6) &&
