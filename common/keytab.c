@@ -89,14 +89,6 @@ keytab_add(struct keytab *t, struct span key)
 	return t->n++;
 }
 
-void
-keytab_expect(const struct keytab *t, struct span key)
-{
-	if (t->nslot > 0)
-		__builtin_prefetch(
-		    &t->slot[hash_bytes(key) & (t->nslot - 1)], 1);
-}
-
 size_t
 keytab_find(const struct keytab *t, struct span key)
 {

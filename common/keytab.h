@@ -29,10 +29,6 @@ struct keytab {
 /* The number of a key, which is new when it comes out as the former n. */
 size_t keytab_add(struct keytab *, struct span key);
 
-/* Says that a key is about to be added, so that its slot is on its way from
- * memory by then. Worth it some records ahead, for a table beyond the cache. */
-void keytab_expect(const struct keytab *, struct span key);
-
 /* The number of a key, or KEYTAB_NONE. */
 size_t keytab_find(const struct keytab *, struct span key);
 

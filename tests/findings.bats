@@ -320,3 +320,44 @@ assert result["message"]["text"].startswith("not an integer")' found.sarif
 		grep -qxF "$word" "$po" || { echo "not in fr.po: $word"; return 1; }
 	done <words
 }
+
+# What was good before is not looked at again, numbers are read many at once,
+# and keys are kept by steps of lines: none of it may show.
+@test "findings: of a large file are those that a plain reading of it has" {
+	schema 'name: id, constraints: {unique: true}' \
+		'name: kind, constraints: {enum: [a, b, c]}' \
+		'name: day, type: date' \
+		'name: x, type: number, constraints: {minimum: -5, maximum: 90.5}' \
+		'name: n, type: integer, constraints: {required: true}' </dev/null
+	python3 - <<-'END'
+		import random
+		random.seed(7)
+		pick = random.choice
+		with open('in.tsv', 'w') as rows, open('want', 'w') as want:
+		    rows.write('id\tkind\tday\tx\tn\n')
+		    first = {}
+		    for line in range(2, 60002):
+		        odd = random.random() < 0.01
+		        key = str(random.randrange(2000000))
+		        cells = [key, pick('abc'), f'2024-{pick(range(1, 13)):02}-02',
+		                 pick(['', '1', '-4.50', '90.5', '8.25e1', '00012.5']),
+		                 str(random.randrange(40))]
+		        wrong = []
+		        if odd:
+		            col = random.randrange(1, 5)
+		            cells[col] = pick([['d', 'aa'], ['2024-13-02', 'hier'],
+		                ['90.51', '1,5', '1e9'], ['', '1.5', 'n']][col - 1])
+		            wrong = [['kind', 'day', 'x', 'n'][col - 1]]
+		        if key in first:
+		            wrong.insert(0, f'id of {first[key]}')
+		        first.setdefault(key, line)
+		        rows.write('\t'.join(cells) + '\n')
+		        want.writelines(f'{line} {w}\n' for w in wrong)
+	END
+	dfv-validate -s s.yaml -d tsv in.tsv >all || true
+	dfv-filter -c line,field,code,message -o found.tsv all
+	tail -n +2 found.tsv | sed -E '
+		s/^([0-9]+)\tid\tunique-error\t.* line ([0-9]+)$/\1 id of \2/
+		s/^([0-9]+)\t([a-z]+)\t.*/\1 \2/' >have
+	expect 0 cmp have want
+}

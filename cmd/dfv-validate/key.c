@@ -3,28 +3,18 @@
 #include "cell.h"
 #include "decoder.h"
 #include "mem.h"
+#include "seen.h"
 #include "words.h"
 
 /* How many records ahead a key's slot is sent for. */
-enum { AHEAD = 12 };
-
-/* Keys from number `from` on are of this file. */
-struct file_start {
-	const char *file;
-	size_t from;
-};
+enum { AHEAD = 16 };
 
 struct key {
 	enum finding_id id;
 	struct key_part *part;
 	size_t n;
 	bool required; /* of a primary key every part is */
-	struct keytab seen;
-	size_t *line; /* where each of seen was first, by its number */
-	size_t line_cap;
-	struct file_start *file;
-	size_t nfile;
-	size_t file_cap;
+	struct seen seen;
 };
 
 struct keys {
@@ -160,45 +150,22 @@ add_finding(const struct key *k, size_t rec, struct verdict *v)
 }
 
 static void
-note_first(struct key *k, size_t number, const char *file, size_t line)
-{
-	if (k->nfile == 0 || k->file[k->nfile - 1].file != file) {
-		k->file = mem_grow(
-		    k->file, &k->file_cap, k->nfile + 1, sizeof *k->file);
-		k->file[k->nfile++] = (struct file_start){file, number};
-	}
-	k->line = mem_grow(k->line, &k->line_cap, number + 1, sizeof *k->line);
-	k->line[number] = line;
-}
-
-static const char *
-first_file(const struct key *k, size_t number)
-{
-	size_t i = k->nfile - 1;
-
-	while (k->file[i].from > number)
-		i--;
-	return k->file[i].file;
-}
-
-static void
-report_repeated(const struct key *k, size_t rec, size_t number, struct span key,
-    const char *file, struct verdict *v)
+report_repeated(const struct key *k, size_t rec, const struct place *first,
+    struct span key, const char *file, struct verdict *v)
 {
 	struct finding *f = add_finding(k, rec, v);
-	const char *first = first_file(k, number);
 	struct arena *a = &v->list.arena;
 	char *p = arena_alloc(a, key.n + 1, 1);
 
 	for (size_t i = 0; i < key.n; i++)
 		p[i] = (char)(key.p[i] == '\t' ? ',' : key.p[i]);
 	f->value = span_make(p, key.n);
-	if (first == file)
+	if (first->file == file)
 		f->message = arena_printf(a, _("%.*s: already in line %zu"),
-		    (int)f->field.n, f->field.p, k->line[number]);
+		    (int)f->field.n, f->field.p, first->line);
 	else
 		f->message = arena_printf(a, _("%.*s: already in %s:%zu"),
-		    (int)f->field.n, f->field.p, first, k->line[number]);
+		    (int)f->field.n, f->field.p, first->file, first->line);
 }
 
 static void
@@ -227,16 +194,14 @@ line_of(const struct reader *r, const struct block *b, size_t rec)
 }
 
 static void
-take_key(struct key *k, struct span key, const struct reader *r,
+take_key(struct key *k, struct span key, uint64_t hash, const struct reader *r,
     const struct block *b, size_t rec, struct verdict *v)
 {
 	const char *file = b->from->in.name;
-	size_t before = k->seen.n, number = keytab_add(&k->seen, key);
+	struct place at = {.file = file, .line = line_of(r, b, rec)};
 
-	if (number < before)
-		report_repeated(k, rec, number, key, file, v);
-	else
-		note_first(k, number, file, line_of(r, b, rec));
+	if (!seen_add(&k->seen, key, hash, &at))
+		report_repeated(k, rec, &at, key, file, v);
 }
 
 /* Whether a key is the cell as it stands. */
@@ -254,17 +219,23 @@ check_cells(struct key *k, const struct reader *r, const struct block *b,
     struct verdict *v)
 {
 	size_t col = k->part[0].col;
+	uint64_t hash[AHEAD];
 
-	for (size_t rec = 0; rec < b->nrec; rec++) {
-		struct span cell = block_cell(b, rec, col);
+	for (size_t next = 0; next < b->nrec + AHEAD; next++) {
+		uint64_t *expected = &hash[next % AHEAD];
 
-		if (rec + AHEAD < b->nrec)
-			keytab_expect(
-			    &k->seen, block_cell(b, rec + AHEAD, col));
-		if (!cell_missing(cell))
-			take_key(k, cell, r, b, rec, v);
-		else if (k->required)
-			report_missing(k, b, rec, v);
+		if (next >= AHEAD) {
+			size_t rec = next - AHEAD;
+			struct span cell = block_cell(b, rec, col);
+
+			if (!cell_missing(cell))
+				take_key(k, cell, *expected, r, b, rec, v);
+			else if (k->required)
+				report_missing(k, b, rec, v);
+		}
+		if (next < b->nrec)
+			*expected =
+			    seen_expect(&k->seen, block_cell(b, next, col));
 	}
 }
 
@@ -278,9 +249,12 @@ key_check(struct keys *all, struct key *k, const struct reader *r,
 	}
 	for (size_t rec = 0; rec < b->nrec; rec++) {
 		buf_reset(&all->bytes);
-		if (key_put(&all->bytes, b, rec, k->part, k->n, &v->scratch))
-			take_key(k, buf_span(&all->bytes), r, b, rec, v);
-		else if (k->required)
+		if (key_put(&all->bytes, b, rec, k->part, k->n, &v->scratch)) {
+			struct span key = buf_span(&all->bytes);
+
+			take_key(
+			    k, key, seen_expect(&k->seen, key), r, b, rec, v);
+		} else if (k->required)
 			report_missing(k, b, rec, v);
 	}
 }
@@ -300,9 +274,7 @@ keys_free(struct keys *k)
 		return;
 	for (size_t i = 0; i < k->n; i++) {
 		mem_free(k->key[i].part);
-		mem_free(k->key[i].line);
-		mem_free(k->key[i].file);
-		keytab_release(&k->key[i].seen);
+		seen_release(&k->key[i].seen);
 	}
 	mem_free(k->key);
 	buf_release(&k->bytes);

@@ -43,7 +43,10 @@ load_block(struct table *t, struct keys *keys, struct diag *d)
 	t->nrec += b->block.nrec;
 	if (t->schema == NULL)
 		return 1;
+	b->verdict.memo = t->memo;
 	check_block(&t->check, &b->block, &b->verdict);
+	t->memo = b->verdict.memo;
+	b->verdict.memo = NULL;
 	keys_check(keys, t->reader, &b->block, &b->verdict);
 	if (b->verdict.fault.id == DIAG_NONE)
 		return 1;
@@ -200,6 +203,7 @@ table_release(struct table *t)
 		mem_free(t->block[i]);
 	}
 	mem_free(t->block);
+	mem_free(t->memo);
 	findings_release(&t->labels);
 	schema_release(t->schema);
 	reader_free(t->reader);

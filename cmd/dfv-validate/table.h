@@ -30,6 +30,7 @@ struct table {
 	const struct columns *columns;
 	struct check check;
 	struct findings labels;
+	struct memo *memo; /* of each block's verdict in its turn */
 	struct table_block **block;
 	size_t nblock;
 	size_t block_cap;

@@ -45,6 +45,9 @@ struct span type_canon(
 bool type_number(const struct field *, struct span, struct number *);
 bool type_integer(const struct field *, struct span, struct number *);
 
+/* Whether number_parse() reads a field's numbers as they are written. */
+bool type_plain_number(const struct field *);
+
 /* type_time.c */
 bool type_date(const struct field *, struct span, struct number *);
 bool type_date_any(const struct field *, struct span, struct number *);

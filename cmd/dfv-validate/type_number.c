@@ -48,8 +48,8 @@ to_plain(const struct field *f, struct span s, char *out, size_t *n)
 	return true;
 }
 
-static bool
-is_plain_field(const struct field *f)
+bool
+type_plain_number(const struct field *f)
 {
 	return f->bare_number && f->group_char.n == 0 &&
 	    f->decimal_char.n == 1 && f->decimal_char.p[0] == '.';
@@ -87,7 +87,7 @@ type_number(const struct field *f, struct span s, struct number *order)
 
 	if (order == NULL)
 		order = &number;
-	if (!is_plain_field(f)) {
+	if (!type_plain_number(f)) {
 		size_t n;
 
 		if (!f->bare_number)
@@ -106,7 +106,7 @@ type_integer(const struct field *f, struct span s, struct number *order)
 	char plain[LONGEST];
 	size_t at;
 
-	if (!is_plain_field(f)) {
+	if (!type_plain_number(f)) {
 		size_t n;
 
 		if (!f->bare_number)

@@ -1,11 +1,13 @@
-#include "verdict.h"
+#include "verdict_impl.h"
 
 #include <stdint.h>
 
 #include "cell.h"
-#include "mem.h"
 #include "lexicon.h"
-#include "words.h"
+#include "mem.h"
+#include "memo.h"
+
+enum { NUMBERS = 64 };
 
 /* The words of a field's pattern, when it is made of words. */
 static struct lexicon *
@@ -150,9 +152,8 @@ count_values(const struct field *f, struct span cell, struct buf *scratch)
 	return n;
 }
 
-/* Whether lengths are counted in something other than characters. */
-static size_t
-length_of(const struct field *f, struct span cell, struct span text,
+size_t
+cell_length(const struct field *f, struct span cell, struct span text,
     struct buf *scratch)
 {
 	if (!f->sized)
@@ -167,8 +168,8 @@ length_of(const struct field *f, struct span cell, struct span text,
 	return SIZE_MAX;
 }
 
-static bool
-is_of_type(const struct field *f, struct span cell, struct subject *s)
+bool
+cell_is_of_type(const struct field *f, struct span cell, struct subject *s)
 {
 	if (f->type->check == NULL)
 		return true;
@@ -185,12 +186,12 @@ value_is_good(const struct field *f, struct span cell, struct subject *s,
 {
 	size_t n = f->nconstraint - f->nbound;
 
-	if (!is_of_type(f, cell, s))
+	if (!cell_is_of_type(f, cell, s))
 		return false;
 	if (f->range != NULL && !range_holds(f->range, &s->order))
 		return false;
 	if (first && f->sized)
-		s->length = length_of(f, cell, s->text, &v->other.text);
+		s->length = cell_length(f, cell, s->text, &v->other.text);
 	for (size_t i = 0; i < n; i++) {
 		const struct constraint *c = &f->constraint[i];
 
@@ -238,113 +239,6 @@ check_text(const struct field *f, struct span text, struct verdict *v)
 	return value_is_good(f, text, &s, !f->is_list, v);
 }
 
-static struct finding *
-add_finding(const struct check_column *c, size_t rec, enum finding_id id,
-    struct span value, struct verdict *v)
-{
-	struct finding *f = findings_add(&v->list, id, rec, c->col);
-
-	f->field = c->field->name;
-	if (value.p != NULL)
-		f->value = arena_span(&v->list.arena, value);
-	return f;
-}
-
-static void
-explain_type(const struct check_column *c, size_t rec, struct span text,
-    struct verdict *v)
-{
-	struct finding *f = add_finding(c, rec, FINDING_TYPE_ERROR, text, v);
-	const struct type *t = c->field->type;
-
-	f->expected = t->format == NULL
-	    ? arena_printf(&v->list.arena, "%s %.*s", t->name,
-		  (int)c->field->format.n, c->field->format.p)
-	    : span_of(_(t->expected));
-	f->message = arena_printf(&v->list.arena, _("not %s%s%.*s"),
-	    _(t->expected), t->format == NULL ? ": " : "",
-	    t->format == NULL ? (int)c->field->format.n : 0,
-	    t->format == NULL ? c->field->format.p : "");
-}
-
-/* The words of a pattern are suggested when they would do. */
-static void
-suggest_words(const struct lexicon *words, const struct constraint *k,
-    struct span text, struct finding *f, struct verdict *v)
-{
-	struct buf near = {NULL, 0, 0};
-
-	if (words == NULL || k->regex == NULL)
-		return;
-	if (lexicon_nearest(words, text, &near) &&
-	    regex_match(k->regex, buf_span(&near), &v->other.match) == 1) {
-		f->suggestion = arena_span(&v->list.arena, buf_span(&near));
-		f->message =
-		    span_of(_(k->kind->broken)); /* without the words */
-	}
-	buf_release(&near);
-}
-
-static void
-explain_constraint(const struct check_column *c, const struct constraint *k,
-    size_t rec, struct span cell, struct span text, struct verdict *v)
-{
-	bool of_list = (k->kind->is & CONSTRAINT_OF_LIST) != 0;
-	struct finding *f =
-	    add_finding(c, rec, k->kind->finding, of_list ? cell : text, v);
-
-	constraint_explain(k, text, &v->other, f, &v->list.arena);
-	suggest_words(c->words, k, text, f, v);
-}
-
-static void
-explain_json(const struct check_column *c, size_t rec, struct span cell,
-    struct verdict *v)
-{
-	struct finding *f = add_finding(c, rec, FINDING_TYPE_ERROR, cell, v);
-
-	f->expected = span_of(_("a JSON array"));
-	f->message = arena_printf(
-	    &v->list.arena, _("not %s%s%.*s"), _("a JSON array"), "", 0, "");
-}
-
-/* The same once more, slowly, saying what is wrong. */
-static void
-explain_cell(const struct check_column *c, const struct block *b, size_t rec,
-    struct verdict *v)
-{
-	const struct field *f = c->field;
-	struct span cell = block_cell(b, rec, c->col);
-	struct check_values values = {.field = f, .rest = cell};
-	struct subject s = {.length = SIZE_MAX};
-	bool first = true;
-
-	buf_reset(&v->scratch);
-	while (check_value(&values, &v->scratch, &s.text)) {
-		bool typed = is_of_type(f, cell, &s);
-
-		if (!typed)
-			explain_type(c, rec, s.text, v);
-		buf_reset(&v->other.text);
-		if (first)
-			s.length = length_of(f, cell, s.text, &v->other.text);
-		for (size_t i = 0; typed && i < f->nconstraint; i++) {
-			const struct constraint *k = &f->constraint[i];
-
-			bool of_list = (k->kind->is & CONSTRAINT_OF_LIST) != 0;
-
-			buf_reset(&v->other.text);
-			if ((!first && of_list) ||
-			    k->kind->holds(k, f, &s, &v->other))
-				continue;
-			explain_constraint(c, k, rec, cell, s.text, v);
-		}
-		first = false;
-	}
-	if (values.bad && f->is_json)
-		explain_json(c, rec, cell, v);
-}
-
 /*
  * Records of several cells of which none has a value: a spreadsheet leaves them
  * at the end. What is required of their cells would only say so again.
@@ -384,34 +278,98 @@ is_blank(const struct verdict *v, size_t rec)
 	return low < v->nblank && v->blank[low] == rec;
 }
 
-static void
-explain_required(const struct check_column *c, size_t rec, struct verdict *v)
+/* Whether the cell is one without a value, after saying so where it has to
+ * have one. */
+static inline bool
+is_missing(const struct check_column *c, struct span cell, size_t rec,
+    struct verdict *v)
 {
-	struct finding *f = add_finding(
-	    c, rec, FINDING_CONSTRAINT_ERROR, span_make(NULL, 0), v);
+	const struct field *f = c->field;
 
-	f->message = span_of(_("a value is required"));
-	f->expected = SPAN("required");
+	if (f->own_missing ? !check_missing(f, cell, &v->scratch)
+			   : !cell_missing(cell))
+		return false;
+	if (f->required && !is_blank(v, rec))
+		explain_required(c, rec, v);
+	return true;
 }
 
 static void
-check_column(
-    const struct check_column *c, const struct block *b, struct verdict *v)
+check_column(const struct check_column *c, const struct block *b,
+    struct memo *memo, struct verdict *v)
 {
 	const struct field *f = c->field;
 	bool any = f->type->check == NULL && f->nconstraint == 0;
 
 	for (size_t rec = 0; rec < b->nrec; rec++) {
 		struct span cell = block_cell(b, rec, c->col);
+		struct wordset_slot *slot;
+		bool known;
 
-		if (f->own_missing ? check_missing(f, cell, &v->scratch)
-				   : cell_missing(cell)) {
-			if (f->required && !is_blank(v, rec))
-				explain_required(c, rec, v);
-		} else if (!any && !cell_is_good(f, cell, v)) {
+		if (is_missing(c, cell, rec, v) || any)
+			continue;
+		slot = memo_find(memo, cell, &known);
+		if (known)
+			continue;
+		if (cell_is_good(f, cell, v))
+			memo_keep(slot, cell);
+		else
 			explain_cell(c, b, rec, v);
+	}
+	memo_rest(memo);
+}
+
+/* Numbers that nothing is asked of but their bounds are read many at once. */
+static bool
+is_number_column(const struct field *f, const struct verdict *v)
+{
+	return v->plain && !f->is_list && f->type->check == type_number &&
+	    type_plain_number(f) && f->nconstraint == f->nbound;
+}
+
+/* Whether number i is one, and within the field's bounds: at first sight. */
+static inline bool
+is_within(const struct range *r, const struct decimals *d, size_t i)
+{
+	return r == NULL ||
+	    (d->mant[i] >= r->low[d->scale] && d->mant[i] <= r->high[d->scale]);
+}
+
+/* Records rec[0..n) and their cells: those that are not surely good are looked
+ * at again. */
+static void
+check_batch(const struct check_column *c, const struct block *b,
+    const size_t *rec, const struct span *cell, size_t n, struct verdict *v)
+{
+	const struct field *f = c->field;
+	struct decimals d;
+	bool sure = decimals_parse(&d, cell, n, b->p, f->decimal_comma);
+
+	for (size_t i = 0; i < n; i++)
+		if (!(sure && is_within(f->range, &d, i)) &&
+		    !cell_is_good(f, cell[i], v))
+			explain_cell(c, b, rec[i], v);
+}
+
+static void
+check_numbers(
+    const struct check_column *c, const struct block *b, struct verdict *v)
+{
+	struct span cell[NUMBERS];
+	size_t rec[NUMBERS], n = 0;
+
+	for (size_t i = 0; i < b->nrec; i++) {
+		cell[n] = block_cell(b, i, c->col);
+		rec[n] = i;
+		if ((cell[n].n == 0 || c->field->own_missing) &&
+		    is_missing(c, cell[n], i, v))
+			continue; /* plain cells have no \\N */
+		if (++n == NUMBERS) {
+			check_batch(c, b, rec, cell, n, v);
+			n = 0;
 		}
 	}
+	check_batch(c, b, rec, cell, n, v);
 }
 
 /* Escapes of all columns: what is not looked at passes through too. */
@@ -441,8 +399,13 @@ check_block(const struct check *k, const struct block *b, struct verdict *v)
 	check_escapes(b, v);
 	check_blank(b, v);
 	check_ragged(k, b, v);
+	if (v->memo == NULL)
+		v->memo = mem_alloc(k->ncolumn, sizeof *v->memo);
 	for (size_t i = 0; i < k->ncolumn; i++)
-		check_column(&k->column[i], b, v);
+		if (is_number_column(k->column[i].field, v))
+			check_numbers(&k->column[i], b, v);
+		else
+			check_column(&k->column[i], b, &v->memo[i], v);
 	check_shifts(k, b, v);
 	row_check_block(k, b, v);
 }
@@ -452,6 +415,7 @@ verdict_release(struct verdict *v)
 {
 	findings_release(&v->list);
 	mem_free(v->blank);
+	mem_free(v->memo);
 	buf_release(&v->scratch);
 	buf_release(&v->other.text);
 	regex_room_free(v->other.match);

@@ -23,6 +23,7 @@ struct check_column {
 };
 
 struct key_part;
+struct memo;
 
 struct check {
 	const struct schema *schema;
@@ -45,7 +46,8 @@ struct verdict {
 	size_t *blank;      /* records in which no cell has a value */
 	size_t nblank;
 	size_t blank_cap;
-	bool plain; /* no cell of the block has a backslash */
+	struct memo *memo; /* by check.column: cells that were good */
+	bool plain;        /* no cell of the block has a backslash */
 };
 
 #define VERDICT_EMPTY ((struct verdict){.list = {.arena = {NULL, NULL, 0}}})
