@@ -11,7 +11,7 @@
 /*
  * One table says a command's options; it gives the parsing (getopt_long,
  * without its abbreviations), --help, and the hidden --dump-options of which
- * completion/ makes the shells' completions and that the manual pages are held
+ * completion/ (beside this file) makes the shells' completions and that the manual pages are held
  * against: lines of letter, name, argument, help and words, parted by TABs.
  */
 struct opt {
