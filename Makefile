@@ -51,7 +51,7 @@ SH_FILES   = .ci/run $(wildcard tests/*.bash tests/*.sh tests/*.bats \
 MAN_PAGES  = $(wildcard man/*.[157])
 
 .PHONY: all deps deps-check deps-lint deps-fuzz demo check unit strict sanitize \
-	lint format fuzz fuzzers instructions bench bench-full bench-growth \
+	lint format fuzz fuzzers replays instructions bench bench-full bench-growth \
 	reference install uninstall dist clean help
 
 FR_MO      = $(BUILD)/locale/fr/LC_MESSAGES/dfv-validate.mo
@@ -128,7 +128,7 @@ $(BUILD)/unit/%: tests/unit/%.c tests/unit/unit.h $(BUILD)/common.a all
 	    $(LDFLAGS) -o $@ $< $(patsubst %.c,$(BUILD)/%.o,$(call needs,$<)) \
 	    $(BUILD)/common.a $(ALL_LIBS)
 
-unit: $(UNIT_BIN)
+unit: $(UNIT_BIN) replays
 
 check: deps-check
 	@$(MAKE) --no-print-directory all unit
@@ -169,6 +169,16 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/common.a
 	    $(BUILD)/common.a $(ALL_LIBS)
 
 fuzzers: $(FUZZ_BIN)
+
+# The same targets without a fuzzer, for the ordinary suite.
+REPLAY_BIN = $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/replay/%)
+
+$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(BUILD)/common.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Itests/unit -Itests/fuzz $(LDFLAGS) -o $@ $(filter %.c,$^) \
+	    $(BUILD)/common.a $(ALL_LIBS)
+
+replays: $(REPLAY_BIN)
 
 fuzz: deps-fuzz
 	@$(MAKE) --no-print-directory fuzzers BUILD=build/fuzz CC=clang \
