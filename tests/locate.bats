@@ -168,6 +168,14 @@ why() {
 	has "$output" $'\t36\tIndre\t'
 }
 
+@test "locate: coordinates with a decimal comma are told what reads them" {
+	printf 'lat\tlon\n48,85\t2,35\n' >in.tsv
+	expect 0 dfv-geo locate in.tsv
+	has "$stderr" "--decimal-comma"
+	run -0 dfv-geo locate --decimal-comma in.tsv
+	has "$output" $'\t75\tParis\t11\t'
+}
+
 @test "locate: coordinates that are far from the commune contradict it" {
 	is "$(placed 'insee\tlatitude\tlongitude' '36018\t46.63\t1.06')" \
 		"code 36018 36"

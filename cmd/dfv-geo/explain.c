@@ -168,6 +168,10 @@ resolver_explain(struct resolver *r, struct buf *out)
 		buf_add(out,
 		    SPAN("a latitude, -90 to 90, and a longitude, -180 to "
 			 "180, are wanted"));
+		if (!r->clues->decimal_comma &&
+		    span_find(r->value, ',') < r->value.n)
+			buf_add(out,
+			    SPAN("; --decimal-comma reads them with a comma"));
 		break;
 	case LOST_OUTSIDE:
 		explain_outside(r, out);
