@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "decoder.h"
+#include "listed.h"
 #include "mem.h"
 
 enum {
@@ -71,22 +72,6 @@ refuse_strangers(const struct decoder *d, struct fault *f)
 	return 0;
 }
 
-static bool
-list_holds(const char *list, struct span item)
-{
-	struct span rest = span_of(list);
-
-	for (;;) {
-		size_t n = span_find(rest, ',');
-
-		if (span_eq(span_make(rest.p, n), item))
-			return true;
-		if (n == rest.n)
-			return false;
-		rest = span_from(rest, n + 1);
-	}
-}
-
 static const struct decoder_format *
 format_by_name(const char *name)
 {
@@ -109,7 +94,7 @@ format_by_suffix(const char *file)
 		dot--;
 	suffix = span_from(name, dot);
 	for (size_t i = 0; dot > 0 && i < sizeof formats / sizeof *formats; i++)
-		if (list_holds(formats[i]->suffix, suffix))
+		if (span_listed(suffix, formats[i]->suffix, ','))
 			return formats[i];
 	return NULL;
 }

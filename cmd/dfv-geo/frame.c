@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "listed.h"
 #include "projection.h"
 
 enum {
@@ -25,21 +26,6 @@ static const struct frame windows[FRAMES_MAX] = {
     {.name = "Petite couronne", .regions = "", .departements = "75 92 93 94"},
 };
 
-static bool
-words_have(const char *words, struct span word)
-{
-	struct span rest = span_of(words);
-
-	while (rest.n > 0) {
-		size_t n = span_find(rest, ' ');
-
-		if (span_eq(span_make(rest.p, n), word))
-			return true;
-		rest = span_from(rest, n < rest.n ? n + 1 : n);
-	}
-	return false;
-}
-
 /* Codes of two characters, but overseas regions', which begin with 0. */
 static bool
 is_metropole(enum level level, struct span code)
@@ -54,7 +40,7 @@ frame_shows(const struct frame *f, enum level level, struct span code)
 	    level == LEVEL_REGION ? f->regions : f->departements;
 
 	return codes == NULL ? is_metropole(level, code)
-			     : words_have(codes, code);
+			     : span_listed(code, codes, ' ');
 }
 
 static struct plane

@@ -2,6 +2,7 @@
 
 #include "finding.h"
 #include "hours.h"
+#include "listed.h"
 #include "reference.h"
 #include "type.h"
 #include "words.h"
@@ -304,27 +305,12 @@ static const struct french_check checks[] = {
 
 enum { NCHECK = sizeof checks / sizeof checks[0] };
 
-static bool
-is_alias(const char *aliases, struct span name)
-{
-	struct span rest = span_of(aliases);
-
-	while (rest.n > 0) {
-		size_t n = span_find(rest, ' ');
-
-		if (span_eq(span_make(rest.p, n), name))
-			return true;
-		rest = span_from(rest, n < rest.n ? n + 1 : n);
-	}
-	return false;
-}
-
 const struct french_check *
 french_find(struct span name)
 {
 	for (size_t i = 0; i < NCHECK; i++)
 		if (span_eq(name, span_of(checks[i].kind.name)) ||
-		    is_alias(checks[i].aliases, name))
+		    span_listed(name, checks[i].aliases, ' '))
 			return &checks[i];
 	return NULL;
 }

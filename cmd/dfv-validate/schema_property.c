@@ -1,5 +1,6 @@
 #include "loader.h"
 
+#include "listed.h"
 #include "suggest.h"
 
 /* More than any list of properties below has. */
@@ -110,22 +111,6 @@ static const struct property *const properties[] = {[PART_SCHEMA] = of_schema,
     [PART_REFERENCE] = of_reference,
     [PART_CHECK] = of_check};
 
-/* Whether a word is one of a list with spaces between. */
-static bool
-is_among(const char *list, struct span word)
-{
-	struct span rest = span_of(list);
-
-	while (rest.n > 0) {
-		size_t n = span_find(rest, ' ');
-
-		if (span_eq(span_make(rest.p, n), word))
-			return true;
-		rest = span_from(rest, n < rest.n ? n + 1 : n);
-	}
-	return false;
-}
-
 static bool
 is_kind(const struct node *n, char kind)
 {
@@ -199,7 +184,7 @@ loader_properties(
 			p++;
 		if (p->name == NULL)
 			report_unknown(l, &n->key[i], known, part);
-		else if (p->types != NULL && !is_among(p->types, type))
+		else if (p->types != NULL && !span_listed(type, p->types, ' '))
 			loader_doubt(l, &n->key[i],
 			    "it means nothing for a field of this type");
 		else
