@@ -54,9 +54,10 @@ emitter_open(
 	return -1;
 }
 
-void
-emitter_record(const struct emitter *e, struct batch *b,
-    const struct span *cell, const struct whereabouts *at)
+/* Adds a record to a batch; at says where it is. */
+static void
+add_record(const struct emitter *e, struct batch *b, const struct span *cell,
+    const struct whereabouts *at)
 {
 	const struct writer *w = &e->sink.writer;
 
@@ -75,7 +76,7 @@ emitter_extended(const struct emitter *e, struct batch *made,
 	if (!e->tsv) {
 		for (size_t c = 0; c < b->ncol; c++)
 			cell[c] = block_cell(b, rec, c);
-		emitter_record(e, made, cell, at);
+		add_record(e, made, cell, at);
 		return;
 	}
 	buf_add(&made->out, block_record(b, rec));

@@ -6,8 +6,9 @@
 #include "sink.h"
 
 /*
- * Records out, in one of the common formats or as GeoJSON. emitter_record is
- * for any thread; the others are called in the order of the input.
+ * Records out, in one of the common formats or as GeoJSON. emitter_extended
+ * and emitter_suffix are for any thread; the others are called in the order of
+ * the input.
  */
 struct emitter {
 	const struct session *s;
@@ -33,12 +34,9 @@ const char *emitter_format(const struct session *);
  * is nothing to close. */
 int emitter_open(struct emitter *, struct session *, const struct columns *);
 
-/* Adds a record to a batch; at says where it is. */
-void emitter_record(const struct emitter *, struct batch *,
-    const struct span *cell, const struct whereabouts *at);
-
 /* Adds record rec of a block with more cells behind its own, those of cell from
- * b->ncol on: what is before them is filled in where it is needed. */
+ * b->ncol on: what is before them is filled in where it is needed. at says
+ * where the record is. */
 void emitter_extended(const struct emitter *, struct batch *,
     const struct block *b, size_t rec, struct span *cell,
     const struct whereabouts *at);

@@ -178,17 +178,6 @@ cell_of(const struct session *s, uint32_t id, size_t i)
 	return stratum_cell(layer, id, i);
 }
 
-static bool
-list_has(struct span list, struct span item)
-{
-	struct span rest = list, value;
-
-	while (rest.n > 0 && cell_value(&rest, &value))
-		if (span_eq(value, item))
-			return true;
-	return false;
-}
-
 /* Appends a value, the first or not, to the list that begins at `from`. */
 static void
 list_add(
@@ -196,7 +185,7 @@ list_add(
 {
 	if (distinct &&
 	    (value.n == 0 ||
-		list_has(span_make(b->p + from, b->n - from), value)))
+		stratum_list_has(span_make(b->p + from, b->n - from), value)))
 		return;
 	if (distinct ? b->n > from : !first)
 		buf_byte(b, '|');

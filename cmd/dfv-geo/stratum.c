@@ -57,8 +57,8 @@ name_columns(struct reading *r)
 	return 0;
 }
 
-static bool
-list_has(struct span list, struct span item)
+bool
+stratum_list_has(struct span list, struct span item)
 {
 	struct span rest = list, value;
 
@@ -80,7 +80,7 @@ add_row(struct reading *r, const struct block *b, size_t rec, uint32_t commune)
 
 		if (c == r->key)
 			continue;
-		if (cell_missing(cell) || list_has(*to, cell))
+		if (cell_missing(cell) || stratum_list_has(*to, cell))
 			;
 		else if (to->n == 0)
 			*to = arena_span(r->arena, cell);

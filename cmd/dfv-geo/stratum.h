@@ -42,6 +42,9 @@ stratum_cell(const struct stratum *s, uint32_t commune, size_t col)
 	return s->cell[commune * s->ncol + col];
 }
 
+/* Whether a list, as cells have it, holds a value as cells have it. */
+bool stratum_list_has(struct span list, struct span value);
+
 void strata_release(struct strata *);
 
 #endif
