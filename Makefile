@@ -122,10 +122,14 @@ demo: deps
 # A unit test may name what it needs beyond common/ in a line `link: cmd/…`.
 needs = $(filter cmd/%.c,$(shell sed -n 's/^.*link: //p' $(1)))
 
-$(BUILD)/unit/%: tests/unit/%.c tests/unit/unit.h $(BUILD)/common.a all
+needed_obj = $(patsubst %.c,$(BUILD)/%.o,$(call needs,$(1)))
+
+.SECONDEXPANSION:
+$(BUILD)/unit/%: tests/unit/%.c tests/unit/unit.h $(BUILD)/common.a \
+    $$(call needed_obj,tests/unit/$$*.c)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Itests/unit $(addprefix -I,$(dir $(call needs,$<))) \
-	    $(LDFLAGS) -o $@ $< $(patsubst %.c,$(BUILD)/%.o,$(call needs,$<)) \
+	    $(LDFLAGS) -o $@ $< $(call needed_obj,$<) \
 	    $(BUILD)/common.a $(ALL_LIBS)
 
 unit: $(UNIT_BIN) replays
