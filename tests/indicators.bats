@@ -209,6 +209,19 @@ among() {
 		$'\t2A\t\tsans-rapport')"
 }
 
+@test "indicators: who owes has its place and what is joined by it from the first period on" {
+	printf 'region\tnom\n2A\tCorse-du-Sud\n76\tOccitanie\n' >owe.tsv
+	indicators_file 'period: week' 'date: semaine' 'group: [region, nom]' \
+		'join: {table: owe.tsv, on: region, columns: nom}' \
+		'owed: {table: owe.tsv, by: region}' \
+		'indicators: [{id: s, aggregate: sum(places)}]'
+	expect 0 computed 2025-11-16
+	is "$(printf '%s' "$output" | dfv-filter -w 'periode == "2025-W46"' \
+		-c region,nom,valeur,statut)" "$(printf '%s\n' \
+		$'region\tnom\tvaleur\tstatut' $'2A\tCorse-du-Sud\t\tsans-rapport' \
+		$'76\tOccitanie\t7\t' $'11\t\t\tsans-rapport')"
+}
+
 @test "indicators: only those who owe by the condition are waited for" {
 	printf 'region\touvert\n76\toui\n11\tnon\n' >owe.tsv
 	indicators_file 'period: week' 'date: semaine' \

@@ -378,20 +378,14 @@ put_owers(struct indicator_rows *r, const struct plan *plan, int period)
 	struct buf cells = {NULL, 0, 0};
 	int rc = 0;
 
-	if (roll->ower_col == COLUMN_NONE || plan->of->group.n < 2)
+	if (roll->ower_col == COLUMN_NONE)
 		return 0;
 	for (size_t i = 0; i < plan->owed->key.n && rc == 0; i++) {
 		struct span ower = keytab_key(&plan->owed->key, i);
 
 		if (roll_has_ower(roll, period, ower))
 			continue;
-		buf_reset(&cells);
-		for (size_t c = 0; c < plan->of->group.n; c++) {
-			if (c > 0)
-				buf_byte(&cells, '\t');
-			if (c == roll->ower_col)
-				buf_add(&cells, ower);
-		}
+		roll_put_ower(roll, ower, &cells);
 		row.group = buf_span(&cells);
 		rc = put_row(r, &row);
 	}

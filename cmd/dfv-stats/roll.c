@@ -152,12 +152,40 @@ add_fine(struct roller *m)
 		    period_key(&m->roll->key, period, cell_of(m, &plan->ower)));
 }
 
+bool
+roll_put_ower(const struct roll *r, struct span ower, struct buf *cells)
+{
+	const struct plan *plan = r->plan;
+	bool whole = true;
+
+	buf_reset(cells);
+	for (size_t i = 0; i < plan->of->group.n; i++) {
+		const struct pass_cell *c = &plan->cell[i];
+		const struct span *joined = NULL;
+
+		if (i > 0)
+			buf_byte(cells, '\t');
+		if (i == r->ower_col) {
+			buf_add(cells, ower);
+		} else if (c->join != NULL && c->key == plan->ower.key &&
+		    plan->ower.join == NULL) {
+			joined = sidetab_find(c->join, ower);
+			if (joined != NULL)
+				buf_add(cells, joined[c->col]);
+		} else {
+			whole = false;
+		}
+	}
+	return whole;
+}
+
 /* Groups that there are whatever is reported: the one of an indicator without
  * group columns; those who owe, first, whoever reports first. */
 static void
 add_fixed(struct roll *r)
 {
 	const struct plan *plan = r->plan;
+	struct buf cells = {NULL, 0, 0};
 
 	r->ower_col = COLUMN_NONE;
 	if (plan->of->group.n == 0)
@@ -169,10 +197,12 @@ add_fixed(struct roll *r)
 		    plan->cell[i].join == plan->ower.join &&
 		    plan->cell[i].col == plan->ower.col)
 			r->ower_col = i;
-	if (r->ower_col == COLUMN_NONE || plan->of->group.n > 1)
+	if (r->ower_col == COLUMN_NONE)
 		return;
 	for (size_t i = 0; i < plan->owed->key.n; i++)
-		add_group(r, keytab_key(&plan->owed->key, i), INT_MIN);
+		if (roll_put_ower(r, keytab_key(&plan->owed->key, i), &cells))
+			add_group(r, buf_span(&cells), INT_MIN);
+	buf_release(&cells);
 }
 
 static int

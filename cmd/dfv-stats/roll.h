@@ -45,6 +45,10 @@ char *roll_state(struct roll *, int period, struct span group);
  * group, or where that is not told (or group.p NULL) any. */
 bool roll_lacks(struct roll *, int period, struct span group);
 
+/* Writes the group that an ower is in, as far as its cells follow from it:
+ * itself, and what is joined by it. Whether all of them do. */
+bool roll_put_ower(const struct roll *, struct span ower, struct buf *cells);
+
 /* Whether an ower has a row in the period as one of the groups. */
 bool roll_has_ower(const struct roll *, int period, struct span ower);
 
