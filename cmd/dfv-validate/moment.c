@@ -72,112 +72,60 @@ take_word(struct span *s, const char *word)
 	return true;
 }
 
-/* A name of one of `count` things, listed with its synonyms in rows of
- * `width`; the longest comes first in its row. */
+/* One of the names of a thing, which end with NULL; where one begins another,
+ * the longer one is listed first. */
 static bool
-take_name(
-    struct span *s, const char *const *names, int count, int width, int *which)
+take_name(struct span *s, const char *const *name)
 {
-	for (int i = 0; i < count * width; i++)
-		if (names[i] != NULL && take_word(s, names[i])) {
-			*which = i / width + 1;
+	for (; *name != NULL; name++)
+		if (take_word(s, *name))
 			return true;
-		}
 	return false;
 }
 
 static bool
 take_month(struct span *s, int *month)
 {
-	static const char *const names[] = {
-	    "january",
-	    "janvier",
-	    "janv.",
-	    "jan",
-	    NULL,
-	    NULL,
-	    "february",
-	    "février",
-	    "févr.",
-	    "feb",
-	    NULL,
-	    NULL,
-	    "march",
-	    "mars",
-	    "mar",
-	    NULL,
-	    NULL,
-	    NULL,
-	    "april",
-	    "avril",
-	    "avr.",
-	    "apr",
-	    NULL,
-	    NULL,
-	    "may",
-	    "mai",
-	    NULL,
-	    NULL,
-	    NULL,
-	    NULL,
-	    "june",
-	    "juin",
-	    "jun",
-	    NULL,
-	    NULL,
-	    NULL,
-	    "july",
-	    "juillet",
-	    "juil.",
-	    "jul",
-	    NULL,
-	    NULL,
-	    "august",
-	    "août",
-	    "aug",
-	    NULL,
-	    NULL,
-	    NULL,
-	    "september",
-	    "septembre",
-	    "sept.",
-	    "sept",
-	    "sep",
-	    NULL,
-	    "october",
-	    "octobre",
-	    "oct.",
-	    "oct",
-	    NULL,
-	    NULL,
-	    "november",
-	    "novembre",
-	    "nov.",
-	    "nov",
-	    NULL,
-	    NULL,
-	    "december",
-	    "décembre",
-	    "déc.",
-	    "dec",
-	    NULL,
-	    NULL,
+	static const char *const names[12][6] = {
+	    {"january", "janvier", "janv.", "jan"},
+	    {"february", "février", "févr.", "feb"},
+	    {"march", "mars", "mar"},
+	    {"april", "avril", "avr.", "apr"},
+	    {"may", "mai"},
+	    {"june", "juin", "jun"},
+	    {"july", "juillet", "juil.", "jul"},
+	    {"august", "août", "aug"},
+	    {"september", "septembre", "sept.", "sept", "sep"},
+	    {"october", "octobre", "oct.", "oct"},
+	    {"november", "novembre", "nov.", "nov"},
+	    {"december", "décembre", "déc.", "dec"},
 	};
 
-	return take_name(s, names, 12, 6, month);
+	for (int i = 0; i < 12; i++)
+		if (take_name(s, names[i])) {
+			*month = i + 1;
+			return true;
+		}
+	return false;
 }
 
 static bool
 take_weekday(struct span *s)
 {
-	static const char *const names[] = {"monday", "lundi", "lun.", "mon",
-	    "tuesday", "mardi", "mar.", "tue", "wednesday", "mercredi", "mer.",
-	    "wed", "thursday", "jeudi", "jeu.", "thu", "friday", "vendredi",
-	    "ven.", "fri", "saturday", "samedi", "sam.", "sat", "sunday",
-	    "dimanche", "dim.", "sun"};
-	int unused;
+	static const char *const names[7][5] = {
+	    {"monday", "lundi", "lun.", "mon"},
+	    {"tuesday", "mardi", "mar.", "tue"},
+	    {"wednesday", "mercredi", "mer.", "wed"},
+	    {"thursday", "jeudi", "jeu.", "thu"},
+	    {"friday", "vendredi", "ven.", "fri"},
+	    {"saturday", "samedi", "sam.", "sat"},
+	    {"sunday", "dimanche", "dim.", "sun"},
+	};
 
-	return take_name(s, names, 7, 4, &unused);
+	for (int i = 0; i < 7; i++)
+		if (take_name(s, names[i]))
+			return true;
+	return false;
 }
 
 /* Z, +02:00, +0200 or +02. */
