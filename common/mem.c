@@ -33,12 +33,15 @@ void *
 mem_alloc_table(size_t count, size_t size)
 {
 	char *p = mem_alloc(count, size);
+
+#ifdef MADV_HUGEPAGE
 	size_t skip = (0 - (uintptr_t)p) & (LARGE_PAGE - 1);
 
 	/* Advice that is not taken changes nothing. */
 	if (count * size >= (size_t)LARGE_PAGE * 8)
 		(void)madvise(
 		    p + skip, count * size - LARGE_PAGE, MADV_HUGEPAGE);
+#endif
 	return p;
 }
 
