@@ -195,7 +195,7 @@ put_article(struct key *k, struct span text)
 struct toponym
 toponym_read(struct span text, struct buf *scratch)
 {
-	size_t at = scratch->n, n, cut, head_n;
+	size_t at = scratch->n, n, head_n;
 	struct key key = {.out = scratch};
 	struct span folded, head, tail;
 
@@ -209,7 +209,8 @@ toponym_read(struct span text, struct buf *scratch)
 	head = put_article(&key, folded);
 	tail = span_make(NULL, 0);
 	if (scratch->n == key.at) {
-		cut = tail_start(folded, true);
+		size_t cut = tail_start(folded, true);
+
 		tail = tail_text(span_from(folded, cut));
 		head = put_article(&key, span_make(folded.p, cut));
 	}
