@@ -263,3 +263,33 @@ csv_read_rows(const struct csv_dialect *c, struct block *b)
 	}
 	b->nlines = x.nlines;
 }
+
+/* The end of a row, at its LF, without the empty cells behind the ncol-th. */
+static char *
+end_of_named(char *row, char *lf, size_t ncol)
+{
+	char *least = row, *end = lf;
+
+	while (ncol > 0 && least < lf)
+		ncol -= *least++ == '\t';
+	while (end >= least && end > row && end[-1] == '\t')
+		end--;
+	return end;
+}
+
+void
+csv_drop_spare_cells(struct buf *text, size_t ncol)
+{
+	char *row = text->p, *end = text->p + text->n, *out = text->p;
+
+	while (row < end) {
+		char *lf = memchr(row, '\n', (size_t)(end - row));
+		size_t n = (size_t)(end_of_named(row, lf, ncol) - row);
+
+		memmove(out, row, n);
+		out += n;
+		*out++ = '\n';
+		row = lf + 1;
+	}
+	text->n = (size_t)(out - text->p);
+}

@@ -35,4 +35,9 @@ const char *csv_skip_cell(
  * start. The bytes need not be valid UTF-8. */
 struct place csv_locate(const char *start, const char *at);
 
+/* Takes empty cells behind the ncol-th off the rows that csv_read_rows wrote:
+ * where the last columns have no name. What is not empty there stays, and makes
+ * its row too long. */
+void csv_drop_spare_cells(struct buf *text, size_t ncol);
+
 #endif

@@ -190,38 +190,6 @@ convert_cp1252(const struct csv_dialect *c, struct block *b, struct fault *f)
 	buf_release(&old);
 }
 
-/* The end of a row, at its LF, without the empty cells behind the ncol-th. */
-static char *
-end_of_named(char *row, char *lf, size_t ncol)
-{
-	char *least = row, *end = lf;
-
-	while (ncol > 0 && least < lf)
-		ncol -= *least++ == '\t';
-	while (end >= least && end > row && end[-1] == '\t')
-		end--;
-	return end;
-}
-
-/* Takes empty cells out of the columns without a name; what is not empty there
- * makes the row too long. */
-static void
-drop_spare_cells(struct buf *text, size_t ncol)
-{
-	char *row = text->p, *end = text->p + text->n, *out = text->p;
-
-	while (row < end) {
-		char *lf = memchr(row, '\n', (size_t)(end - row));
-		size_t n = (size_t)(end_of_named(row, lf, ncol) - row);
-
-		memmove(out, row, n);
-		out += n;
-		*out++ = '\n';
-		row = lf + 1;
-	}
-	text->n = (size_t)(out - text->p);
-}
-
 static void
 decode_rows(const struct decoder *d, struct block *b, struct fault *late)
 {
@@ -233,7 +201,7 @@ decode_rows(const struct decoder *d, struct block *b, struct fault *late)
 	b->sourced = !c->spare;
 	csv_read_rows(&c->dialect, b);
 	if (c->spare)
-		drop_spare_cells(&b->text, d->columns.n);
+		csv_drop_spare_cells(&b->text, d->columns.n);
 }
 
 static void
