@@ -50,7 +50,7 @@ SH_FILES   = .ci/run $(wildcard tests/*.bash tests/*.sh tests/*.bats \
 	tests/bench/*.sh tests/fuzz/*.sh common/completion/*.sh)
 MAN_PAGES  = $(wildcard man/*.[157])
 
-.PHONY: all deps deps-check deps-lint deps-fuzz demo check unit strict sanitize \
+.PHONY: all always deps deps-check deps-lint deps-fuzz demo check unit strict sanitize \
 	lint format fuzz fuzzers replays instructions bench bench-full bench-growth \
 	reference install uninstall dist clean help
 
@@ -82,7 +82,14 @@ deps-fuzz: deps
 
 # --- the commands -----------------------------------------------------------
 
-$(BUILD)/%.o: %.c
+# Written again when the compiler, a flag or the version is another one: then
+# all is built anew.
+$(BUILD)/flags: export FLAGS = $(CC) $(ALL_CFLAGS) $(LDFLAGS) $(ALL_LIBS)
+$(BUILD)/flags: always
+	@mkdir -p $(@D)
+	@echo "$$FLAGS" | cmp -s - $@ || echo "$$FLAGS" >$@
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Icmd/$(word 2,$(subst /, ,$*)) -c -o $@ $<
 
