@@ -10,9 +10,10 @@
 
 /*
  * One table says a command's options; it gives the parsing (getopt_long,
- * without its abbreviations), --help, and the hidden --dump-options of which
- * completion/ (beside this file) makes the shells' completions and that the manual pages are held
- * against: lines of letter, name, argument, help and words, parted by TABs.
+ * without its abbreviations), --help, and the hidden --dump-options: lines of
+ * letter, name, argument, help and words, parted by TABs. From these lines
+ * completion/ (beside this file) makes the shells' completions, and a test
+ * holds the manual pages against them.
  */
 struct opt {
 	int key;          /* the letter, or OPT_LONG + i for a long name only */

@@ -25,8 +25,10 @@ const struct writer_format *sink_format(const struct opt_common *,
     struct diag *);
 
 /* Opens --output. Nothing is written before the first records or a good end,
- * so that a run that fails early leaves no header behind. CSV is delimited by `delimiter` (that of CSV that came in), or by a comma for 0.
- * 0, or -1 after a report: then sink_close is still to be called. */
+ * so that a run that fails early leaves no header behind. CSV is delimited by
+ * `delimiter`, that of the CSV that came in, or by a comma where it is 0. The
+ * columns must outlive the sink. 0, or -1 after a report: then sink_close is
+ * still to be called. */
 int sink_open(struct sink *, const struct opt_common *,
     const struct writer_format *, char delimiter, const struct columns *,
     struct arena *, struct diag *);

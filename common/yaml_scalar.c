@@ -140,8 +140,8 @@ is_word(struct span s, const char *lower)
 
 /*
  * Any form of number of YAML 1.0, 1.1 or 1.2, and more rather than less: 1,000
- * (Ruby reads it), 1_000, 12:30, 1.2.3, 0x1F, 0o17, 0b1, 1e3, .5, +.inf, .NaN; e5 is one for the
- * npm package yaml.
+ * (Ruby reads it), 1_000, 12:30, 1.2.3, 0x1F, 0o17, 0b1, 1e3, .5, +.inf, .NaN;
+ * e5 too, which the npm package yaml takes for a number.
  */
 static bool
 is_number(struct span s)

@@ -81,7 +81,11 @@ unsigned session_wanted(const struct session *);
 unsigned session_places_wanted(const struct session *);
 int session_open_places(struct session *, unsigned more);
 
-/* What a place given as an option needs, and the place: "lat,lon", a code or a name; session_place reports what is none, or several, with -1. */
+/*
+ * A place given as an option: "lat,lon", a code or a name. session_place_wants
+ * gives what has to be loaded to find it; session_place finds it: 0, or -1
+ * after a report where it is no place, or may be several.
+ */
 unsigned session_place_wants(const char *text);
 int session_place(struct session *, const char *text, struct fix *);
 

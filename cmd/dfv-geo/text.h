@@ -23,8 +23,8 @@ double text_width(struct span text, const struct face *);
 
 /*
  * Parts text at its blanks and behind its hyphens into lines of at most `width`
- * pixels, and words that are wider anywhere. Gives how many lines, at most max of them; *left
- * says whether there is more. The lines are parts of text.
+ * pixels; a word that is wider is parted anywhere. Gives how many lines, at most
+ * max of them; *left says whether there is more. The lines are parts of text.
  */
 size_t text_wrap(struct span text, const struct face *, double width,
     struct span *line, size_t max, bool *left);

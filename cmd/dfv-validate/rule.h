@@ -33,7 +33,8 @@ struct rule_text {
 
 /*
  * A rule holds for every record of its table, every group of them, or once for
- * the package, for which `where` is true: `check` is true, or two sides compare as they should.
+ * the package, for which `where` is true: `check` is true, or two sides compare
+ * as they should.
  */
 struct rule {
 	struct span id;
