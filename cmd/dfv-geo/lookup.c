@@ -64,11 +64,12 @@ enum finding
 lookup_code(struct resolver *r, struct span text, struct evidence *ev)
 {
 	char bytes[INSEE_BYTES];
-	struct span code = span_make(bytes, INSEE_BYTES);
+	struct span code;
 	uint32_t id;
 
 	if (!insee_normal(text, bytes))
 		return LOST_UNKNOWN;
+	code = span_make(bytes, INSEE_BYTES);
 	id = gazetteer_commune(r->g, code);
 	if (id == TERRITORY_NONE)
 		return former_code(r, code, ev);
