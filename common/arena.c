@@ -35,11 +35,9 @@ arena_alloc(struct arena *a, size_t count, size_t size)
 	size_t n;
 	char *p;
 
-	/* An impossible size is asked of mem_alloc, which knows how to fail. */
 	if (size != 0 && count > (SIZE_MAX / 4) / size)
-		n = SIZE_MAX / 2;
-	else
-		n = (count * size + align - 1) / align * align;
+		mem_exhausted();
+	n = (count * size + align - 1) / align * align;
 	if (n > a->left || a->chunk == NULL)
 		arena_add_chunk(a, n);
 	p = a->at;
