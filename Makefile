@@ -50,9 +50,10 @@ SH_FILES   = .ci/run $(wildcard tests/*.bash tests/*.sh tests/*.bats \
 	tests/bench/*.sh tests/fuzz/*.sh common/completion/*.sh)
 MAN_PAGES  = $(wildcard man/*.[157])
 
-.PHONY: all always deps deps-check deps-lint deps-fuzz demo check unit strict sanitize \
-	lint format fuzz fuzzers replays instructions bench bench-full bench-growth \
-	reference install uninstall dist clean help
+.PHONY: all always deps deps-check deps-lint deps-fuzz demo check unit strict \
+	sanitize lint format fuzz fuzzers replays instructions bench \
+	bench-full bench-table bench-growth reference install uninstall dist \
+	clean help
 
 FR_MO      = $(BUILD)/locale/fr/LC_MESSAGES/dfv-validate.mo
 
@@ -63,8 +64,8 @@ all: $(TOOLS:%=$(BUILD)/bin/%) $(FR_MO) $(COMPLETIONS)
 
 help:
 	@sed -n 's/^#   //p' Makefile
-	@echo 'strict sanitize lint fuzz format bench bench-full bench-growth instructions'
-	@echo 'reference install uninstall dist clean'
+	@echo 'strict sanitize lint fuzz format bench bench-full bench-table bench-growth'
+	@echo 'instructions reference install uninstall dist clean'
 
 # --- what is missing is installed, through apt as root or sudo -------------
 
@@ -206,7 +207,7 @@ format:
 
 # --- benchmarks: files of BENCH_MB, kept in $(BUILD)/bench, against peers ----
 
-BENCH_MB  = 100
+BENCH_MB  = 50
 BENCH_BIN = $(patsubst %,$(BUILD)/bench/%,gen floor run yaml_events)
 
 $(BUILD)/bench/gen: tests/bench/records.c
@@ -219,6 +220,9 @@ bench: all $(BENCH_BIN)
 
 bench-full: all $(BENCH_BIN)
 	@BENCH_MB=1000 BENCH_RUNS=5 tests/bench/bench.sh $(BUILD)
+
+bench-table:
+	@tests/bench/table.sh $(BUILD)/bench/results.tsv README.md
 
 bench-growth: all $(BENCH_BIN)
 	@tests/bench/growth.sh $(BUILD)

@@ -13,22 +13,22 @@ codes() {
 	printf 'fields:\n  - name: a\n    titel: x\nprimarykey: a\n' >s.yaml
 	printf 'a\n1\n' >in.tsv
 	expect 0 dfv-validate -s s.yaml --check in.tsv
-	has "$stderr" "s.yaml:3:5: warning: unknown property in a schema: 'titel': did you mean 'title'?"
-	has "$stderr" "s.yaml:4:1: warning: unknown property in a schema: 'primarykey': did you mean 'primaryKey'?"
+	has "$stderr" "s.yaml:3:5: warning: a property without effect: 'titel': did you mean 'title'?"
+	has "$stderr" "s.yaml:4:1: warning: a property without effect: 'primarykey': did you mean 'primaryKey'?"
 }
 
 @test "schema: a constraint beside the constraints is told" {
 	printf 'fields:\n  - name: a\n    enum: [x]\n' >s.yaml
 	printf 'a\n1\n' >in.tsv
 	expect 0 dfv-validate -s s.yaml --check in.tsv
-	has "$stderr" "s.yaml:3:5: warning: unknown property in a schema: 'enum': a constraint: it has to stand under constraints"
+	has "$stderr" "s.yaml:3:5: warning: a property without effect: 'enum': a constraint: it has to stand under constraints"
 }
 
 @test "schema: a property that means nothing for its type is told" {
 	printf 'fields:\n  - {name: a, type: string, decimalChar: ","}\n' >s.yaml
 	printf 'a\n1\n' >in.tsv
 	expect 0 dfv-validate -s s.yaml --check in.tsv
-	has "$stderr" "s.yaml:2:29: warning: unknown property in a schema: 'decimalChar': it means nothing for a field of this type"
+	has "$stderr" "s.yaml:2:29: warning: a property without effect: 'decimalChar': it means nothing for a field of this type"
 }
 
 @test "schema: a property of the wrong kind is told" {

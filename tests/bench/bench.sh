@@ -2,7 +2,7 @@
 # bench.sh BUILD [JOB]...: times the commands of the file `jobs`, or of some of
 # its jobs, side by side, and prints a table; BUILD/bench/results.tsv has more.
 #
-# BENCH_MB is the size of the files (100), BENCH_RUNS how often each command
+# BENCH_MB is the size of the files (50), BENCH_RUNS how often each command
 # runs (3). A command is timed when its program is installed and its result on
 # a small file is that of its job's first command. A job in the folder slow/
 # reads a tenth, in one/ a single record. In the table:
@@ -16,7 +16,7 @@ shift
 here=$(cd "$(dirname "$0")" && pwd)
 bench=$(cd "$build/bench" && pwd)
 PATH=$(cd "$build/bin" && pwd):$bench:$PATH
-mb=${BENCH_MB:-100}
+mb=${BENCH_MB:-50}
 runs=${BENCH_RUNS:-3}
 tab=$(printf '\t')
 mkdir -p "$bench/check"
