@@ -517,7 +517,7 @@ refused() {
 		$'organismes-formation-consortiums\t358\t353\t5' \
 		$'membres-consortium-moyenne\t3.2\t5\t-1.8' \
 		$'regions-participantes\t16\t16|17\t0|-1' \
-		$'passeurs-tiers-lieux\t1\t3\t-2' \
+		$'tiers-lieux-projet\t1\t3\t-2' \
 		$'portraits-numerique-part\t56.1\t55\t1.1'; do
 		has "$(printf '%s' "$output" |
 			dfv-filter -c indicateur,valeur,publie,ecart)" "$row"
@@ -573,7 +573,7 @@ refused() {
 	python3 "$TOP/tests/reports.py" 2025-09-01 2 >r.tsv
 	expect 0 dfv-stats -i "$DATA/activite.yaml" --as-of 2025-09-07 r.tsv
 	has "$output" $'communes-frr-part\tCommunes de formation en zone France ruralités revitalisation\t%\t\t\t\t\tnon-calcule'
-	dfv-filter -s 'frr=if(departement == "48", "FRR+", "")' -w 'region == "94" or departement in ("48", "34")' r.tsv >f.tsv
+	dfv-filter -s 'frr_classement=if(departement == "48", "FRR+", "")' -w 'region == "94" or departement in ("48", "34")' r.tsv >f.tsv
 	expect 0 dfv-stats -i "$DATA/activite.yaml" --as-of 2025-09-07 f.tsv
 	want=$(python3 - <<-'P'
 	rows = [l.rstrip("\n").split("\t") for l in open("f.tsv")][1:]
@@ -587,4 +587,16 @@ refused() {
 	is "$(printf '%s' "$output" | dfv-filter -c valeur \
 		-w 'indicateur == "communes-frr-part" and region == "76"')" \
 		$'valeur\n'"$want"
+}
+
+@test "indicators: the columns of the layers FRR and QPV are those that locate adds" {
+	need_shared
+	python3 "$TOP/tests/reports.py" 2025-09-01 2 >r.tsv
+	dfv-geo locate -q --geography "$SHARED/reference" --layer frr --layer qpv r.tsv >l.tsv
+	expect 0 dfv-stats -i "$DATA/activite.yaml" --as-of 2025-09-07 l.tsv
+	for id in communes-frr-part communes-qpv-part; do
+		is "$(printf '%s' "$output" | dfv-filter --count -w "indicateur == '$id'")" 17
+		is "$(printf '%s' "$output" | dfv-filter --count \
+			-w "indicateur == '$id' and statut == 'non-calcule'")" 0
+	done
 }
