@@ -89,8 +89,8 @@ DIAG(NOT_LOCATED, WARNING, "not-located", "cannot be located",
 /* schemas and packages */
 DIAG(BAD_SCHEMA, ERROR, "bad-schema", "mistake in a schema",
     "see dfv-validate(1)")
-DIAG(SCHEMA_PROPERTY, WARNING, "schema-property",
-    "a property without effect", "it is not checked")
+DIAG(SCHEMA_PROPERTY, WARNING, "schema-property", "a property without effect",
+    "it is not checked")
 DIAG(BAD_PACKAGE, ERROR, "bad-package", "mistake in a package",
     "see dfv-package(5)")
 DIAG(BAD_WAIVER, ERROR, "bad-waiver", "mistake in a waiver",
