@@ -156,7 +156,8 @@ sample_select(const struct sample *s, uint64_t k, struct number pair[2])
 	size_t n, i = 0;
 
 	if (s->napart == 0) {
-		struct selected at = select_kth(s->mant, s->n, (size_t)k);
+		struct selected at =
+		    select_kth(s->mant, s->n, (size_t)k, s->reach);
 
 		pair[0] = (struct number){true, s->scale, at.kth, 0};
 		pair[1] = (struct number){true, s->scale, at.next, 0};

@@ -7,56 +7,35 @@
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, FEW = 48 };
 
-static int64_t
-kth_of_few(const int64_t *value, size_t n, size_t k)
-{
-	int64_t sorted[FEW] = {value[0]};
-
-	for (size_t i = 1; i < n; i++) {
-		size_t at = i;
-
-		for (; at > 0 && sorted[at - 1] > value[i]; at--)
-			sorted[at] = sorted[at - 1];
-		sorted[at] = value[i];
-	}
-	return sorted[k];
-}
-
-/* The part of the values that are being looked through. */
+/* The part of the values that is being looked through: each is `low` or up to
+ * 2^bits - 1 above it. */
 struct part {
 	const int64_t *value;
 	size_t n;
 	int64_t low;
-	int64_t high;
+	unsigned bits;
 };
 
-static void
-find_range(struct part *p)
+static inline uint64_t
+digit_of(const struct part *p, int64_t value, unsigned shift)
 {
-	p->low = p->high = p->value[0];
-	for (size_t i = 1; i < p->n; i++) {
-		int64_t v = p->value[i];
-
-		p->low = v < p->low ? v : p->low;
-		p->high = v > p->high ? v : p->high;
-	}
+	return ((uint64_t)value - (uint64_t)p->low) >> shift;
 }
 
 /* How many values have which digit, the top one being `shift` bits up. */
 static void
 count_digits(const struct part *p, unsigned shift, uint32_t count[2][DIGITS])
 {
-	uint64_t low = (uint64_t)p->low;
 	size_t i = 0;
 
 	memset(count, 0, 2 * sizeof *count);
 	/* Two tables: equal neighbours need not wait for each other. */
 	for (; i + 1 < p->n; i += 2) {
-		count[0][((uint64_t)p->value[i] - low) >> shift]++;
-		count[1][((uint64_t)p->value[i + 1] - low) >> shift]++;
+		count[0][digit_of(p, p->value[i], shift)]++;
+		count[1][digit_of(p, p->value[i + 1], shift)]++;
 	}
 	if (i < p->n)
-		count[0][((uint64_t)p->value[i] - low) >> shift]++;
+		count[0][digit_of(p, p->value[i], shift)]++;
 }
 
 /* Leaves of p those with the digit that the k-th has; k counts in these. */
@@ -64,60 +43,74 @@ static void
 narrow(struct part *p, size_t *k, int64_t **room)
 {
 	uint32_t count[2][DIGITS];
-	uint64_t range = (uint64_t)p->high - (uint64_t)p->low, low;
-	unsigned bits = 64 - (unsigned)__builtin_clzll(range);
-	unsigned shift = bits > DIGIT_BITS ? bits - DIGIT_BITS : 0;
-	size_t digit = 0, size, n = 0;
+	unsigned shift = p->bits > DIGIT_BITS ? p->bits - DIGIT_BITS : 0;
+	uint64_t digit = 0;
+	size_t size, n = 0;
 
 	count_digits(p, shift, count);
 	for (; *k >= (size = (size_t)count[0][digit] + count[1][digit]);
 	     digit++)
 		*k -= size;
+	/* A place more, for what is written and not kept. */
 	if (*room == NULL)
-		*room = mem_alloc(size, sizeof **room);
-	low = (uint64_t)p->low;
-	for (size_t i = 0; i < p->n; i++)
-		if (((uint64_t)p->value[i] - low) >> shift == digit)
-			(*room)[n++] = p->value[i];
+		*room = mem_alloc(size + 1, sizeof **room);
+	for (size_t i = 0; i < p->n; i++) {
+		int64_t value = p->value[i];
+
+		(*room)[n] = value;
+		n += digit_of(p, value, shift) == digit;
+	}
 	p->value = *room;
 	p->n = n;
+	p->low = (int64_t)((uint64_t)p->low + (digit << shift));
+	p->bits = shift;
+}
+
+static void
+sort_few(const int64_t *value, size_t n, int64_t sorted[FEW])
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t at = i;
+
+		for (; at > 0 && sorted[at - 1] > value[i]; at--)
+			sorted[at] = sorted[at - 1];
+		sorted[at] = value[i];
+	}
 }
 
 static int64_t
-find_kth(const int64_t *value, size_t n, size_t k)
+least_above(const int64_t *value, size_t n, int64_t bound)
 {
-	struct part p = {.value = value, .n = n};
-	int64_t *room = NULL, kth;
+	int64_t least = INT64_MAX;
 
-	for (;;) {
-		if (p.n <= FEW) {
-			kth = kth_of_few(p.value, p.n, k);
-			break;
-		}
-		find_range(&p);
-		kth = p.low;
-		if (p.low == p.high)
-			break;
-		narrow(&p, &k, &room);
+	for (size_t i = 0; i < n; i++) {
+		int64_t above = value[i] > bound ? value[i] : INT64_MAX;
+
+		least = above < least ? above : least;
 	}
-	mem_free(room);
-	return kth;
+	return least;
 }
 
 struct selected
-select_kth(const int64_t *value, size_t n, size_t k)
+select_kth(const int64_t *value, size_t n, size_t k, uint64_t reach)
 {
-	struct selected s = {.kth = find_kth(value, n, k), .next = INT64_MAX};
-	size_t upto = 0;
+	unsigned bits = reach == 0 ? 0 : 64 - (unsigned)__builtin_clzll(reach);
+	struct part p = {value, n, (int64_t)(-(UINT64_C(1) << bits)), bits + 1};
+	int64_t *room = NULL, sorted[FEW] = {0};
+	struct selected s;
+	size_t at = k;
 
-	for (size_t i = 0; i < n; i++) {
-		int64_t above = value[i] > s.kth ? value[i] : INT64_MAX;
-
-		upto += value[i] <= s.kth;
-		s.next = above < s.next ? above : s.next;
+	while (p.n > FEW && p.bits > 0)
+		narrow(&p, &at, &room);
+	s.kth = s.next = p.low; /* they are all equal, or few */
+	if (p.n <= FEW) {
+		sort_few(p.value, p.n, sorted);
+		s.kth = sorted[at];
+		s.next = sorted[at + 1 < p.n ? at + 1 : at];
 	}
-	if (upto > k + 1 || upto == n)
-		s.next = s.kth;
+	if (at + 1 == p.n && k + 1 < n)
+		s.next = least_above(value, n, s.kth);
+	mem_free(room);
 	return s;
 }
 

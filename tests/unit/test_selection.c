@@ -35,12 +35,15 @@ selects(const int64_t *value, size_t n)
 {
 	static int64_t sorted[MOST], again[MOST];
 	size_t step = n > 200 ? n / 97 : 1;
+	uint64_t reach = 0;
 
 	memcpy(sorted, value, n * sizeof *value);
 	memcpy(again, value, n * sizeof *value);
 	qsort(sorted, n, sizeof *sorted, by_value);
+	for (size_t i = 0; i < n; i++)
+		reach |= (uint64_t)(value[i] < 0 ? ~value[i] : value[i]);
 	for (size_t k = 0; k < n; k += k + step < n || k == n - 1 ? step : 1) {
-		struct selected s = select_kth(value, n, k);
+		struct selected s = select_kth(value, n, k, reach);
 
 		if (s.kth != sorted[k] ||
 		    s.next != sorted[k + 1 < n ? k + 1 : k])
