@@ -26,6 +26,8 @@ struct ring {
 	bool emitting;
 	bool stopping;
 	int status;
+	pthread_t *thread; /* the started ones, without the caller's */
+	unsigned nthread;
 };
 
 static struct pump_task *
@@ -116,6 +118,32 @@ do_work(const struct pump *p, void *worker, struct pump_task *t)
 	p->work(worker, t);
 }
 
+/* The next task with a block of input in it; NULL when there is none. */
+static struct pump_task *
+next_task(struct ring *r)
+{
+	struct pump_task *t = take_idle(r);
+
+	if (t != NULL && reader_fill(r->pump->reader, &t->block) == 0) {
+		give_back(r, t);
+		return NULL;
+	}
+	return t;
+}
+
+static void *worker_main(void *);
+
+/* The caller's thread is one of them; fewer than asked for will do. */
+static void
+start_threads(struct ring *r)
+{
+	while (r->nthread + 1 < r->pump->jobs &&
+	    pthread_create(&r->thread[r->nthread], NULL, worker_main, r) == 0)
+		r->nthread++;
+}
+
+/* The caller's thread begins alone, and most inputs are over with the first
+ * block: it starts the others when it finds a second. */
 static void *
 worker_main(void *arg)
 {
@@ -124,11 +152,9 @@ worker_main(void *arg)
 	void *worker = p->worker_new == NULL ? p->ctx : p->worker_new(p->ctx);
 	struct pump_task *t;
 
-	while ((t = take_idle(r)) != NULL) {
-		if (reader_fill(p->reader, &t->block) == 0) {
-			give_back(r, t);
-			break;
-		}
+	while ((t = next_task(r)) != NULL) {
+		if (t->block.serial == 1)
+			start_threads(r);
 		do_work(p, worker, t);
 		park(r, t);
 	}
@@ -179,6 +205,7 @@ ring_init(struct ring *r, const struct pump *p)
 	r->task = mem_alloc(r->ntask, sizeof *r->task);
 	r->idle = mem_alloc(r->ntask, sizeof *r->idle);
 	r->parked = mem_alloc(r->ntask, sizeof *r->parked);
+	r->thread = mem_alloc(p->jobs, sizeof *r->thread);
 	for (size_t i = 0; i < r->ntask; i++) {
 		task_init(p, &r->task[i]);
 		r->idle[r->nidle++] = &r->task[i];
@@ -195,6 +222,7 @@ ring_release(struct ring *r)
 	mem_free(r->task);
 	mem_free(r->idle);
 	mem_free(r->parked);
+	mem_free(r->thread);
 	pthread_mutex_destroy(&r->lock);
 	pthread_cond_destroy(&r->freed);
 }
@@ -203,21 +231,13 @@ int
 pump_run(const struct pump *p)
 {
 	struct ring r;
-	pthread_t *thread;
-	unsigned n = 0;
 
 	if (p->jobs <= 1)
 		return run_alone(p);
 	ring_init(&r, p);
-	thread = mem_alloc(p->jobs, sizeof *thread);
-	/* The caller's thread is one of them; fewer than asked for will do. */
-	while (n + 1 < p->jobs &&
-	    pthread_create(&thread[n], NULL, worker_main, &r) == 0)
-		n++;
 	worker_main(&r);
-	while (n > 0)
-		pthread_join(thread[--n], NULL);
-	mem_free(thread);
+	while (r.nthread > 0)
+		pthread_join(r.thread[--r.nthread], NULL);
 	ring_release(&r);
 	return r.status;
 }
