@@ -1,7 +1,9 @@
+#define _GNU_SOURCE /* sched_getaffinity */
 #include "opt.h"
 
 #include <errno.h>
 #include <getopt.h>
+#include <sched.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -97,16 +99,27 @@ no_color(void)
 	return value != NULL && value[0] != '\0';
 }
 
+/* The processors that are this process's: a batch queue or a container leaves
+ * it some of them. */
+static unsigned
+usable_processors(void)
+{
+	cpu_set_t set;
+
+	return sched_getaffinity(0, sizeof set, &set) == 0
+	    ? (unsigned)CPU_COUNT(&set)
+	    : 1;
+}
+
 void
 opt_init(struct opt_parser *p, const struct opt_command *command, int argc,
     char **argv, struct diag *diag)
 {
 	size_t n = 0;
-	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
 
 	*p = (struct opt_parser){
 	    .command = command, .diag = diag, .argc = argc, .argv = argv};
-	p->common.jobs = cpus > 0 ? (unsigned)cpus : 1;
+	p->common.jobs = usable_processors();
 	*diag = (struct diag){.prog = command->name};
 	diag->color = diag_on_terminal() && !no_color();
 	opt_each(command, count_opt, &n);
