@@ -7,25 +7,26 @@
 
 #include "mem.h"
 
-enum { CHUNK_BYTES = 32 * 1024 };
-
 struct arena_chunk {
 	struct arena_chunk *older;
 	size_t size;
 	_Alignas(max_align_t) char room[];
 };
 
+enum { CHUNK_BYTES = 32 * 1024 - sizeof(struct arena_chunk) };
+
 static void
 arena_add_chunk(struct arena *a, size_t need)
 {
-	size_t size = need > CHUNK_BYTES ? need : CHUNK_BYTES;
-	struct arena_chunk *c = mem_alloc(1, sizeof *c + size);
+	size_t least = need > CHUNK_BYTES ? need : CHUNK_BYTES, size = 0;
+	/* Not zeroed: what is never given out is not even touched. */
+	struct arena_chunk *c = mem_grow(NULL, &size, sizeof *c + least, 1);
 
 	c->older = a->chunk;
-	c->size = size;
+	c->size = size - sizeof *c;
 	a->chunk = c;
 	a->at = c->room;
-	a->left = size;
+	a->left = c->size;
 }
 
 void *
