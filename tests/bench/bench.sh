@@ -3,7 +3,7 @@
 # its jobs, side by side, and prints a table; BUILD/bench/results.tsv has more.
 #
 # BENCH_MB is the size of the files (50), BENCH_RUNS how often each command
-# runs (3). A command is timed when its program is installed and its result on
+# runs (3; once what takes 15 times as long as the fastest). A command is timed when its program is installed and its result on
 # a small file is that of its job's first command. A job in the folder slow/
 # reads a tenth, in one/ a single record. In the table:
 #   vs_peer   speed, against the fastest program that is not ours
@@ -119,7 +119,7 @@ measure() {
 	rounds=$runs
 	if grep -q "${tab}one/" "$bench/check/rows"; then rounds=200; fi
 	run "$rounds" <"$bench/check/timed" |
-	awk -F'\t' -v OFS='\t' -v job="$1" -v rounds="$rounds" '
+	awk -F'\t' -v OFS='\t' -v job="$1" '
 	$8 != 0 {
 		print job, $1, "", "", "", "", "", "", "", "", "", "", "fails"
 		next
@@ -128,7 +128,7 @@ measure() {
 		tool[++n] = $1
 		speed[n] = $2 / 1000 / $3
 		rest[n] = $3 OFS $4 OFS $5 OFS $6 OFS \
-		    sprintf("%.1f", $7 / 1024) OFS $2
+		    sprintf("%.1f", $7 / 1024) OFS $2 OFS $9
 		if ($1 == "floor")
 			floor = speed[n]
 		else if ($1 !~ /^(dfv|floor)/ && speed[n] > best)
@@ -140,7 +140,7 @@ measure() {
 			    best && tool[i] !~ /^floor/ ? \
 			    sprintf("%.2f", speed[i] / best) : "",
 			    floor ? sprintf("%.3f", speed[i] / floor) : "",
-			    rest[i], rounds, "timed"
+			    rest[i], "timed"
 	}'
 	awk -F'\t' -v OFS='\t' -v job="$1" '{
 		print job, $1, "", "", "", "", "", "", "", "", "", "", $2

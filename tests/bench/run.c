@@ -2,7 +2,9 @@
 #define _DEFAULT_SOURCE
 
 #include <fcntl.h>
+#include <math.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,19 +18,20 @@
 /*
  * run RUNS <COMMANDS: times commands side by side: each once, then each again,
  * RUNS times over, so that a change of the machine's mood meets all of them.
- * One round before these is not counted.
+ * One round before these is not counted, but for what takes fifteen times as
+ * long as the fastest there: it is not run again.
  *
  * A line of COMMANDS is `label TAB file TAB command`: a shell's, that reads
  * "$F" and prints to /dev/null, one program or a pipeline. A line comes out
  * for each:
  *
- *   label bytes median_ms min_ms max_ms cpu_ms peak_kb status
+ *   label bytes median_ms min_ms max_ms cpu_ms peak_kb status runs
  *
  * where cpu is the user's and the system's time (median), and peak the most
  * memory that one of its processes held.
  */
 
-enum { COMMANDS_MAX = 64, RUNS_MAX = 500 };
+enum { COMMANDS_MAX = 64, RUNS_MAX = 500, TEDIOUS_TIMES = 15, SHORT_MS = 100 };
 
 struct command {
 	char *label;
@@ -36,6 +39,8 @@ struct command {
 	char *text;
 	double wall_ms[RUNS_MAX];
 	double cpu_ms[RUNS_MAX];
+	bool again;  /* after the first round */
+	size_t runs; /* that count */
 	long peak_kb;
 	int status; /* the worst that wait4() gave */
 };
@@ -109,6 +114,25 @@ command_time(struct command *c, size_t run)
 		c->status = status;
 }
 
+/* After the round that is not counted: how often each is run again, and which
+ * are not. */
+static void
+commands_plan(struct command *command, size_t n, size_t runs)
+{
+	double fastest = HUGE_VAL;
+
+	for (size_t i = 0; i < n; i++)
+		if (command[i].wall_ms[0] < fastest)
+			fastest = command[i].wall_ms[0];
+	for (size_t i = 0; i < n; i++) {
+		double ms = command[i].wall_ms[0];
+
+		command[i].again =
+		    ms < SHORT_MS || ms < TEDIOUS_TIMES * fastest;
+		command[i].runs = command[i].again ? runs : 1;
+	}
+}
+
 static int
 double_cmp(const void *a, const void *b)
 {
@@ -118,18 +142,18 @@ double_cmp(const void *a, const void *b)
 }
 
 static void
-command_print(struct command *c, size_t runs)
+command_print(struct command *c)
 {
 	struct stat st;
 
 	if (stat(c->file, &st) < 0)
 		fail(c->file);
-	qsort(c->wall_ms, runs, sizeof c->wall_ms[0], double_cmp);
-	qsort(c->cpu_ms, runs, sizeof c->cpu_ms[0], double_cmp);
-	printf("%s\t%lld\t%.3f\t%.3f\t%.3f\t%.3f\t%ld\t%d\n", c->label,
-	    (long long)st.st_size, c->wall_ms[runs / 2], c->wall_ms[0],
-	    c->wall_ms[runs - 1], c->cpu_ms[runs / 2], c->peak_kb,
-	    WIFEXITED(c->status) ? WEXITSTATUS(c->status) : 128);
+	qsort(c->wall_ms, c->runs, sizeof c->wall_ms[0], double_cmp);
+	qsort(c->cpu_ms, c->runs, sizeof c->cpu_ms[0], double_cmp);
+	printf("%s\t%lld\t%.3f\t%.3f\t%.3f\t%.3f\t%ld\t%d\t%zu\n", c->label,
+	    (long long)st.st_size, c->wall_ms[c->runs / 2], c->wall_ms[0],
+	    c->wall_ms[c->runs - 1], c->cpu_ms[c->runs / 2], c->peak_kb,
+	    WIFEXITED(c->status) ? WEXITSTATUS(c->status) : 128, c->runs);
 }
 
 /* From a line, which it keeps. */
@@ -165,11 +189,15 @@ main(int argc, char **argv)
 		command_init(&command[n], line);
 		line = NULL;
 	}
-	for (size_t round = 0; round <= runs; round++)
+	for (size_t i = 0; i < n; i++)
+		command_time(&command[i], 0);
+	commands_plan(command, n, runs);
+	for (size_t run = 0; run < runs; run++)
 		for (size_t i = 0; i < n; i++)
-			command_time(&command[i], round == 0 ? 0 : round - 1);
+			if (command[i].again)
+				command_time(&command[i], run);
 	for (size_t i = 0; i < n; i++) {
-		command_print(&command[i], runs);
+		command_print(&command[i]);
 		free(command[i].label);
 	}
 	free(line);
