@@ -18,6 +18,9 @@ FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 
 CC      = cc
 CFLAGS  = -O2 -g
+# The commands have their libraries in them: they start in two thirds of the
+# time, and run where they are copied to. `make LINK=` for shared ones.
+LINK    = -static-pie
 BUILD   = build
 TOOLS   = dfv-filter dfv-stats dfv-validate dfv-geo
 
@@ -32,7 +35,7 @@ FUZZ_DEPS  = clang libclang-rt-dev
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
 	-Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wcast-qual \
 	-Wformat=2 -Wundef -Wvla -Wimplicit-fallthrough -Wdouble-promotion
-STD  = -std=c11 -D_POSIX_C_SOURCE=200809L -pthread
+STD  = -std=c11 -D_POSIX_C_SOURCE=200809L -pthread -fPIE
 
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS   = $(shell pkg-config --libs $(PKGS) 2>/dev/null)
@@ -85,7 +88,7 @@ deps-fuzz: deps
 
 # Written again when the compiler, a flag or the version is another one: then
 # all is built anew.
-$(BUILD)/flags: export FLAGS = $(CC) $(ALL_CFLAGS) $(LDFLAGS) $(ALL_LIBS)
+$(BUILD)/flags: export FLAGS = $(CC) $(ALL_CFLAGS) $(LINK) $(LDFLAGS) $(ALL_LIBS)
 $(BUILD)/flags: always
 	@mkdir -p $(@D)
 	@echo "$$FLAGS" | cmp -s - $@ || echo "$$FLAGS" >$@
@@ -102,7 +105,7 @@ define link_tool
 $(1)_OBJ = $$(patsubst %.c,$$(BUILD)/%.o,$$(wildcard cmd/$(1)/*.c))
 $$(BUILD)/bin/$(1): $$($(1)_OBJ) $$(BUILD)/common.a
 	@mkdir -p $$(@D)
-	$$(CC) $$(ALL_CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(ALL_LIBS)
+	$$(CC) $$(ALL_CFLAGS) $$(LINK) $$(LDFLAGS) -o $$@ $$^ $$(ALL_LIBS)
 endef
 $(foreach tool,$(TOOLS),$(eval $(call link_tool,$(tool))))
 
@@ -149,7 +152,7 @@ check: deps-check
 
 # What instructions are counted of (tests/instructions.bats): always the same.
 COUNTED = $(MAKE) --no-print-directory BUILD=build/counted CFLAGS=-O2 \
-	CPPFLAGS= LDFLAGS= LDLIBS= XCFLAGS= all build/counted/bench/gen
+	CPPFLAGS= LINK=-static-pie LDFLAGS= LDLIBS= XCFLAGS= all build/counted/bench/gen
 
 instructions: deps-check
 	@$(COUNTED)
@@ -165,7 +168,7 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all \
 
 sanitize: deps-check
 	@$(MAKE) --no-print-directory all unit BUILD=build/sanitize \
-	    CFLAGS='-O1 -g $(SANITIZE)' LDFLAGS='$(SANITIZE)'
+	    CFLAGS='-O1 -g $(SANITIZE)' LINK= LDFLAGS='$(SANITIZE)'
 	@$(COUNTED)
 	@tests/run.sh build/sanitize
 

@@ -52,8 +52,9 @@ count_job() {
 	esac
 	[ -e "$input" ] ||
 		"$gen" "${name%.*}" -f "${name##*.}" -b "$bytes" >"$input"
+	# An environment of its own: a program's start reads all of it.
 	(cd "$here/../.." &&
-		F=$input LOG=$scratch/log PATH=$scratch/bin:$PATH \
+		env -i F="$input" LOG="$scratch/log" PATH="$scratch/bin:$PATH" \
 		    sh -c "$2" >/dev/null)
 	sed -n 's/.*Collected : //p' "$scratch/log"
 }
