@@ -35,6 +35,7 @@ struct block {
 	const struct decoder *from;
 	size_t first_line; /* of the block's first byte; 0 until known */
 	size_t nlines;     /* physical lines it covers */
+	uint64_t taken;    /* bytes of its file, packed as it is */
 	uint64_t serial;   /* 0, 1, 2… in input order */
 
 	/* The reader's: what p and sep point into, kept to be used again. */

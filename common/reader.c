@@ -25,8 +25,10 @@ struct reader {
 	bool ended;
 	uint64_t serial;
 	struct progress progress;
+	uint64_t size;              /* of all operands, or 0 */
 	const struct decoder *turn; /* reader_sequence: whose lines, */
 	size_t turn_line;           /* and the next block's first one */
+	uint64_t turn_taken;        /* bytes of all that had their turn */
 };
 
 static int
@@ -175,7 +177,8 @@ reader_open(const char *const file[], size_t n, const struct reader_opts *opts,
 	r->arena = ARENA_EMPTY;
 	r->decoder = ARENA_ARRAY(&r->arena, struct decoder *, r->nfile);
 	pthread_mutex_init(&r->lock, NULL);
-	progress_start(&r->progress, opts->progress, total_size(r));
+	r->size = total_size(r);
+	progress_start(&r->progress, opts->progress, r->size);
 	if (!standard_input_twice(r) && open_first(r) == 0)
 		return r;
 	reader_free(r);
@@ -200,17 +203,25 @@ reader_delimiter(const struct reader *r)
 	return r->decoder[0]->delimiter;
 }
 
+/* Bytes of the file that went into blocks; of a packed one, that were read. */
+static uint64_t
+taken_from(const struct decoder *d)
+{
+	return d->in.done - (d->in.pack == NULL ? d->ahead.n : 0);
+}
+
 /* One step: 1 with a block, 0 when this decoder is done. */
 static int
 fill_from(struct reader *r, struct decoder *d, struct block *b)
 {
-	uint64_t before = d->in.done;
+	uint64_t done = d->in.done, taken = taken_from(d);
 	int rc;
 
 	b->from = d;
 	b->ncol = d->columns.n;
 	rc = d->format->fill(d, b);
-	progress_add(&r->progress, d->in.done - before);
+	b->taken = taken_from(d) - taken;
+	progress_add(&r->progress, d->in.done - done);
 	return rc;
 }
 
@@ -315,6 +326,13 @@ reader_sequence(struct reader *r, struct block *b)
 	if (b->first_line == 0)
 		b->first_line = r->turn_line;
 	r->turn_line = b->first_line + b->nlines;
+	r->turn_taken += b->taken;
+}
+
+double
+reader_share(const struct reader *r)
+{
+	return r->size == 0 ? 0 : (double)r->turn_taken / (double)r->size;
 }
 
 int

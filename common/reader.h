@@ -70,6 +70,10 @@ int reader_fault(struct reader *, struct block *b, struct fault *);
 struct place reader_place(
     const struct reader *, const struct block *b, size_t rec, size_t col);
 
+/* How much of all operands the blocks are that have been sequenced, from 0 to
+ * 1, by their bytes; 0 where that cannot be told. */
+double reader_share(const struct reader *);
+
 /*
  * A record's bytes as they stood in the input, without the line end; p NULL
  * where they are not in the first operand's format, delimiter and column order,

@@ -6,9 +6,6 @@
 #include "seen.h"
 #include "words.h"
 
-/* How many records ahead a key's slot is sent for. */
-enum { AHEAD = 16 };
-
 struct key {
 	enum finding_id id;
 	struct key_part *part;
@@ -17,11 +14,22 @@ struct key {
 	struct seen seen;
 };
 
+/* Keys of one block, and the records that they are of. */
+struct batch {
+	struct span key[SEEN_BATCH];
+	size_t line[SEEN_BATCH];
+	size_t rec[SEEN_BATCH];
+	size_t n;
+	bool cells; /* they are the block's; else the arena's */
+	struct arena arena;
+	struct buf bytes; /* one key as it is put together */
+};
+
 struct keys {
 	const struct check *check;
 	struct key *key;
 	size_t n;
-	struct buf bytes;
+	struct batch batch;
 };
 
 /* The parts of a key, or false where a column is not there. */
@@ -29,7 +37,7 @@ static bool
 key_init(struct key *k, const struct check *c, enum finding_id id,
     const size_t *field, size_t n)
 {
-	*k = (struct key){.id = id, .n = n};
+	*k = (struct key){.id = id, .n = n, .seen = SEEN_EMPTY};
 	for (size_t i = 0; i < n; i++)
 		if (c->col[field[i]] == COLUMN_NONE)
 			return false;
@@ -193,17 +201,6 @@ line_of(const struct reader *r, const struct block *b, size_t rec)
 	return reader_place(r, b, rec, 0).line;
 }
 
-static void
-take_key(struct key *k, struct span key, uint64_t hash, const struct reader *r,
-    const struct block *b, size_t rec, struct verdict *v)
-{
-	const char *file = b->from->in.name;
-	struct place at = {.file = file, .line = line_of(r, b, rec)};
-
-	if (!seen_add(&k->seen, key, hash, &at))
-		report_repeated(k, rec, &at, key, file, v);
-}
-
 /* Whether a key is the cell as it stands. */
 static bool
 is_cell(const struct key *k, const struct verdict *v)
@@ -214,49 +211,71 @@ is_cell(const struct key *k, const struct verdict *v)
 	    (f->type->is & TYPE_NUMERIC) == 0;
 }
 
-static void
-check_cells(struct key *k, const struct reader *r, const struct block *b,
-    struct verdict *v)
+/* The key of a record, in the block or in the batch's arena; false where it has
+ * none. */
+static bool
+find_key(const struct key *k, const struct block *b, size_t rec,
+    struct batch *t, struct verdict *v, struct span *key)
 {
-	size_t col = k->part[0].col;
-	uint64_t hash[AHEAD];
+	if (t->cells) {
+		*key = block_cell(b, rec, k->part[0].col);
+		return !cell_missing(*key);
+	}
+	buf_reset(&t->bytes);
+	if (!key_put(&t->bytes, b, rec, k->part, k->n, &v->scratch))
+		return false;
+	*key = arena_span(&t->arena, buf_span(&t->bytes));
+	return true;
+}
 
-	for (size_t next = 0; next < b->nrec + AHEAD; next++) {
-		uint64_t *expected = &hash[next % AHEAD];
-
-		if (next >= AHEAD) {
-			size_t rec = next - AHEAD;
-			struct span cell = block_cell(b, rec, col);
-
-			if (!cell_missing(cell))
-				take_key(k, cell, *expected, r, b, rec, v);
-			else if (k->required)
-				report_missing(k, b, rec, v);
+/* The keys of records from `rec` on, as many as a batch holds: the record behind
+ * them. */
+static size_t
+fill_batch(const struct key *k, const struct reader *r, const struct block *b,
+    size_t rec, struct batch *t, struct verdict *v)
+{
+	t->n = 0;
+	arena_reset(&t->arena);
+	for (; rec < b->nrec && t->n < SEEN_BATCH; rec++) {
+		if (find_key(k, b, rec, t, v, &t->key[t->n])) {
+			t->line[t->n] = line_of(r, b, rec);
+			t->rec[t->n++] = rec;
+		} else if (k->required) {
+			report_missing(k, b, rec, v);
 		}
-		if (next < b->nrec)
-			*expected =
-			    seen_expect(&k->seen, block_cell(b, next, col));
+	}
+	return rec;
+}
+
+static void
+add_batch(
+    struct key *k, const struct batch *t, const char *file, struct verdict *v)
+{
+	const struct keylog_keys keys = {t->key, t->line, t->n, file};
+	struct seen_again again[SEEN_BATCH];
+	size_t n = seen_add(&k->seen, &keys, again);
+
+	for (size_t i = 0; i < n; i++) {
+		size_t at = again[i].i;
+
+		report_repeated(
+		    k, t->rec[at], &again[i].first, t->key[at], file, v);
 	}
 }
 
 static void
-key_check(struct keys *all, struct key *k, const struct reader *r,
-    const struct block *b, struct verdict *v)
+key_check(struct key *k, const struct reader *r, const struct block *b,
+    struct batch *t, struct verdict *v)
 {
-	if (is_cell(k, v)) {
-		check_cells(k, r, b, v);
-		return;
-	}
-	for (size_t rec = 0; rec < b->nrec; rec++) {
-		buf_reset(&all->bytes);
-		if (key_put(&all->bytes, b, rec, k->part, k->n, &v->scratch)) {
-			struct span key = buf_span(&all->bytes);
+	double share = reader_share(r);
 
-			take_key(
-			    k, key, seen_expect(&k->seen, key), r, b, rec, v);
-		} else if (k->required)
-			report_missing(k, b, rec, v);
+	t->cells = is_cell(k, v);
+	for (size_t rec = 0; rec < b->nrec;) {
+		rec = fill_batch(k, r, b, rec, t, v);
+		add_batch(k, t, b->from->in.name, v);
 	}
+	if (share > 0)
+		seen_foresee(&k->seen, (size_t)((double)k->seen.log.n / share));
 }
 
 void
@@ -264,7 +283,7 @@ keys_check(struct keys *k, const struct reader *r, const struct block *b,
     struct verdict *v)
 {
 	for (size_t i = 0; k != NULL && i < k->n; i++)
-		key_check(k, &k->key[i], r, b, v);
+		key_check(&k->key[i], r, b, &k->batch, v);
 }
 
 void
@@ -277,6 +296,7 @@ keys_free(struct keys *k)
 		seen_release(&k->key[i].seen);
 	}
 	mem_free(k->key);
-	buf_release(&k->bytes);
+	arena_release(&k->batch.arena);
+	buf_release(&k->batch.bytes);
 	mem_free(k);
 }

@@ -4,220 +4,170 @@
 #include "mem.h"
 
 enum {
-	TAG_SHIFT = 40,
-	FIRST_SLOTS = 1024,
-	LARGE =
-	    1 << 20, /* slots: from here on, twice as many rather than four */
-	BATCH = 32,
-	MARK_EVERY = 32,
-	NUMBER_BYTES = 10 /* of the longest number in the keys */
+	FIRST_TAGS = 4096,
+	LARGE = 1 << 20 /* tags: from here on, twice as many, not four times */
 };
 
-static const uint64_t offset_mask = (UINT64_C(1) << TAG_SHIFT) - 1;
-
-/* From offset `at` on, lines are counted from `line` of `file`. */
-struct seen_mark {
-	size_t at;
-	size_t line;
-	const char *file;
-};
-
-/* Seven bits a byte, the lowest first; the last byte has no top bit. */
-static char *
-put_number(char *p, size_t v)
+/* In which of the orders a is before b. */
+static unsigned
+orders_of(struct span a, struct span b)
 {
-	for (; v > 0x7F; v >>= 7)
-		*p++ = (char)(v | 0x80);
-	*p++ = (char)v;
-	return p;
+	bool less = span_cmp(a, b) < 0;
+
+	if (a.n == b.n)
+		return less ? SEEN_BY_BYTES | SEEN_BY_LENGTH : 0;
+	return (less ? SEEN_BY_BYTES : 0U) | (a.n < b.n ? SEEN_BY_LENGTH : 0U);
 }
 
-static const char *
-get_number(const char *p, size_t *v)
+/* Whether all keys still ascend in some order. */
+static bool
+still_ascend(struct seen *s, const struct keylog_keys *k)
 {
-	unsigned shift = 0;
+	struct span last = k->key[k->n - 1];
 
-	*v = 0;
-	for (; (*p & 0x80) != 0; shift += 7)
-		*v |= (size_t)(*p++ & 0x7F) << shift;
-	*v |= (size_t)*p << shift;
-	return p + 1;
+	if (s->log.n > 0)
+		s->orders &= orders_of(buf_span(&s->last), k->key[0]);
+	for (size_t i = 1; i < k->n && s->orders != 0; i++)
+		s->orders &= orders_of(k->key[i - 1], k->key[i]);
+	buf_reset(&s->last);
+	if (s->orders != 0)
+		buf_add(&s->last, last);
+	return s->orders != 0;
 }
 
-/* The key at p, and the lines between it and the one before. */
-static struct span
-get_key(const char *p, size_t *step)
+static uint32_t
+tag_of(uint64_t hash)
 {
-	struct span key;
+	uint32_t tag = (uint32_t)hash;
 
-	p = get_number(p, &key.n);
-	key.p = get_number(p, step);
-	return key;
+	return tag == 0 ? 1 : tag;
 }
 
-/* Where the key is, or the free slot where it belongs. */
-static uint64_t *
-slot_of(const struct seen *s, struct span key, uint64_t hash)
+/* The bits that are not in the tag say where it belongs. */
+static uint32_t *
+home_of(const struct seen *s, uint64_t hash)
 {
-	size_t mask = s->nslot - 1, step;
+	return &s->tag[hash >> 32 & (s->ntag - 1)];
+}
 
-	for (size_t i = (size_t)hash & mask;; i = (i + 1) & mask) {
-		uint64_t slot = s->slot[i];
-		size_t at = (size_t)(slot & offset_mask) - 1;
+/* False when there is such a key already, maybe. */
+static bool
+put_tag(struct seen *s, uint64_t hash)
+{
+	uint32_t tag = tag_of(hash), *end = s->tag + s->ntag;
 
-		if (slot == 0 ||
-		    (slot >> TAG_SHIFT == hash >> TAG_SHIFT &&
-			span_eq(get_key(s->keys.p + at, &step), key)))
-			return &s->slot[i];
+	for (uint32_t *p = home_of(s, hash);;
+	     p = p + 1 == end ? s->tag : p + 1) {
+		if (*p == tag)
+			return false;
+		if (*p == 0) {
+			*p = tag;
+			return true;
+		}
 	}
 }
 
-/* The same for a key that is known not to be there. */
-static uint64_t *
-free_slot(const struct seen *s, uint64_t hash)
-{
-	size_t i = (size_t)hash & (s->nslot - 1);
-
-	while (s->slot[i] != 0)
-		i = (i + 1) & (s->nslot - 1);
-	return &s->slot[i];
-}
-
+/* Tags of a batch are sent for before the first of them is put. */
 static void
-fill_slot(uint64_t *slot, uint64_t hash, size_t offset)
+expect_tags(
+    const struct seen *s, const struct span *key, size_t n, uint64_t *hash)
 {
-	*slot = hash >> TAG_SHIFT << TAG_SHIFT | (offset + 1);
-}
-
-/* Keys of a batch are sent for before the first of them is placed. */
-static size_t
-place_batch(struct seen *s, size_t at)
-{
-	uint64_t hash[BATCH];
-	size_t offset[BATCH], n = 0, step;
-
-	for (; n < BATCH && at < s->keys.n; n++) {
-		struct span key = get_key(s->keys.p + at, &step);
-
-		offset[n] = at;
-		hash[n] = seen_expect(s, key);
-		at = (size_t)(key.p + key.n - s->keys.p);
+	for (size_t i = 0; i < n; i++) {
+		hash[i] = hash_bytes(key[i]);
+		__builtin_prefetch(home_of(s, hash[i]), 1);
 	}
-	for (size_t i = 0; i < n; i++)
-		fill_slot(free_slot(s, hash[i]), hash[i], offset[i]);
-	return at;
 }
 
-/* Placing all keys anew takes time, and empty slots memory. */
 static void
-seen_grow(struct seen *s)
+put_all_tags(struct seen *s)
 {
-	mem_free(s->slot);
-	if (s->nslot == 0)
-		s->nslot = FIRST_SLOTS;
+	struct keylog_cursor c = {0};
+	size_t n;
+
+	do {
+		struct span key[SEEN_BATCH];
+		uint64_t hash[SEEN_BATCH];
+
+		for (n = 0;
+		     n < SEEN_BATCH && keylog_next(&s->log, &c, &key[n]);)
+			n++;
+		expect_tags(s, key, n, hash);
+		for (size_t i = 0; i < n; i++)
+			(void)put_tag(s, hash[i]);
+	} while (n == SEEN_BATCH);
+}
+
+/* Room for n more. Tags are not kept with the hash that they are of: all are
+ * made anew from the keys. */
+static void
+make_room(struct seen *s, size_t n)
+{
+	size_t need = s->log.n + n;
+
+	if (need <= s->ntag / 8 * 7)
+		return;
+	mem_free(s->tag);
+	if (s->ntag == 0)
+		s->ntag = FIRST_TAGS;
 	else
-		s->nslot *= s->nslot < LARGE ? 4 : 2;
-	s->slot = mem_alloc_table(s->nslot, sizeof *s->slot);
-	for (size_t at = 0; at < s->keys.n;)
-		at = place_batch(s, at);
+		s->ntag *= s->ntag < LARGE ? 4 : 2;
+	while (need > s->ntag / 4 * 3 || s->expected > s->ntag / 4 * 3)
+		s->ntag *= 2;
+	s->tag = mem_alloc_table(s->ntag, sizeof *s->tag);
+	put_all_tags(s);
 }
 
-uint64_t
-seen_expect(const struct seen *s, struct span key)
-{
-	uint64_t hash = hash_bytes(key);
-
-	if (s->nslot > 0)
-		__builtin_prefetch(&s->slot[hash & (s->nslot - 1)], 1);
-	return hash;
-}
-
-/* The last mark at or before an offset: the first one is at 0. */
-static const struct seen_mark *
-mark_before(const struct seen *s, size_t at)
-{
-	size_t low = 0, high = s->nmark;
-
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-
-		if (s->mark[middle].at <= at)
-			low = middle;
-		else
-			high = middle;
-	}
-	return &s->mark[low];
-}
-
-/* Where the key at an offset was met: lines add up from the mark before. */
-static struct place
-place_of(const struct seen *s, size_t at)
-{
-	const struct seen_mark *mark = mark_before(s, at);
-	struct place place = {.file = mark->file, .line = mark->line};
-	const char *p = s->keys.p + mark->at;
-	size_t step;
-
-	while (p < s->keys.p + at) {
-		struct span key = get_key(p, &step);
-
-		p = key.p + key.n;
-		get_key(p, &step);
-		place.line += step;
-	}
-	return place;
-}
-
+/* Keys [from, to) of the batch are new. */
 static void
-add_mark(struct seen *s, const struct place *at)
+log_keys(struct seen *s, const struct keylog_keys *k, size_t from, size_t to)
 {
-	s->mark =
-	    mem_grow(s->mark, &s->mark_cap, s->nmark + 1, sizeof *s->mark);
-	s->mark[s->nmark++] = (struct seen_mark){s->keys.n, at->line, at->file};
-	s->since_mark = 0;
-	s->line = at->line;
+	struct keylog_keys some = {
+	    k->key + from, k->line + from, to - from, k->file};
+
+	keylog_add(&s->log, &some);
 }
 
-static void
-add_key(struct seen *s, struct span key, const struct place *at)
+size_t
+seen_add(struct seen *s, const struct keylog_keys *k, struct seen_again *again)
 {
-	char *p;
+	uint64_t hash[SEEN_BATCH];
+	size_t nagain = 0, from = 0;
 
-	if (s->n == 0 || s->since_mark == MARK_EVERY ||
-	    s->mark[s->nmark - 1].file != at->file)
-		add_mark(s, at);
-	p = buf_room(&s->keys, key.n + 2 * (size_t)NUMBER_BYTES);
-	p = put_number(p, key.n);
-	p = put_number(p, at->line - s->line);
-	s->keys.n = (size_t)(p - s->keys.p);
-	buf_add(&s->keys, key);
-	s->line = at->line;
-	s->since_mark++;
-	s->n++;
-}
-
-bool
-seen_add(struct seen *s, struct span key, uint64_t hash, struct place *at)
-{
-	uint64_t *slot;
-
-	if (s->n * 4 >= s->nslot * 3)
-		seen_grow(s);
-	slot = slot_of(s, key, hash);
-	if (*slot != 0) {
-		*at = place_of(s, (size_t)(*slot & offset_mask) - 1);
-		return false;
+	if (k->n == 0)
+		return 0;
+	if (s->orders != 0 && still_ascend(s, k)) {
+		keylog_add(&s->log, k);
+		return 0;
 	}
-	fill_slot(slot, hash, s->keys.n);
-	add_key(s, key, at);
-	return true;
+	make_room(s, k->n);
+	expect_tags(s, k->key, k->n, hash);
+	for (size_t i = 0; i < k->n; i++) {
+		struct place first;
+
+		if (put_tag(s, hash[i]))
+			continue;
+		log_keys(s, k, from, i);
+		from = i;
+		if (keylog_find(&s->log, k->key[i], hash[i], &first)) {
+			again[nagain++] = (struct seen_again){i, first};
+			from++;
+		}
+	}
+	log_keys(s, k, from, k->n);
+	return nagain;
+}
+
+void
+seen_foresee(struct seen *s, size_t all)
+{
+	s->expected = all;
 }
 
 void
 seen_release(struct seen *s)
 {
-	buf_release(&s->keys);
-	mem_free(s->slot);
-	mem_free(s->mark);
+	keylog_release(&s->log);
+	buf_release(&s->last);
+	mem_free(s->tag);
 	*s = SEEN_EMPTY;
 }

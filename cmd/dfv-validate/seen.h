@@ -5,38 +5,48 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "buf.h"
-#include "diag.h"
-#include "span.h"
+#include "keylog.h"
 
 /*
- * Keys, and the line where each was first. A key takes its bytes and three
- * more, and eight in a table that is at least three eighths full: memory is
- * what a unique key costs, so lines are kept as steps from the key before.
+ * Which keys have been there. As long as they ascend, none can have been: that
+ * takes a comparison and no table. From the first one on that does not, a table
+ * of 32 bits of each key's hash, besides the bits that say where it belongs,
+ * tells what surely is new; only a key that it cannot tell from an earlier one is
+ * looked for among all.
  */
 struct seen {
-	struct buf keys; /* of each: length, lines since the one before, it */
-	uint64_t *slot;  /* 24 bits of the hash over 40 of offset + 1 */
-	size_t nslot;    /* a power of two, or 0 */
-	size_t n;        /* keys */
-	size_t line;     /* of the last one */
-	struct seen_mark
-	    *mark; /* every so many keys, and at each file's first */
-	size_t nmark;
-	size_t mark_cap;
-	size_t since_mark; /* keys */
+	struct keylog log;
+	unsigned orders; /* in which all keys ascend: SEEN_BY_… */
+	struct buf last; /* the last key, as long as they do */
+	uint32_t *tag;   /* never 0 where there is one */
+	size_t ntag;     /* a power of two, or 0 */
+	size_t expected; /* keys, in the end */
 };
 
-#define SEEN_EMPTY ((struct seen){.n = 0})
+enum {
+	SEEN_BY_BYTES = 1,  /* names */
+	SEEN_BY_LENGTH = 2, /* then by bytes: numbers */
+	SEEN_BATCH = KEYLOG_GROUP
+};
 
-/* The hash of a key, whose slot is sent for: worth it some keys ahead, for a
- * table beyond the cache. */
-uint64_t seen_expect(const struct seen *, struct span key);
+#define SEEN_EMPTY                                                             \
+	((struct seen){                                                        \
+	    .log = {.n = 0}, .orders = SEEN_BY_BYTES | SEEN_BY_LENGTH})
 
-/* False when the key is there already: *at then is where it was first. Else it
- * is added, as being *at. The hash is that of seen_expect(). Lines of a file
- * ascend; the file's name is one pointer throughout, and is not copied. */
-bool seen_add(struct seen *, struct span key, uint64_t hash, struct place *at);
+/* A key that was there before: which of a batch, and where it was first. */
+struct seen_again {
+	size_t i;
+	struct place first;
+};
+
+/* Adds at most SEEN_BATCH keys, but those that were there before, the batch's own
+ * earlier ones among them: how many those are, which go to again[SEEN_BATCH]. */
+size_t seen_add(
+    struct seen *, const struct keylog_keys *, struct seen_again *again);
+
+/* All keys will be so many, or 0, as far as anyone can tell: a table of the right
+ * size from the start need not grow. */
+void seen_foresee(struct seen *, size_t all);
 
 void seen_release(struct seen *);
 

@@ -13,7 +13,7 @@
  * link: cmd/dfv-validate/shift.c cmd/dfv-validate/ragged.c
  * link: cmd/dfv-validate/lexicon.c
  * link: cmd/dfv-validate/key.c cmd/dfv-validate/settle.c
- * link: cmd/dfv-validate/explain.c cmd/dfv-validate/seen.c
+ * link: cmd/dfv-validate/explain.c cmd/dfv-validate/seen.c cmd/dfv-validate/keylog.c
  */
 #include <fcntl.h>
 #include <unistd.h>

@@ -1,96 +1,226 @@
-/* link: cmd/dfv-validate/seen.c */
+/* link: cmd/dfv-validate/seen.c cmd/dfv-validate/keylog.c */
 #include "unit.h"
+#include "keylog.h"
 #include "seen.h"
 
-enum { MANY = 100000, LONG = 70000 };
+enum { MANY = 20000, TEXT = 24 };
 
-static bool
-add(struct seen *s, struct span key, const char *file, size_t line,
-    struct place *at)
+/* Keys by number, in batches of every size; those of a list come again. What
+ * comes again is told by number: where it was first. */
+struct run {
+	struct seen seen;
+	size_t n;          /* keys so far, the same as lines */
+	size_t again;      /* how many were there before, */
+	bool right;        /* all of which were told, and no others */
+	size_t line[MANY]; /* by number: where it was first, or 0 */
+};
+
+static const char file[] = "a";
+
+/* A number as a key, of TEXT bytes at most: how many. */
+typedef int write_fn(char *out, size_t number);
+
+static int
+write_plain(char *out, size_t number)
 {
-	*at = (struct place){.file = file, .line = line};
-	return seen_add(s, key, seen_expect(s, key), at);
+	return snprintf(out, TEXT, "%zu", number);
 }
 
-static struct span
-key_of(size_t i, char *out, size_t size)
+static int
+write_padded(char *out, size_t number)
 {
-	return span_make(out, (size_t)snprintf(out, size, "key %zu", i * 7919));
+	return snprintf(out, TEXT, "R%09zu", number);
 }
 
-/* Lines that step by one, by many, and not at all. */
+static int
+write_name(char *out, size_t number)
+{
+	return snprintf(
+	    out, TEXT, "%05zu%.*s", number, (int)(number % 7), "abcdef");
+}
+
+/* Adds the keys of n numbers. */
+static void
+add_batch(struct run *r, write_fn *write, const size_t *number, size_t n)
+{
+	char text[SEEN_BATCH][TEXT];
+	struct span key[SEEN_BATCH];
+	size_t line[SEEN_BATCH], told = 0, nagain;
+	struct seen_again again[SEEN_BATCH];
+
+	for (size_t i = 0; i < n; i++) {
+		key[i] = span_make(text[i], (size_t)write(text[i], number[i]));
+		line[i] = ++r->n;
+	}
+	nagain = seen_add(
+	    &r->seen, &(struct keylog_keys){key, line, n, file}, again);
+	for (size_t i = 0; i < n; i++) {
+		size_t *first = &r->line[number[i]];
+
+		if (*first == 0) {
+			*first = line[i];
+			continue;
+		}
+		r->right = r->right && told < nagain && again[told].i == i &&
+		    again[told].first.line == *first;
+		told++;
+	}
+	r->right = r->right && told == nagain;
+	r->again += nagain;
+}
+
+static void
+add_numbers(struct run *r, write_fn *write, const size_t *number, size_t n)
+{
+	for (size_t at = 0, size = 1; at < n; at += size, size = size % 64 + 1)
+		add_batch(r, write, number + at, size < n - at ? size : n - at);
+}
+
+static struct run *
+run_new(void)
+{
+	struct run *r = mem_alloc(1, sizeof *r);
+
+	r->seen = SEEN_EMPTY;
+	r->right = true;
+	return r;
+}
+
+static void
+run_free(struct run *r)
+{
+	seen_release(&r->seen);
+	mem_free(r);
+}
+
+/* How the numbers stand: the i-th of n. */
+typedef size_t order_fn(size_t i, size_t n);
+
 static size_t
-line_of(size_t i)
+ascending(size_t i, size_t n)
 {
-	return 2 + i + i / 7 * 3 + i / 5000 * 100000;
+	(void)n;
+	return i;
+}
+
+static size_t
+shuffled(size_t i, size_t n)
+{
+	return i * 7919 % n;
+}
+
+static size_t
+last_again(size_t i, size_t n)
+{
+	return i + 1 < n ? i : 0;
+}
+
+static size_t
+last_twice(size_t i, size_t n)
+{
+	return i + 1 < n ? i : n - 2;
+}
+
+static size_t
+late_break(size_t i, size_t n)
+{
+	return i < n - 100 ? i : n - 1 - (i - (n - 100)) % 50;
+}
+
+static size_t
+all_twice(size_t i, size_t n)
+{
+	(void)n;
+	return i / 2;
+}
+
+static size_t
+all_the_same(size_t i, size_t n)
+{
+	(void)i, (void)n;
+	return 0;
 }
 
 static void
-test_first_lines(void)
+test_orders(void)
 {
-	struct seen s = SEEN_EMPTY;
-	bool fresh = true, found = true;
-	char text[32];
-	struct place at;
+	static const struct {
+		const char *name;
+		order_fn *order;
+		size_t again;
+	} all[] = {
+	    {"seen: keys that ascend", ascending, 0},
+	    {"seen: keys that are shuffled", shuffled, 0},
+	    {"seen: keys that ascend, and the last is the first", last_again,
+		1},
+	    {"seen: keys that ascend, and the last is the one before",
+		last_twice, 1},
+	    {"seen: keys that ascend, and then come again", late_break, 50},
+	    {"seen: keys that come twice", all_twice, MANY / 2},
+	    {"seen: keys that are one", all_the_same, MANY - 1},
+	};
+	static write_fn *const all_writes[] = {
+	    write_plain, write_padded, write_name};
+	size_t *number = mem_alloc(MANY, sizeof *number);
 
-	for (size_t i = 0; i < MANY; i++)
-		fresh =
-		    fresh && add(&s, key_of(i, text, 32), "a", line_of(i), &at);
-	for (size_t i = 0; i < MANY; i++)
-		found = found &&
-		    !add(&s, key_of(i, text, 32), "a", SIZE_MAX, &at) &&
-		    at.line == line_of(i);
-	unit_check(fresh, "seen: a key is new the first time");
-	unit_check(found && s.n == MANY,
-	    "seen: a key that comes again is told with its first line");
-	seen_release(&s);
+	for (size_t o = 0; o < sizeof all / sizeof all[0]; o++) {
+		bool right = true;
+
+		for (size_t i = 0; i < MANY; i++)
+			number[i] = all[o].order(i, MANY);
+		for (size_t w = 0; w < 3; w++) {
+			struct run *r = run_new();
+
+			add_numbers(r, all_writes[w], number, MANY);
+			right = right && r->right && r->again == all[o].again;
+			run_free(r);
+		}
+		unit_check(right, all[o].name);
+	}
+	mem_free(number);
 }
 
 static void
-test_files(void)
+test_no_table(void)
 {
-	static const char one[] = "one", two[] = "two";
-	struct seen s = SEEN_EMPTY;
-	char text[32];
-	struct place at;
+	struct run *r = run_new();
+	size_t number[1000];
 
-	for (size_t i = 0; i < 50; i++)
-		(void)add(&s, key_of(i, text, 32), one, 100 + i, &at);
-	for (size_t i = 50; i < 99; i++)
-		(void)add(&s, key_of(i, text, 32), two, i - 48, &at);
-	unit_check(!add(&s, key_of(49, text, 32), two, 70, &at) &&
-		at.file == one && at.line == 149,
-	    "seen: a key of an earlier file");
-	unit_check(!add(&s, key_of(50, text, 32), two, 70, &at) &&
-		at.file == two && at.line == 2,
-	    "seen: lines begin again in another file");
-	seen_release(&s);
-}
-
-static void
-test_bytes(void)
-{
-	struct seen s = SEEN_EMPTY;
-	char *text = mem_alloc(LONG, 1);
-	struct place at;
-
-	unit_check(add(&s, SPAN(""), "a", 2, &at) &&
-		add(&s, SPAN("\0"), "a", 3, &at) &&
-		add(&s, span_make(text, LONG), "a", 4, &at) &&
-		add(&s, span_make(text, LONG - 1), "a", 5, &at),
-	    "seen: the empty key, zero bytes and long keys are their own");
+	for (size_t i = 0; i < 1000; i++)
+		number[i] = i;
+	add_numbers(r, write_plain, number, 1000);
 	unit_check(
-	    !add(&s, span_make(text, LONG - 1), "a", 6, &at) && at.line == 5,
-	    "seen: a long key is found again");
-	seen_release(&s);
-	mem_free(text);
+	    r->seen.ntag == 0, "seen: numbers that ascend need no table");
+	run_free(r);
+	r = run_new();
+	add_numbers(r, write_name, number, 1000);
+	unit_check(r->seen.ntag == 0, "seen: names that ascend need no table");
+	run_free(r);
+}
+
+static void
+test_foresight(void)
+{
+	struct run *r = run_new();
+	size_t number[2 * SEEN_BATCH], ntag;
+
+	for (size_t i = 0; i < 2 * SEEN_BATCH; i++)
+		number[i] = i ^ 1;
+	seen_foresee(&r->seen, MANY);
+	add_numbers(r, write_plain, number, SEEN_BATCH);
+	ntag = r->seen.ntag;
+	seen_foresee(&r->seen, 1);
+	add_numbers(r, write_plain, number + SEEN_BATCH, SEEN_BATCH);
+	unit_check(r->right && ntag > MANY && r->seen.ntag == ntag,
+	    "seen: a table is made as large as is foreseen");
+	run_free(r);
 }
 
 int
 main(void)
 {
-	test_first_lines();
-	test_files();
-	test_bytes();
+	test_orders();
+	test_no_table();
+	test_foresight();
 	return unit_done();
 }
