@@ -257,6 +257,104 @@ assert result["message"]["text"].startswith("not an integer")' found.sarif
 		"$(grep -o 'dfv/v1": "[0-9a-f]*' other.sarif)"
 }
 
+# Runs of every kind: places, none, French, nothing found, passed, waived, cut.
+planted_sarif() {
+	awkward
+	printf 'a\n1\n' >labels.csv
+	printf '"<a> & ""b"""\n1\n' >good.csv
+	printf '"<a> & ""b"""\nx\n\n\377\n' >cut.csv
+	dfv-validate -s s.yaml -d tsv 'in put.csv' >known.tsv || true
+	printf '%s\n' 'code: type-error' 'owner: moi' 'reason: « ici »' \
+		'expires: 2030-01-01' >w.yaml
+	sarif_of place 'in put.csv'
+	sarif_of path "$PWD/in put.csv"
+	sarif_of label labels.csv
+	sarif_of good good.csv
+	sarif_of french --lang fr 'in put.csv'
+	sarif_of known --baseline known.tsv 'in put.csv'
+	sarif_of waived --waivers w.yaml --as-of 2026-01-01 'in put.csv'
+	sarif_of cut cut.csv
+	sarif_of stdin - <'in put.csv'
+}
+
+sarif_of() {
+	dfv-validate -s s.yaml -d sarif "${@:2}" >"$1.sarif" || true
+}
+
+# A structure as the standard's schema has it: what is required, and of what kind.
+@test "findings: -d sarif holds nothing that its schema would refuse" {
+	planted_sarif
+	in_python 'import json, re, sys
+def only(o, required, known):
+    assert set(required) <= set(o) <= set(required) | set(known), o
+def message(o):
+    only(o, ["text"], [])
+    assert isinstance(o["text"], str) and o["text"]
+for name in sys.argv[1:]:
+    log = json.load(open(name))
+    only(log, ["$schema", "version", "runs"], [])
+    (run,) = log["runs"]
+    only(run, ["tool", "results", "columnKind", "invocations"], [])
+    driver = run["tool"]["driver"]
+    only(driver, ["name", "version", "rules"], [])
+    for rule in driver["rules"]:
+        only(rule, ["id", "shortDescription"], [])
+        message(rule["shortDescription"])
+    rules = [rule["id"] for rule in driver["rules"]]
+    assert len(set(rules)) == len(rules)
+    for i in run["invocations"]:
+        only(i, ["executionSuccessful"], ["toolExecutionNotifications"])
+        assert isinstance(i["executionSuccessful"], bool)
+        for told in i.get("toolExecutionNotifications", []):
+            only(told, ["level", "message"], [])
+            message(told["message"])
+    for r in run["results"]:
+        only(r, ["ruleId", "ruleIndex", "level", "message",
+                 "partialFingerprints", "properties"],
+             ["locations", "suppressions"])
+        assert rules[r["ruleIndex"]] == r["ruleId"]
+        assert r["level"] in ("none", "note", "warning", "error")
+        message(r["message"])
+        for text in [*r["partialFingerprints"].values(),
+                     *r["properties"].values()]:
+            assert isinstance(text, str) and text
+        for s in r.get("suppressions", []):
+            only(s, ["kind", "justification"], [])
+            assert s["kind"] in ("inSource", "external")
+        for l in r.get("locations", []):
+            only(l, ["physicalLocation"], [])
+            only(l["physicalLocation"], ["artifactLocation"], ["region"])
+            only(l["physicalLocation"]["artifactLocation"], ["uri"], [])
+            uri = l["physicalLocation"]["artifactLocation"]["uri"]
+            assert re.fullmatch(r"(%[0-9A-F]{2}|[-._~!$&\x27()*+,;=@/:A-Za-z0-9])+",
+                                uri), uri
+            region = l["physicalLocation"].get("region")
+            if region is not None:
+                only(region, ["startLine"], ["startColumn"])
+                assert min(region.values()) >= 1' ./*.sarif
+}
+
+@test "findings: a document is whole even where the input is not" {
+	schema 'name: n, type: integer' </dev/null
+	printf 'n\nx\n\377\n' >in.tsv
+	expect 2 dfv-validate -s s.yaml -d sarif in.tsv
+	printf '%s\n' "$output" >found.sarif
+	in_python 'import json, sys
+run = json.load(open(sys.argv[1]))["runs"][0]
+assert len(run["results"]) == 1
+(end,) = run["invocations"]
+assert end["executionSuccessful"] is False
+(told,) = end["toolExecutionNotifications"]
+assert told["level"] == "error"' found.sarif
+	expect 2 dfv-validate -s s.yaml -d junit in.tsv
+	printf '%s\n' "$output" >found.xml
+	in_python 'import sys, xml.etree.ElementTree as tree
+suite = tree.parse(sys.argv[1]).getroot().find("testsuite")
+assert suite.get("tests") == "2" and suite.get("errors") == "1"
+assert len(suite.findall("testcase/failure")) == 1
+assert len(suite.findall("testcase/error")) == 1' found.xml
+}
+
 @test "findings: a clean file is no finding in any format" {
 	schema 'name: a, type: integer' </dev/null
 	printf 'a\n1\n' >in.tsv

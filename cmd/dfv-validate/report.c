@@ -31,6 +31,12 @@ report_severity(const struct finding *f)
 }
 
 struct span
+report_broken_off(void)
+{
+	return span_of(_("not all could be read: standard error says why"));
+}
+
+struct span
 report_message(const struct finding *f)
 {
 	return f->message.p != NULL ? f->message
@@ -184,6 +190,14 @@ report_end(struct report *r)
 		r->format->tally(r, &r->tally[i]);
 	if (r->format->end != NULL)
 		r->format->end(r);
+	return report_flush(r);
+}
+
+int
+report_end_early(struct report *r)
+{
+	if (r->format->end_early != NULL)
+		r->format->end_early(r);
 	return report_flush(r);
 }
 

@@ -33,6 +33,9 @@ struct report_format {
 	void (*finding)(struct report *, const struct finding *);
 	void (*tally)(struct report *, const struct tally *); /* or NULL */
 	void (*end)(struct report *);
+	/* The end of what is one document, when the input could not be read to
+	 * its own; NULL where lines stand by themselves. */
+	void (*end_early)(struct report *);
 };
 
 /* Where findings go, and how many there were. */
@@ -78,6 +81,10 @@ void report_add(struct report *, struct findings *);
 int report_flush(struct report *);
 int report_end(struct report *);
 
+/* The same when the input could not be read to its end, which has been said
+ * on standard error. */
+int report_end_early(struct report *);
+
 /* Whether what was found is reason to say no. */
 bool report_failed(const struct report *);
 
@@ -85,6 +92,9 @@ void report_release(struct report *);
 
 /* "error", "warning", "note", "waived": static. */
 const char *report_severity(const struct finding *);
+
+/* What a document says of itself whose run broke off: static. */
+struct span report_broken_off(void);
 
 /* What a finding says of itself. */
 struct span report_message(const struct finding *);

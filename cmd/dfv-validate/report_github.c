@@ -56,4 +56,4 @@ github_finding(struct report *r, const struct finding *f)
 }
 
 const struct report_format report_github = {
-    "github", true, 0, NULL, github_finding, NULL, NULL};
+    "github", true, 0, NULL, github_finding, NULL, NULL, NULL};

@@ -96,28 +96,53 @@ junit_finding(struct report *r, const struct finding *f)
 		   : SPAN("</system-out></testcase>\n"));
 }
 
-/* Where nothing was found there is one case, which passed. */
 static void
-junit_end(struct report *r)
+put_suites(struct report *r, size_t n, size_t nerror, struct span last)
 {
 	struct junit *j = r->state;
 	struct buf *b = &r->buf;
-	size_t n = j->n == 0 ? 1 : j->n;
 
 	buf_add(b, SPAN("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"));
 	buf_printf(
 	    b, "<testsuites tests=\"%zu\" failures=\"%zu\">\n", n, j->nfailed);
 	buf_printf(b,
 	    " <testsuite name=\"dfv-validate\" tests=\"%zu\" failures=\"%zu\" "
-	    "errors=\"0\">\n",
-	    n, j->nfailed);
-	if (j->n == 0)
-		buf_add(b,
-		    SPAN("  <testcase classname=\"dfv-validate\" "
-			 "name=\"valid\"/>\n"));
+	    "errors=\"%zu\">\n",
+	    n, j->nfailed, nerror);
 	buf_add(b, buf_span(&r->held));
+	buf_add(b, last);
 	buf_add(b, SPAN(" </testsuite>\n</testsuites>\n"));
 }
 
-const struct report_format report_junit = {
-    "junit", true, 0, junit_begin, junit_finding, NULL, junit_end};
+/* Where nothing was found there is one case, which passed. */
+static void
+junit_end(struct report *r)
+{
+	const struct junit *j = r->state;
+
+	if (j->n == 0)
+		put_suites(r, 1, 0,
+		    SPAN("  <testcase classname=\"dfv-validate\" "
+			 "name=\"valid\"/>\n"));
+	else
+		put_suites(r, j->n, 0, SPAN(""));
+}
+
+/* That it was not all looked at is a case more. */
+static void
+junit_end_early(struct report *r)
+{
+	const struct junit *j = r->state;
+	struct buf *s = &r->scratch;
+
+	buf_reset(s);
+	buf_add(s,
+	    SPAN("  <testcase classname=\"dfv-validate\" name=\"complete\">"
+		 "<error"));
+	put_attribute(s, "message", report_broken_off());
+	buf_add(s, SPAN("/></testcase>\n"));
+	put_suites(r, j->n + 1, 1, buf_span(s));
+}
+
+const struct report_format report_junit = {"junit", true, 0, junit_begin,
+    junit_finding, NULL, junit_end, junit_end_early};

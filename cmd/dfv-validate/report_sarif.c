@@ -159,8 +159,23 @@ sarif_finding(struct report *r, const struct finding *f)
 static void
 sarif_end(struct report *r)
 {
-	buf_add(&r->buf, SPAN("\n  ]\n }]\n}\n"));
+	buf_add(&r->buf,
+	    SPAN("\n  ],\n"
+		 "  \"invocations\": [{\"executionSuccessful\": true}]\n"
+		 " }]\n}\n"));
 }
 
-const struct report_format report_sarif = {
-    "sarif", true, 0, sarif_begin, sarif_finding, NULL, sarif_end};
+static void
+sarif_end_early(struct report *r)
+{
+	buf_add(&r->buf,
+	    SPAN("\n  ],\n"
+		 "  \"invocations\": [{\"executionSuccessful\": false, "
+		 "\"toolExecutionNotifications\": [\n"
+		 "   {\"level\": \"error\", \"message\": {\"text\": "));
+	json_quote(&r->buf, report_broken_off());
+	buf_add(&r->buf, SPAN("}}]}]\n }]\n}\n"));
+}
+
+const struct report_format report_sarif = {"sarif", true, 0, sarif_begin,
+    sarif_finding, NULL, sarif_end, sarif_end_early};

@@ -267,4 +267,4 @@ text_end(struct report *r)
 }
 
 const struct report_format report_text = {
-    "text", false, 20, NULL, text_finding, text_tally, text_end};
+    "text", false, 20, NULL, text_finding, text_tally, text_end, NULL};

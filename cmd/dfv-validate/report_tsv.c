@@ -40,7 +40,7 @@ tsv_tally(struct report *r, const struct tally *t)
 }
 
 const struct report_format report_tsv = {
-    "tsv", true, 0, tsv_begin, tsv_finding, tsv_tally, NULL};
+    "tsv", true, 0, tsv_begin, tsv_finding, tsv_tally, NULL, NULL};
 
 /* One object a line, without what is absent. */
 static void
@@ -80,4 +80,4 @@ jsonl_tally(struct report *r, const struct tally *t)
 }
 
 const struct report_format report_jsonl = {
-    "jsonl", true, 0, NULL, jsonl_finding, jsonl_tally, NULL};
+    "jsonl", true, 0, NULL, jsonl_finding, jsonl_tally, NULL, NULL};

@@ -71,7 +71,7 @@ close_report(struct validate *v, int rc)
 	if (rc == 0)
 		rc = report_end(&v->report);
 	else
-		report_flush(&v->report);
+		report_end_early(&v->report);
 	if (!v->report.format->is_data)
 		return rc;
 	closed = out->closed_pipe;
