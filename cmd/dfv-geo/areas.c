@@ -5,22 +5,26 @@
 #include "grid.h"
 #include "mem.h"
 
-/* Tiles are a degree. */
+/* Tiles are a degree; a cell has four bands, since edges are short. */
 enum {
 	SIDE = GRID_SIDE,
 	TILE_COLS = 361,
 	TILE_ROWS = 181,
 	CELL_COLS = TILE_COLS * SIDE,
-	CELL_ROWS = TILE_ROWS * SIDE
+	CELL_ROWS = TILE_ROWS * SIDE,
+	CELL_BANDS = 4
 };
 
-/* What a cell or an uncut tile may be besides in an area. */
-#define CELL_MIXED (UINT32_MAX - 1)
+/* What a cell is: the area that all of it is in, or one of these, and whether
+ * an edge comes near. */
+#define CELL_OUTSIDE UINT32_C(0x7fffffff)
+#define CELL_CUT     UINT32_C(0x7ffffffe)
+#define CELL_NEAR    UINT32_C(0x80000000)
 
 static const double cell_e7 = (double)POINT_DEGREE / SIDE;
 static const double degree_m = 6371008.8 * 3.14159265358979323846 / 180;
 
-/* The edges that reach into a row of cells. */
+/* The edges that reach into a quarter of a row of cells. */
 struct band {
 	size_t edge;
 	size_t n;
@@ -29,9 +33,16 @@ struct band {
 struct tile {
 	uint32_t member; /* the first of its areas */
 	uint32_t nmember;
-	uint32_t cell; /* where its cells are, behind 1; 0: it is all `in` */
+	uint32_t cell; /* where its cells are, behind 1; 0: all are as `in` */
 	uint32_t in;
 };
+
+static inline int
+band_row(int32_t lat_e7)
+{
+	return (int)((lat_e7 + INT64_C(90) * POINT_DEGREE) *
+	    (SIDE * CELL_BANDS) / POINT_DEGREE);
+}
 
 /*
  * Whether a ray from p to the east cuts the edge, which turns *odd round; true
@@ -100,7 +111,7 @@ area_has(const struct areas *s, uint32_t i, struct point p)
 	if (!in_bounds(a, p))
 		return false;
 	band = &s->band[s->band_first[i] +
-	    (size_t)(grid_row(p.lat_e7) - grid_row(a->least.lat_e7))];
+	    (size_t)(band_row(p.lat_e7) - band_row(a->least.lat_e7))];
 	return edges_enclose(s->edge + band->edge, band->n, p);
 }
 
@@ -113,26 +124,50 @@ tile_find(const struct areas *s, const struct tile *t, struct point p)
 	return AREA_NONE;
 }
 
+/* What is known of a cell: of a tile without cells, of the tile. */
+static inline const uint32_t *
+cell_at(const struct areas *s, const struct tile *t, int row, int col)
+{
+	return t->cell == 0 ? &t->in
+			    : &s->cell[t->cell - 1 +
+				  (uint32_t)(row % SIDE * SIDE + col % SIDE)];
+}
+
+static inline struct tile *
+tile_at(const struct areas *s, int row, int col)
+{
+	return &s->tile[row / SIDE * TILE_COLS + col / SIDE];
+}
+
+void
+areas_prepare(const struct areas *s, struct point p)
+{
+	int row = grid_row(p.lat_e7), col = grid_col(p.lon_e7);
+
+	__builtin_prefetch(cell_at(s, tile_at(s, row, col), row, col));
+}
+
 uint32_t
 areas_find(const struct areas *s, struct point p, bool *near)
 {
 	int row = grid_row(p.lat_e7), col = grid_col(p.lon_e7);
-	const struct tile *t = &s->tile[row / SIDE * TILE_COLS + col / SIDE];
-	uint32_t in = t->in;
+	const struct tile *t = tile_at(s, row, col);
+	uint32_t is = *cell_at(s, t, row, col);
 
-	if (t->cell != 0)
-		in = s->cell[t->cell - 1 +
-		    (uint32_t)(row % SIDE * SIDE + col % SIDE)];
 	if (near != NULL)
-		*near = in == CELL_MIXED;
-	return in == CELL_MIXED ? tile_find(s, t, p) : in;
+		*near = (is & CELL_NEAR) != 0;
+	is &= ~CELL_NEAR;
+	if (is == CELL_CUT)
+		return tile_find(s, t, p);
+	return is == CELL_OUTSIDE ? AREA_NONE : is;
 }
 
-/* The rows of cells that an edge reaches into. */
+/* The rows, of bands or cells, that an edge reaches into. */
 static void
-edge_rows(const struct edge *e, int *first, int *last)
+edge_rows(
+    const struct edge *e, int (*row)(int32_t lat_e7), int *first, int *last)
 {
-	int a = grid_row(e->a.lat_e7), b = grid_row(e->b.lat_e7);
+	int a = row(e->a.lat_e7), b = row(e->b.lat_e7);
 
 	*first = a < b ? a : b;
 	*last = a < b ? b : a;
@@ -144,12 +179,12 @@ build_bands(struct areas *s, size_t i, size_t *cap, size_t *nedge)
 {
 	const struct area *a = &s->p->area[i];
 	const struct edge *edge = s->p->edge + a->edge;
-	int south = grid_row(a->least.lat_e7), first, last;
-	size_t nband = (size_t)(grid_row(a->most.lat_e7) - south) + 1;
+	int south = band_row(a->least.lat_e7), first, last;
+	size_t nband = (size_t)(band_row(a->most.lat_e7) - south) + 1;
 	struct band *band = s->band + s->band_first[i];
 
 	for (size_t e = 0; e < a->nedge; e++) {
-		edge_rows(&edge[e], &first, &last);
+		edge_rows(&edge[e], band_row, &first, &last);
 		for (int r = first; r <= last; r++)
 			band[r - south].n++;
 	}
@@ -160,7 +195,7 @@ build_bands(struct areas *s, size_t i, size_t *cap, size_t *nedge)
 	}
 	s->edge = mem_grow(s->edge, cap, *nedge, sizeof *s->edge);
 	for (size_t e = 0; e < a->nedge; e++) {
-		edge_rows(&edge[e], &first, &last);
+		edge_rows(&edge[e], band_row, &first, &last);
 		for (int r = first; r <= last; r++) {
 			struct band *b = &band[r - south];
 
@@ -179,8 +214,8 @@ build_all_bands(struct areas *s)
 		const struct area *a = &s->p->area[i];
 
 		s->band_first[i] = n;
-		n += (size_t)(grid_row(a->most.lat_e7) -
-			 grid_row(a->least.lat_e7)) +
+		n += (size_t)(band_row(a->most.lat_e7) -
+			 band_row(a->least.lat_e7)) +
 		    1;
 	}
 	s->band = mem_alloc(n + 1, sizeof *s->band);
@@ -237,10 +272,12 @@ struct marker {
 	struct areas *s;
 	size_t ncell;
 	size_t cap;
-	double margin_e7; /* along a meridian */
+	uint32_t mark;    /* CELL_CUT or CELL_NEAR */
+	double margin_e7; /* along a meridian: what else is marked */
+	double *widen_e7; /* by row of cells: the same along a parallel */
 };
 
-/* A tile gets cells, AREA_NONE all of them. */
+/* A tile gets cells, CELL_OUTSIDE all of them. */
 static void
 cut_tile(struct marker *m, struct tile *t)
 {
@@ -249,7 +286,7 @@ cut_tile(struct marker *m, struct tile *t)
 	s->cell =
 	    mem_grow(s->cell, &m->cap, m->ncell + SIDE * SIDE, sizeof *s->cell);
 	for (size_t i = 0; i < SIDE * SIDE; i++)
-		s->cell[m->ncell + i] = AREA_NONE;
+		s->cell[m->ncell + i] = CELL_OUTSIDE;
 	t->cell = (uint32_t)m->ncell + 1;
 	m->ncell += SIDE * SIDE;
 }
@@ -257,12 +294,14 @@ cut_tile(struct marker *m, struct tile *t)
 static void
 mark_cell(struct marker *m, int row, int col)
 {
-	struct tile *t = &m->s->tile[row / SIDE * TILE_COLS + col / SIDE];
+	struct tile *t = tile_at(m->s, row, col);
+	uint32_t *cell;
 
 	if (t->cell == 0)
 		cut_tile(m, t);
-	m->s->cell[t->cell - 1 + (uint32_t)(row % SIDE * SIDE + col % SIDE)] =
-	    CELL_MIXED;
+	cell = &m->s->cell[t->cell - 1 +
+	    (uint32_t)(row % SIDE * SIDE + col % SIDE)];
+	*cell = m->mark == CELL_CUT ? CELL_CUT : *cell | CELL_NEAR;
 }
 
 static int
@@ -271,31 +310,65 @@ clamp(double v, int most)
 	return v < 0 ? 0 : v > most ? most : (int)v;
 }
 
+static inline double
+lesser(double a, double b)
+{
+	return a < b ? a : b;
+}
+
+static inline double
+greater(double a, double b)
+{
+	return a > b ? a : b;
+}
+
+/* A row of cells with its margin, and with two units for what is rounded. */
+static double
+row_south(const struct marker *m, int row)
+{
+	return -90.0 * POINT_DEGREE + row * cell_e7 - m->margin_e7 - 1;
+}
+
+static double
+row_north(const struct marker *m, int row)
+{
+	return -90.0 * POINT_DEGREE + (row + 1) * cell_e7 + m->margin_e7 + 1;
+}
+
+/* How far east and west of an edge cells of a row are marked. */
+static double
+row_widen(const struct marker *m, int row)
+{
+	const double radian = 3.14159265358979323846 / 180;
+	double lat_deg =
+	    greater(fabs(row_south(m, row)), fabs(row_north(m, row))) /
+	    POINT_DEGREE;
+
+	return m->margin_e7 / cos(lesser(lat_deg, 89) * radian) + 2;
+}
+
 /* Marks what of one row of cells comes near the edge. */
 static void
 mark_row(struct marker *m, const struct edge *e, int row)
 {
-	const double south = -90.0 * POINT_DEGREE;
 	double lat = e->a.lat_e7, lon = e->a.lon_e7;
 	double rise = e->b.lat_e7 - lat, run = e->b.lon_e7 - lon;
-	double low = south + row * cell_e7 - m->margin_e7 - 1;
-	double high = south + (row + 1) * cell_e7 + m->margin_e7 + 1;
-	double from = 0, to = 1, west, east, widen;
+	double low = row_south(m, row), high = row_north(m, row);
+	double from = 0, to = 1, west, east;
 
 	/* The part of the edge, from 0 to 1, that is so far north. */
 	if (rise != 0) {
 		double u = (low - lat) / rise, v = (high - lat) / rise;
 
-		from = fmax(from, fmin(u, v));
-		to = fmin(to, fmax(u, v));
+		from = greater(from, lesser(u, v));
+		to = lesser(to, greater(u, v));
 	}
 	if (from > to)
 		return;
-	widen = fmax(fabs(low), fabs(high)) / POINT_DEGREE;
-	widen = widen < 89 ? widen : 89;
-	widen = m->margin_e7 / cos(widen / 180 * 3.14159265358979323846) + 2;
-	west = lon + fmin(run * from, run * to) - widen;
-	east = lon + fmax(run * from, run * to) + widen;
+	if (m->widen_e7[row] == 0)
+		m->widen_e7[row] = row_widen(m, row);
+	west = lon + lesser(run * from, run * to) - m->widen_e7[row];
+	east = lon + greater(run * from, run * to) + m->widen_e7[row];
 	west = (west + 180.0 * POINT_DEGREE) / cell_e7;
 	east = (east + 180.0 * POINT_DEGREE) / cell_e7;
 	for (int col = clamp(west, CELL_COLS - 1);
@@ -304,24 +377,37 @@ mark_row(struct marker *m, const struct edge *e, int row)
 }
 
 static void
-mark_edges(struct marker *m)
+mark_edges(struct marker *m, uint32_t mark, double margin_e7)
 {
 	const struct polygons *p = m->s->p;
-	int margin = (int)(m->margin_e7 / cell_e7) + 1;
+	int margin = (int)(margin_e7 / cell_e7) + 1;
 
+	m->mark = mark;
+	m->margin_e7 = margin_e7;
+	m->widen_e7 = mem_alloc(CELL_ROWS, sizeof *m->widen_e7);
 	for (size_t i = 0; i < p->nedge; i++) {
 		int first, last;
 
-		edge_rows(&p->edge[i], &first, &last);
+		edge_rows(&p->edge[i], grid_row, &first, &last);
 		first = first < margin ? 0 : first - margin;
 		last += margin;
 		last = last < CELL_ROWS ? last : CELL_ROWS - 1;
 		for (int row = first; row <= last; row++)
 			mark_row(m, &p->edge[i], row);
 	}
+	mem_free(m->widen_e7);
 }
 
-/* The cells that no edge comes near: neighbours are in the same area. */
+/* What a cell that no edge cuts is, by its middle. */
+static uint32_t
+uncut(const struct areas *s, const struct tile *t, int row, int col)
+{
+	uint32_t area = tile_find(s, t, grid_middle(row, col));
+
+	return area == AREA_NONE ? CELL_OUTSIDE : area;
+}
+
+/* The cells that no edge cuts: neighbours are in the same area. */
 static void
 fill_tile(struct areas *s, struct tile *t, int row, int col)
 {
@@ -329,13 +415,17 @@ fill_tile(struct areas *s, struct tile *t, int row, int col)
 
 	for (int y = 0; y < SIDE; y++)
 		for (int x = 0; x < SIDE; x++, cell++) {
-			struct point middle = grid_middle(row + y, col + x);
+			uint32_t near = *cell & CELL_NEAR, is = CELL_CUT;
 
-			if (*cell == CELL_MIXED)
+			if ((*cell & ~near) == CELL_CUT)
 				continue;
-			*cell = x > 0 && cell[-1] != CELL_MIXED
-			    ? cell[-1]
-			    : tile_find(s, t, middle);
+			if (x > 0)
+				is = cell[-1] & ~CELL_NEAR;
+			if (is == CELL_CUT && y > 0)
+				is = cell[-SIDE] & ~CELL_NEAR;
+			if (is == CELL_CUT)
+				is = uncut(s, t, row + y, col + x);
+			*cell = near | is;
 		}
 }
 
@@ -347,27 +437,26 @@ fill_tiles(struct areas *s)
 			struct tile *t = &s->tile[y * TILE_COLS + x];
 			int row = y * SIDE, col = x * SIDE;
 
-			t->in = AREA_NONE;
+			t->in = CELL_OUTSIDE;
 			if (t->cell != 0)
 				fill_tile(s, t, row, col);
 			else if (t->nmember > 0)
-				t->in = tile_find(s, t,
-				    grid_middle(
-					row + SIDE / 2, col + SIDE / 2));
+				t->in =
+				    uncut(s, t, row + SIDE / 2, col + SIDE / 2);
 		}
 }
 
 void
 areas_build(struct areas *s, const struct polygons *p, double margin_m)
 {
-	struct marker m = {
-	    .s = s, .margin_e7 = margin_m / degree_m * POINT_DEGREE};
+	struct marker m = {.s = s};
 
 	*s = (struct areas){.p = p};
 	s->tile = mem_alloc((size_t)TILE_ROWS * TILE_COLS, sizeof *s->tile);
 	build_all_bands(s);
 	build_members(s);
-	mark_edges(&m);
+	mark_edges(&m, CELL_CUT, 0);
+	mark_edges(&m, CELL_NEAR, margin_m / degree_m * POINT_DEGREE);
 	fill_tiles(s);
 }
 

@@ -43,6 +43,9 @@ void areas_build(struct areas *, const struct polygons *, double margin_m);
  */
 uint32_t areas_find(const struct areas *, struct point, bool *near);
 
+/* Fetches what areas_find looks at into the processor's cache: a while before. */
+void areas_prepare(const struct areas *, struct point);
+
 /* The same by looking at every edge: what is right. */
 uint32_t areas_find_slowly(const struct polygons *, struct point);
 

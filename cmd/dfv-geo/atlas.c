@@ -43,20 +43,26 @@ static void
 plant_tree(struct atlas *a)
 {
 	const struct gazetteer *g = a->g;
-	struct vec *at = mem_alloc((size_t)g->ncommune + 1, sizeof *at);
+	struct point *at = mem_alloc((size_t)g->ncommune + 1, sizeof *at);
+	uint32_t *commune = mem_alloc((size_t)g->ncommune + 1, sizeof *commune);
 	size_t n = 0;
 
-	a->place = mem_alloc((size_t)g->ncommune + 1, sizeof *a->place);
 	for (uint32_t i = 0; i < g->ncommune; i++)
 		if (g->commune[i].how != PRECISION_NONE) {
 			a->placed =
 			    a->placed && g->commune[i].how == PRECISION_COMMUNE;
-			at[n] = sphere_vec(g->commune[i].at);
-			a->place[n++] =
-			    (struct located){i, g->commune[i].departement};
+			at[n] = g->commune[i].at;
+			commune[n++] = i;
 		}
-	kdtree_build(&a->tree, at, n);
+	rtree_build(&a->tree, at, n);
+	a->place = mem_alloc(n + 1, sizeof *a->place);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t id = commune[a->tree.id[i]];
+
+		a->place[i] = (struct located){id, g->commune[id].departement};
+	}
 	mem_free(at);
+	mem_free(commune);
 }
 
 int
@@ -75,13 +81,13 @@ atlas_load(struct atlas *a, const struct gazetteer *g, const char *dir,
 static uint32_t
 nearest_of(const struct atlas *a, struct vec at, uint32_t departement)
 {
-	struct kd_hit hit[AROUND_MOST];
+	struct rtree_hit hit[AROUND_MOST];
 
 	for (size_t k = AROUND; k <= AROUND_MOST; k *= 2) {
-		size_t n = kdtree_nearest(&a->tree, at, k, 4, hit);
+		size_t n = rtree_nearest(&a->tree, at, k, 4, hit);
 
 		for (size_t i = 0; i < n; i++) {
-			const struct located *l = &a->place[hit[i].id];
+			const struct located *l = &a->place[hit[i].at];
 
 			if (l->departement == departement)
 				return l->commune;
@@ -92,17 +98,17 @@ nearest_of(const struct atlas *a, struct vec at, uint32_t departement)
 
 /* Whether the communes around have places of their own, the nearest too. */
 static bool
-all_placed(const struct atlas *a, struct vec at, uint32_t nearest)
+all_placed(const struct atlas *a, struct point p, uint32_t nearest)
 {
 	const struct commune *c = a->g->commune;
-	struct kd_hit hit[AROUND];
+	struct rtree_hit hit[AROUND];
 	size_t n;
 
 	if (a->placed || c[nearest].how != PRECISION_COMMUNE)
 		return a->placed;
-	n = kdtree_nearest(&a->tree, at, AROUND, 4, hit);
+	n = rtree_nearest(&a->tree, sphere_vec(p), AROUND, 4, hit);
 	for (size_t i = 0; i < n; i++)
-		if (c[a->place[hit[i].id].commune].how != PRECISION_COMMUNE)
+		if (c[a->place[hit[i].at].commune].how != PRECISION_COMMUNE)
 			return false;
 	return true;
 }
@@ -122,12 +128,36 @@ settle(const struct atlas *a, const struct surroundings *s, uint32_t nearest)
 uint32_t
 atlas_nearest(const struct atlas *a, struct point p, double *km)
 {
-	struct kd_hit hit;
+	struct rtree_hit hit;
 
-	if (kdtree_nearest(&a->tree, sphere_vec(p), 1, 4, &hit) == 0)
+	if (rtree_nearest(&a->tree, sphere_vec(p), 1, 4, &hit) == 0)
 		return TERRITORY_NONE;
 	*km = sphere_km(hit.chord2);
-	return a->place[hit.id].commune;
+	return a->place[hit.at].commune;
+}
+
+/* The nearest place, or none: outside of all outlines it has to be very near. */
+static struct located
+nearest_place(
+    const struct atlas *a, struct nearby *near, struct point p, bool inside)
+{
+	const struct located none = {TERRITORY_NONE, TERRITORY_NONE};
+	struct rtree_hit hit;
+
+	if (a->tree.n == 0)
+		return none;
+	if (inside)
+		return a->place[nearby_place(near, p)];
+	return nearby_find(near, p, a->vicinity_chord2, &hit) ? a->place[hit.at]
+							      : none;
+}
+
+void
+atlas_prepare(const struct atlas *a, struct nearby *near, struct point p)
+{
+	nearby_prepare(near, p);
+	if (a->areas.p != NULL)
+		areas_prepare(&a->areas, p);
 }
 
 struct surroundings
@@ -137,9 +167,7 @@ atlas_look(const struct atlas *a, struct nearby *near, struct point p)
 	    .commune = TERRITORY_NONE,
 	    .nearest = TERRITORY_NONE,
 	    .outline = TERRITORY_NONE};
-	struct located nearest = {TERRITORY_NONE, TERRITORY_NONE};
-	struct vec at = sphere_vec(p);
-	struct kd_hit hit;
+	struct located nearest;
 
 	if (a->areas.p != NULL) {
 		uint32_t area = areas_find(&a->areas, p, &s.near_border);
@@ -147,16 +175,14 @@ atlas_look(const struct atlas *a, struct nearby *near, struct point p)
 		if (area != AREA_NONE)
 			s.outline = a->departement[area];
 	}
-	if (nearby_find(near, p, at,
-		s.outline == TERRITORY_NONE ? a->vicinity_chord2 : 4, &hit))
-		nearest = a->place[hit.id];
+	nearest = nearest_place(a, near, p, s.outline != TERRITORY_NONE);
 	s.nearest = nearest.commune;
 	s.departement = settle(a, &s, nearest.departement);
 	if (s.departement != TERRITORY_NONE && s.nearest != TERRITORY_NONE &&
-	    all_placed(a, at, s.nearest))
+	    all_placed(a, p, s.nearest))
 		s.commune = nearest.departement == s.departement
 		    ? s.nearest
-		    : nearest_of(a, at, s.departement);
+		    : nearest_of(a, sphere_vec(p), s.departement);
 	return s;
 }
 
@@ -176,8 +202,8 @@ double
 atlas_neighbour_km(const struct atlas *a, uint32_t commune)
 {
 	struct vec at = sphere_vec(a->g->commune[commune].at);
-	struct kd_hit hit[2];
-	size_t n = kdtree_nearest(&a->tree, at, 2, 4, hit);
+	struct rtree_hit hit[2];
+	size_t n = rtree_nearest(&a->tree, at, 2, 4, hit);
 
 	return n < 2 ? 0 : sphere_km(hit[1].chord2);
 }
@@ -185,7 +211,7 @@ atlas_neighbour_km(const struct atlas *a, uint32_t commune)
 void
 atlas_release(struct atlas *a)
 {
-	kdtree_release(&a->tree);
+	rtree_release(&a->tree);
 	areas_release(&a->areas);
 	polygons_release(&a->outline);
 	mem_free(a->place);

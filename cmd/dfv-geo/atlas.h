@@ -17,8 +17,8 @@ struct located {
 
 struct atlas {
 	const struct gazetteer *g;
-	struct kdtree tree;
-	struct located *place; /* of each in the tree */
+	struct rtree tree;
+	struct located *place; /* of each in the tree, where it is there */
 	struct polygons outline;
 	struct areas areas;
 	uint32_t *departement; /* of an area */
@@ -52,6 +52,9 @@ struct surroundings {
 /* near is the asking thread's, of the atlas' tree. */
 struct surroundings atlas_look(
     const struct atlas *, struct nearby *near, struct point);
+
+/* Has what atlas_look needs fetched into the processor's cache. */
+void atlas_prepare(const struct atlas *, struct nearby *near, struct point);
 
 /* The nearest commune, or TERRITORY_NONE, and how far it is. */
 uint32_t atlas_nearest(const struct atlas *, struct point, double *km);

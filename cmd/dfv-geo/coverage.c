@@ -83,10 +83,10 @@ static struct reach
 reach_of(const struct coverage *v, const struct commune *c)
 {
 	struct reach r = {.known = false};
-	struct kd_hit hit;
+	struct rtree_hit hit;
 
 	if (c->how == PRECISION_NONE ||
-	    kdtree_nearest(&v->sites.tree, sphere_vec(c->at), 1, 4, &hit) == 0)
+	    rtree_nearest(&v->sites.tree, sphere_vec(c->at), 1, 4, &hit) == 0)
 		return r;
 	r.known = true;
 	r.chord2 = hit.chord2;

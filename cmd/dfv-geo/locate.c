@@ -285,30 +285,46 @@ suffix_of(struct locator *t, uint32_t id)
 	return s;
 }
 
-/* One commune, found in one way: as TSV what follows the record is the same for
+static void
+prefetch(const struct suffix *s)
+{
+	enum { CACHE_LINE = 64 };
+
+	for (uint32_t i = 0; i < s->n; i += CACHE_LINE)
+		__builtin_prefetch(s->p + i);
+	__builtin_prefetch(s->p + s->n);
+}
+
+/* As TSV what follows a record in one commune, found in one way, is the same for
  * all that are there, but for the record's own coordinates. */
 static void
-put_suffix(struct locator *t, struct batch *made, struct span record)
+put_suffix(struct locator *t, struct batch *made, struct span record,
+    uint32_t commune, enum finding finding)
 {
-	const struct whereabouts *at = &t->resolver.at;
-	const struct suffix *s = suffix_of(t, at->commune[0]);
-	struct span how = span_of(finding_name(at->finding[0]));
+	const struct suffix *s = suffix_of(t, commune);
+
+	emitter_suffix(made, record, span_make(s->p, s->n),
+	    span_of(finding_name(finding)));
+}
+
+static void
+put_point(struct locator *t, struct batch *made, struct span record,
+    uint32_t commune, struct point p)
+{
+	const struct suffix *s = suffix_of(t, commune);
 	struct buf *b = &t->scratch;
 
-	if (at->nfix == 0) {
-		emitter_suffix(made, record, span_make(s->p, s->n), how);
-		return;
-	}
 	buf_reset(b);
 	buf_add(b, span_make(s->p, s->place));
 	buf_byte(b, '\t');
-	point_put(b, at->fix[0].at.lat_e7);
+	point_put(b, p.lat_e7);
 	buf_byte(b, '\t');
-	point_put(b, at->fix[0].at.lon_e7);
+	point_put(b, p.lon_e7);
 	buf_byte(b, '\t');
-	buf_add(b, precision_name(at->fix[0].how));
+	buf_add(b, precision_name(PRECISION_POINT));
 	buf_add(b, span_make(s->p + s->layers, s->n - s->layers));
-	emitter_suffix(made, record, buf_span(b), how);
+	emitter_suffix(
+	    made, record, buf_span(b), span_of(finding_name(FOUND_NEAREST)));
 }
 
 static void *
@@ -342,28 +358,65 @@ locator_free(void *ctx, void *worker)
 }
 
 static void
-locate_block(void *worker, const struct block *b, struct batch *made)
+locate_record(
+    struct locator *t, const struct block *b, size_t rec, struct batch *made)
 {
-	struct locator *t = worker;
 	const struct emitter *e = &t->l->emitter;
 	const struct whereabouts *at = &t->resolver.at;
 
-	for (size_t rec = 0; rec < b->nrec; rec++) {
-		resolver_record(&t->resolver, b, rec, false);
-		if (at->lost)
-			batch_lose(made, rec);
-		if (e->tsv && at->n == 1 && at->nfinding == 1) {
-			put_suffix(t, made, block_record(b, rec));
-			continue;
-		}
-		if (at->n > 1 || at->nfinding > 1)
-			fill_lists(t);
-		else
-			fill_cells(t);
-		if (at->nfix > 0)
-			fill_point(t);
-		emitter_extended(e, made, b, rec, t->cell, at);
+	resolver_record(&t->resolver, b, rec, false);
+	if (at->lost)
+		batch_lose(made, rec);
+	if (e->tsv && at->n == 1 && at->nfinding == 1 && at->nfix == 0) {
+		put_suffix(t, made, block_record(b, rec), at->commune[0],
+		    at->finding[0]);
+		return;
 	}
+	if (at->n > 1 || at->nfinding > 1)
+		fill_lists(t);
+	else
+		fill_cells(t);
+	if (at->nfix > 0)
+		fill_point(t);
+	emitter_extended(e, made, b, rec, t->cell, at);
+}
+
+/* Records that have coordinates alone, as TSV: a few at a time, so that memory
+ * is not waited for. */
+static void
+locate_points(struct locator *t, const struct block *b, struct batch *made)
+{
+	struct sighting s[SIGHTINGS];
+	size_t n;
+
+	for (size_t rec = 0; rec < b->nrec; rec += n) {
+		n = b->nrec - rec < SIGHTINGS ? b->nrec - rec : SIGHTINGS;
+		resolver_sight(&t->resolver, b, rec, n, s);
+		for (size_t i = 0; i < n; i++)
+			if (s[i].commune != TERRITORY_NONE)
+				__builtin_prefetch(&t->suffix[s[i].commune]);
+		for (size_t i = 0; i < n; i++)
+			if (s[i].commune != TERRITORY_NONE)
+				prefetch(suffix_of(t, s[i].commune));
+		for (size_t i = 0; i < n; i++)
+			if (s[i].commune != TERRITORY_NONE)
+				put_point(t, made, block_record(b, rec + i),
+				    s[i].commune, s[i].at);
+			else
+				locate_record(t, b, rec + i, made);
+	}
+}
+
+static void
+locate_block(void *worker, const struct block *b, struct batch *made)
+{
+	struct locator *t = worker;
+
+	if (t->l->emitter.tsv && t->resolver.point_only)
+		locate_points(t, b, made);
+	else
+		for (size_t rec = 0; rec < b->nrec; rec++)
+			locate_record(t, b, rec, made);
 }
 
 static int

@@ -51,7 +51,7 @@ struct finder {
 	struct neighbour *found; /* k of them */
 	size_t n;
 	struct nearby near;
-	struct kd_hit *hit;
+	struct rtree_hit *hit;
 	size_t hit_cap;
 	struct buf text;
 };
@@ -113,7 +113,7 @@ take(struct finder *t, struct neighbour new)
 }
 
 static void
-take_hit(struct finder *t, const struct kd_hit *hit, enum precision from)
+take_hit(struct finder *t, const struct rtree_hit *hit, enum precision from)
 {
 	const struct sites *s = &t->q->sites;
 
@@ -125,15 +125,16 @@ take_hit(struct finder *t, const struct kd_hit *hit, enum precision from)
 /* Looks from one fix for k places. Fixes of one place may crowd out others:
  * then again, for more. */
 static void
-look_around(struct finder *t, struct fix from, struct vec at)
+look_around(struct finder *t, struct fix from)
 {
 	const struct nearest *q = t->q;
 	const struct sites *s = &q->sites;
+	struct vec at = sphere_vec(from.at);
 	size_t k = q->k < s->nfix ? q->k : s->nfix, n;
 
 	for (;;) {
 		t->hit = mem_grow(t->hit, &t->hit_cap, k + 1, sizeof *t->hit);
-		n = kdtree_nearest(&s->tree, at, k, q->most_chord2, t->hit);
+		n = rtree_nearest(&s->tree, at, k, q->most_chord2, t->hit);
 		for (size_t i = 0; i < n; i++)
 			take_hit(t, &t->hit[i], from.how);
 		if (n < k || k == s->nfix || t->n == q->k || s->nfix == s->n)
@@ -146,12 +147,11 @@ static void
 look(struct finder *t, struct fix from)
 {
 	const struct nearest *q = t->q;
-	struct vec at = sphere_vec(from.at);
-	struct kd_hit hit;
+	struct rtree_hit hit;
 
 	if (q->k > 1)
-		look_around(t, from, at);
-	else if (nearby_find(&t->near, from.at, at, q->most_chord2, &hit))
+		look_around(t, from);
+	else if (nearby_find(&t->near, from.at, q->most_chord2, &hit))
 		take_hit(t, &hit, from.how);
 }
 

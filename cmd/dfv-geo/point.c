@@ -4,7 +4,8 @@
 
 #include "number.h"
 
-enum { DECIMALS = 7 };
+/* A sign, three digits, a point and these decimals are the usual form. */
+enum { DECIMALS = 7, USUAL_BYTES = 12 };
 
 static const int64_t power[] = {1, 10, 100, 1000, 10000, 100000, 1000000,
     10000000, 100000000, 1000000000, 10000000000, 100000000000};
@@ -24,6 +25,34 @@ scale_exact(struct number v, int64_t *e7)
 	return true;
 }
 
+/* The usual form, of any sign, digits, a point, at most seven decimals: whether
+ * text has it. */
+static bool
+read_usual(struct span text, int64_t *e7)
+{
+	bool minus = text.n > 0 && text.p[0] == '-';
+	size_t i = minus, point = 0;
+	int64_t v = 0;
+
+	if (text.n < 3 || text.n > USUAL_BYTES)
+		return false;
+	for (; i < text.n; i++) {
+		unsigned digit = (unsigned char)text.p[i] - (unsigned)'0';
+
+		if (digit <= 9)
+			v = 10 * v + digit;
+		else if (text.p[i] == '.' && point == 0 && i > minus)
+			point = i + 1;
+		else
+			return false;
+	}
+	if (point == 0 || text.n - point > DECIMALS)
+		return false;
+	v *= power[DECIMALS - (text.n - point)];
+	*e7 = minus ? -v : v;
+	return true;
+}
+
 bool
 point_degrees(struct span text, bool decimal_comma, int limit_deg, int32_t *e7)
 {
@@ -31,6 +60,10 @@ point_degrees(struct span text, bool decimal_comma, int limit_deg, int32_t *e7)
 	struct number v;
 	int64_t at;
 
+	if (read_usual(text, &at)) {
+		*e7 = (int32_t)at;
+		return at >= -limit && at <= limit;
+	}
 	if (!number_parse(text, decimal_comma, &v) &&
 	    !number_parse(span_trim(text), decimal_comma, &v))
 		return false;
@@ -69,6 +102,20 @@ point_parse(struct span text, struct point *p)
 void
 point_put(struct buf *b, int32_t e7)
 {
-	number_format(
-	    b, (struct number){.exact = true, .scale = DECIMALS, .mant = e7});
+	char *p = buf_room(b, USUAL_BYTES), *start = p;
+	uint32_t size = e7 < 0 ? 0 - (uint32_t)e7 : (uint32_t)e7;
+	uint32_t whole = size / POINT_DEGREE, rest = size % POINT_DEGREE;
+
+	if (e7 < 0)
+		*p++ = '-';
+	if (whole >= 100)
+		*p++ = (char)('0' + whole / 100);
+	if (whole >= 10)
+		*p++ = (char)('0' + whole / 10 % 10);
+	*p++ = (char)('0' + whole % 10);
+	if (rest > 0)
+		*p++ = '.';
+	for (; rest > 0; rest = rest % (POINT_DEGREE / 10) * 10)
+		*p++ = (char)('0' + rest / (POINT_DEGREE / 10));
+	b->n += (size_t)(p - start);
 }

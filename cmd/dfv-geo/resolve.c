@@ -287,6 +287,26 @@ resolver_record(
 }
 
 void
+resolver_sight(struct resolver *r, const struct block *b, size_t rec, size_t n,
+    struct sighting *s)
+{
+	const size_t *col = r->clues->col;
+	bool read[SIGHTINGS];
+
+	for (size_t i = 0; i < n; i++) {
+		read[i] = point_read(block_cell(b, rec + i, col[CLUE_LATITUDE]),
+		    block_cell(b, rec + i, col[CLUE_LONGITUDE]),
+		    r->clues->decimal_comma, &s[i].at);
+		if (read[i])
+			atlas_prepare(r->atlas, &r->near, s[i].at);
+	}
+	for (size_t i = 0; i < n; i++)
+		s[i].commune = read[i]
+		    ? atlas_look(r->atlas, &r->near, s[i].at).commune
+		    : TERRITORY_NONE;
+}
+
+void
 resolver_text(struct resolver *r, struct span text)
 {
 	struct evidence ev = {.departement = TERRITORY_NONE};

@@ -119,6 +119,22 @@ void resolver_record(
     struct resolver *, const struct block *, size_t rec, bool stop_at_lost);
 
 /*
+ * The same for records from rec on, at most SIGHTINGS of an input that has
+ * coordinates and no other clue, together: what is needed of one is fetched from
+ * memory while others are dealt with. commune is TERRITORY_NONE for a record
+ * that is not simply in the nearest one: resolver_record says more of it.
+ */
+enum { SIGHTINGS = 32 };
+
+struct sighting {
+	struct point at;
+	uint32_t commune;
+};
+
+void resolver_sight(struct resolver *, const struct block *, size_t rec,
+    size_t n, struct sighting *);
+
+/*
  * The commune that text means, a code or a name, as if it were a record's only
  * cell: r->candidate[0], unless r->last says that it is lost.
  */

@@ -46,11 +46,11 @@ sites_add(struct sites *s, const struct whereabouts *at)
 void
 sites_plant(struct sites *s)
 {
-	struct vec *at = mem_alloc(s->nfix + 1, sizeof *at);
+	struct point *at = mem_alloc(s->nfix + 1, sizeof *at);
 
 	for (size_t i = 0; i < s->nfix; i++)
-		at[i] = sphere_vec(s->fix[i].at);
-	kdtree_build(&s->tree, at, s->nfix);
+		at[i] = s->fix[i].at;
+	rtree_build(&s->tree, at, s->nfix);
 	mem_free(at);
 }
 
@@ -122,7 +122,7 @@ void
 sites_release(struct sites *s)
 {
 	reader_free(s->reader);
-	kdtree_release(&s->tree);
+	rtree_release(&s->tree);
 	mem_free(s->cell);
 	mem_free(s->suffix);
 	mem_free(s->fix);

@@ -20,7 +20,7 @@ struct sites {
 	size_t nfix;
 	size_t fix_cap;
 	size_t of_cap;
-	struct kdtree tree; /* of the fixes */
+	struct rtree tree; /* of the fixes */
 };
 
 #define SITES_EMPTY ((struct sites){.n = 0})

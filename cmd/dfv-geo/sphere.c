@@ -13,13 +13,57 @@ radians(double e7)
 	return e7 / POINT_DEGREE * (pi / 180);
 }
 
+struct turn {
+	double sin, cos;
+};
+
+/*
+ * The sine and cosine of degrees. Quarters of a turn are taken off in whole
+ * numbers; of the rest, 45 degrees at most, Taylor's series to the 16th power
+ * is right to the last bit or the one before.
+ */
+static struct turn
+turn_of(int32_t e7)
+{
+	const int64_t quarter = INT64_C(90) * POINT_DEGREE;
+	const int64_t whole = INT64_C(360) * POINT_DEGREE;
+	int64_t quarters = (e7 + whole + quarter / 2) / quarter;
+	double x = radians((double)(e7 + whole - quarters * quarter));
+	double z = x * x, s, c;
+
+	s = -1 / 1307674368000.0;
+	s = 1 / 6227020800.0 + z * s;
+	s = -1 / 39916800.0 + z * s;
+	s = 1 / 362880.0 + z * s;
+	s = -1 / 5040.0 + z * s;
+	s = 1 / 120.0 + z * s;
+	s = x + x * z * (-1 / 6.0 + z * s);
+	c = 1 / 20922789888000.0;
+	c = -1 / 87178291200.0 + z * c;
+	c = 1 / 479001600.0 + z * c;
+	c = -1 / 3628800.0 + z * c;
+	c = 1 / 40320.0 + z * c;
+	c = -1 / 720.0 + z * c;
+	c = 1 / 24.0 + z * c;
+	c = 1 - z / 2 + z * z * c;
+	switch (quarters % 4) {
+	case 0:
+		return (struct turn){s, c};
+	case 1:
+		return (struct turn){c, -s};
+	case 2:
+		return (struct turn){-s, -c};
+	default:
+		return (struct turn){-c, s};
+	}
+}
+
 struct vec
 sphere_vec(struct point p)
 {
-	double lat = radians(p.lat_e7), lon = radians(p.lon_e7);
-	double ring = cos(lat);
+	struct turn lat = turn_of(p.lat_e7), lon = turn_of(p.lon_e7);
 
-	return (struct vec){ring * cos(lon), ring * sin(lon), sin(lat)};
+	return (struct vec){lat.cos * lon.cos, lat.cos * lon.sin, lat.sin};
 }
 
 double

@@ -1,11 +1,11 @@
 /*
- * link: cmd/dfv-geo/nearby.c cmd/dfv-geo/kdtree.c cmd/dfv-geo/sphere.c
+ * link: cmd/dfv-geo/nearby.c cmd/dfv-geo/rtree.c cmd/dfv-geo/sphere.c
  * link: cmd/dfv-geo/point.c
  */
 #include "nearby.h"
 #include "unit.h"
 
-/* What is remembered of cells against the tree, which test_geo_kdtree holds
+/* What is remembered of cells against the tree, which test_geo_rtree holds
  * against brute force: the same place, bit for bit, each time it is asked. */
 
 enum { MOST = 3000, QUESTIONS = 3000, TIMES = 3 };
@@ -40,35 +40,36 @@ random_point(const struct window *w)
 
 static bool
 agrees(
-    const struct kdtree *t, struct nearby *near, struct point p, double within)
+    const struct rtree *t, struct nearby *near, struct point p, double within)
 {
 	struct vec at = sphere_vec(p);
-	struct kd_hit wanted, hit;
-	bool found = kdtree_nearest(t, at, 1, within, &wanted) > 0;
+	struct rtree_hit wanted, hit;
+	bool found = rtree_nearest(t, at, 1, within, &wanted) > 0;
 
 	for (int i = 0; i < TIMES; i++)
-		if (nearby_find(near, p, at, within, &hit) != found ||
+		if (nearby_find(near, p, within, &hit) != found ||
 		    (found &&
 			(hit.id != wanted.id || hit.chord2 != wanted.chord2)))
 			return false;
-	return true;
+	return within < 4 || t->n == 0 ||
+	    t->id[nearby_place(near, p)] == wanted.id;
 }
 
 static bool
 all_agree(size_t n, const struct window *w, double within)
 {
-	static struct vec at[MOST];
-	struct kdtree t;
+	static struct point at[MOST];
+	struct rtree t;
 	struct nearby near = {.tree = &t};
 	bool good = true;
 
 	for (size_t i = 0; i < n; i++)
-		at[i] = sphere_vec(random_point(w));
-	kdtree_build(&t, at, n);
+		at[i] = random_point(w);
+	rtree_build(&t, at, n);
 	for (int i = 0; i < QUESTIONS && good; i++)
 		good = agrees(&t, &near, random_point(w), within);
 	nearby_release(&near);
-	kdtree_release(&t);
+	rtree_release(&t);
 	return good;
 }
 

@@ -51,8 +51,16 @@ test_points(void)
 		refuses("180.0000001") && refuses("1e300") && refuses("") &&
 		refuses("5,2") && refuses("nord") && refuses("99999999999999"),
 	    "point: what is no degree is refused");
+	unit_check(reads("12.", 120000000) && reads(".5", 5000000) &&
+		reads("-.5", -5000000) && reads("+1.5", 15000000) &&
+		reads("-0.0", 0) && reads("007.25", 72500000) &&
+		refuses("1.2.3") && refuses("-") && refuses("-.") &&
+		refuses("1-2.5") && refuses("181.5") &&
+		refuses("-180.0000001") && refuses("99999999999.5"),
+	    "point: the usual form is read as any number is");
 	unit_check(shows(10627200, "1.06272") && shows(-1, "-0.0000001") &&
-		shows(0, "0"),
+		shows(0, "0") && shows(-1800000000, "-180") &&
+		shows(1000000001, "100.0000001") && shows(-95000000, "-9.5"),
 	    "point: degrees are written without zeros at the end");
 	unit_check(point_parse(SPAN("46.6, -1.5"), &p) &&
 		p.lat_e7 == 466000000 && p.lon_e7 == -15000000 &&
@@ -106,6 +114,35 @@ test_distances(void)
 	    "sphere: chords lead back to distances");
 }
 
+/* The C library's, which is right to the last bit or the one before. */
+static bool
+is_vec_of(int32_t lat_e7, int32_t lon_e7)
+{
+	double radian = acos(-1) / 180 / POINT_DEGREE, most = 4e-16;
+	double lat = lat_e7 * radian, lon = lon_e7 * radian;
+	struct vec v = sphere_vec((struct point){lat_e7, lon_e7});
+
+	return fabs(v.z - sin(lat)) < most &&
+	    fabs(v.x - cos(lat) * cos(lon)) < most &&
+	    fabs(v.y - cos(lat) * sin(lon)) < most;
+}
+
+static void
+test_vectors(void)
+{
+	struct vec pole = sphere_vec((struct point){900000000, 123456789});
+	bool good = true;
+
+	for (int32_t lat = -899999999; lat <= 900000000; lat += 9999999)
+		for (int64_t lon = -1800000000; lon <= 1800000000;
+		     lon += 44999999)
+			good = good && is_vec_of(lat, (int32_t)lon) &&
+			    is_vec_of(lat, (int32_t)(lon / 9 * 9));
+	unit_check(good, "sphere: vectors are those of the C library's sines");
+	unit_check(pole.x == 0 && pole.y == 0 && pole.z == 1,
+	    "sphere: a pole is a pole");
+}
+
 static bool
 inside(struct box b, double lat, double lon)
 {
@@ -149,6 +186,7 @@ main(void)
 {
 	test_points();
 	test_distances();
+	test_vectors();
 	test_boxes();
 	return unit_done();
 }

@@ -1,9 +1,9 @@
 /*
- * link: cmd/dfv-geo/kdtree.c cmd/dfv-geo/sphere.c cmd/dfv-geo/point.c
+ * link: cmd/dfv-geo/rtree.c cmd/dfv-geo/sphere.c cmd/dfv-geo/point.c
  */
 #include <stdlib.h>
 
-#include "kdtree.h"
+#include "rtree.h"
 #include "unit.h"
 
 /* The tree against looking at every place: the same hits, in the same order. */
@@ -37,7 +37,7 @@ random_point(bool coarse)
 static int
 by_distance(const void *a, const void *b)
 {
-	const struct kd_hit *x = a, *y = b;
+	const struct rtree_hit *x = a, *y = b;
 
 	if (x->chord2 != y->chord2)
 		return x->chord2 < y->chord2 ? -1 : 1;
@@ -45,17 +45,17 @@ by_distance(const void *a, const void *b)
 }
 
 static bool
-agrees(const struct kdtree *t, const struct vec *at, size_t n, struct vec q,
+agrees(const struct rtree *t, const struct point *at, size_t n, struct vec q,
     double within)
 {
-	static struct kd_hit all[MOST], hit[K];
-	size_t wanted = 0, found = kdtree_nearest(t, q, K, within, hit);
+	static struct rtree_hit all[MOST], hit[K];
+	size_t wanted = 0, found = rtree_nearest(t, q, K, within, hit);
 
 	for (size_t i = 0; i < n; i++) {
-		double chord2 = vec_chord2(at[i], q);
+		double chord2 = vec_chord2(sphere_vec(at[i]), q);
 
 		if (chord2 <= within)
-			all[wanted++] = (struct kd_hit){
+			all[wanted++] = (struct rtree_hit){
 			    .chord2 = chord2, .id = (uint32_t)i};
 	}
 	qsort(all, wanted, sizeof *all, by_distance);
@@ -69,17 +69,17 @@ agrees(const struct kdtree *t, const struct vec *at, size_t n, struct vec q,
 static bool
 all_agree(size_t n, bool coarse, double within)
 {
-	static struct vec at[MOST];
-	struct kdtree t;
+	static struct point at[MOST];
+	struct rtree t;
 	bool good = true;
 
 	for (size_t i = 0; i < n; i++)
-		at[i] = sphere_vec(random_point(coarse));
-	kdtree_build(&t, at, n);
+		at[i] = random_point(coarse);
+	rtree_build(&t, at, n);
 	for (int i = 0; i < QUESTIONS && good; i++)
 		good =
 		    agrees(&t, at, n, sphere_vec(random_point(coarse)), within);
-	kdtree_release(&t);
+	rtree_release(&t);
 	return good;
 }
 
@@ -95,10 +95,9 @@ main(void)
 		within =
 		    within && all_agree(sizes[i], false, sphere_chord2(800));
 	}
+	unit_check(fine, "rtree: the nearest are those that brute force finds");
 	unit_check(
-	    fine, "kdtree: the nearest are those that brute force finds");
-	unit_check(
-	    coarse, "kdtree: of equally near places the first comes first");
-	unit_check(within, "kdtree: none is further than was asked for");
+	    coarse, "rtree: of equally near places the first comes first");
+	unit_check(within, "rtree: none is further than was asked for");
 	return unit_done();
 }
