@@ -1,7 +1,9 @@
 #include "atlas.h"
 
+#include <math.h>
 #include <unistd.h>
 
+#include "grid.h"
 #include "mem.h"
 
 /*
@@ -11,7 +13,14 @@
  */
 static const double margin_m = 1500, vicinity_km = 5;
 
-enum { AROUND = 8, AROUND_MOST = 256 };
+enum { AROUND = 8, LOOKED_THROUGH = 64, AROUND_MOST = 256 };
+
+/* Whether the communes around the points of a cell have places of their own:
+ * to be asked for each point, of all of them, or of none. */
+enum placed { PLACED_ASK, PLACED_ALL, PLACED_SOME, PLACED_STATES };
+
+/* Cells 16 degrees apart displace each other. */
+enum { KEPT = 512 };
 
 static int
 load_outlines(
@@ -96,21 +105,81 @@ nearest_of(const struct atlas *a, struct vec at, uint32_t departement)
 	return TERRITORY_NONE;
 }
 
-/* Whether the communes around have places of their own, the nearest too. */
 static bool
-all_placed(const struct atlas *a, struct point p, uint32_t nearest)
+is_placed(const struct atlas *a, const struct rtree_hit *hit)
 {
-	const struct commune *c = a->g->commune;
-	struct rtree_hit hit[AROUND];
-	size_t n;
+	uint32_t commune = a->place[hit->at].commune;
 
-	if (a->placed || c[nearest].how != PRECISION_COMMUNE)
-		return a->placed;
-	n = rtree_nearest(&a->tree, sphere_vec(p), AROUND, 4, hit);
+	return a->g->commune[commune].how == PRECISION_COMMUNE;
+}
+
+/* Whether the communes around have places of their own. */
+static bool
+all_placed_at(const struct atlas *a, struct point p)
+{
+	struct rtree_hit hit[AROUND];
+	size_t n = rtree_nearest(&a->tree, sphere_vec(p), AROUND, 4, hit);
+
 	for (size_t i = 0; i < n; i++)
-		if (c[a->place[hit[i].at].commune].how != PRECISION_COMMUNE)
+		if (!is_placed(a, &hit[i]))
 			return false;
 	return true;
+}
+
+/*
+ * The same for all points of a cell, the farthest of which is `reach` from its
+ * middle: what is d from the middle is d - reach to d + reach from a point.
+ * With an estimate at d, there is one around each point if no more than seven
+ * places that are none are within d + 2 reach; there is none around any point
+ * if none is as near as the eighth place and 2 reach.
+ */
+static enum placed
+all_placed_in(const struct atlas *a, int row, int col)
+{
+	const double half = 3.14159265358979323846 / 180 / (2 * GRID_SIDE);
+	struct vec middle = sphere_vec(grid_middle(row, col));
+	double widest = half + hypot(middle.x, middle.y); /* its parallel */
+	double reach = 1.001 * hypot(half, half * widest);
+	struct rtree_hit hit[LOOKED_THROUGH];
+	size_t n = rtree_nearest(&a->tree, middle, AROUND, 4, hit);
+	size_t i = 0, nplaced = 0;
+	double most;
+
+	if (n < AROUND)
+		return PLACED_ASK;
+	while (i < AROUND - 1 && is_placed(a, &hit[i]))
+		i++;
+	most = sqrt(hit[i].chord2) + 2 * reach;
+	n = rtree_nearest(&a->tree, middle, LOOKED_THROUGH, most * most, hit);
+	for (i = 0; i < n; i++)
+		nplaced += is_placed(a, &hit[i]);
+	if (n == LOOKED_THROUGH)
+		return PLACED_ASK;
+	if (nplaced < AROUND)
+		return PLACED_SOME;
+	return nplaced == n ? PLACED_ALL : PLACED_ASK;
+}
+
+/* Whether the communes around have places of their own, the nearest too. */
+static bool
+all_placed(
+    const struct atlas *a, struct scout *s, struct point p, uint32_t nearest)
+{
+	int row = grid_row(p.lat_e7), col = grid_col(p.lon_e7);
+	uint32_t cell = (uint32_t)row * GRID_COLS + (uint32_t)col + 1;
+	uint32_t *known;
+
+	if (a->placed || a->g->commune[nearest].how != PRECISION_COMMUNE)
+		return a->placed;
+	if (s->placed == NULL)
+		s->placed = mem_alloc((size_t)KEPT * KEPT, sizeof *s->placed);
+	known = &s->placed[row % KEPT * KEPT + col % KEPT];
+	if (*known / PLACED_STATES != cell)
+		*known =
+		    cell * PLACED_STATES + (uint32_t)all_placed_in(a, row, col);
+	return *known % PLACED_STATES == PLACED_ASK
+	    ? all_placed_at(a, p)
+	    : *known % PLACED_STATES == PLACED_ALL;
 }
 
 /* The department, of what is known of the point and the nearest commune's. */
@@ -153,15 +222,15 @@ nearest_place(
 }
 
 void
-atlas_prepare(const struct atlas *a, struct nearby *near, struct point p)
+atlas_prepare(const struct atlas *a, struct scout *scout, struct point p)
 {
-	nearby_prepare(near, p);
+	nearby_prepare(&scout->near, p);
 	if (a->areas.p != NULL)
 		areas_prepare(&a->areas, p);
 }
 
 struct surroundings
-atlas_look(const struct atlas *a, struct nearby *near, struct point p)
+atlas_look(const struct atlas *a, struct scout *scout, struct point p)
 {
 	struct surroundings s = {.departement = TERRITORY_NONE,
 	    .commune = TERRITORY_NONE,
@@ -175,11 +244,12 @@ atlas_look(const struct atlas *a, struct nearby *near, struct point p)
 		if (area != AREA_NONE)
 			s.outline = a->departement[area];
 	}
-	nearest = nearest_place(a, near, p, s.outline != TERRITORY_NONE);
+	nearest =
+	    nearest_place(a, &scout->near, p, s.outline != TERRITORY_NONE);
 	s.nearest = nearest.commune;
 	s.departement = settle(a, &s, nearest.departement);
 	if (s.departement != TERRITORY_NONE && s.nearest != TERRITORY_NONE &&
-	    all_placed(a, p, s.nearest))
+	    all_placed(a, scout, p, s.nearest))
 		s.commune = nearest.departement == s.departement
 		    ? s.nearest
 		    : nearest_of(a, sphere_vec(p), s.departement);
@@ -187,14 +257,14 @@ atlas_look(const struct atlas *a, struct nearby *near, struct point p)
 }
 
 uint32_t
-atlas_departement(const struct atlas *a, struct nearby *near, struct point p)
+atlas_departement(const struct atlas *a, struct scout *scout, struct point p)
 {
 	bool border = true;
 	uint32_t area = AREA_NONE;
 
 	if (a->areas.p != NULL)
 		area = areas_find(&a->areas, p, &border);
-	return border || area == AREA_NONE ? atlas_look(a, near, p).departement
+	return border || area == AREA_NONE ? atlas_look(a, scout, p).departement
 					   : a->departement[area];
 }
 
@@ -218,4 +288,17 @@ atlas_release(struct atlas *a)
 	mem_free(a->departement);
 	mem_free(a->outlined);
 	*a = ATLAS_EMPTY;
+}
+
+void
+scout_init(struct scout *s, const struct atlas *a)
+{
+	*s = (struct scout){.near = {.tree = &a->tree}};
+}
+
+void
+scout_release(struct scout *s)
+{
+	nearby_release(&s->near);
+	mem_free(s->placed);
 }

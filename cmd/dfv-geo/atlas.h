@@ -27,6 +27,12 @@ struct atlas {
 	double vicinity_chord2;
 };
 
+/* What a thread remembers of the cells it asked about. */
+struct scout {
+	struct nearby near; /* of the atlas' tree */
+	uint32_t *placed;   /* NULL before the first question */
+};
+
 #define ATLAS_EMPTY ((struct atlas){.g = NULL})
 
 /* The gazetteer has its communes, and outlives it. 0, or -1 after a report. */
@@ -49,23 +55,24 @@ struct surroundings {
 	bool near_border;
 };
 
-/* near is the asking thread's, of the atlas' tree. */
 struct surroundings atlas_look(
-    const struct atlas *, struct nearby *near, struct point);
+    const struct atlas *, struct scout *, struct point);
 
 /* Has what atlas_look needs fetched into the processor's cache. */
-void atlas_prepare(const struct atlas *, struct nearby *near, struct point);
+void atlas_prepare(const struct atlas *, struct scout *, struct point);
 
 /* The nearest commune, or TERRITORY_NONE, and how far it is. */
 uint32_t atlas_nearest(const struct atlas *, struct point, double *km);
 
 /* The department alone, or TERRITORY_NONE. */
-uint32_t atlas_departement(
-    const struct atlas *, struct nearby *near, struct point);
+uint32_t atlas_departement(const struct atlas *, struct scout *, struct point);
 
 /* How far a commune's nearest neighbour is. */
 double atlas_neighbour_km(const struct atlas *, uint32_t commune);
 
 void atlas_release(struct atlas *);
+
+void scout_init(struct scout *, const struct atlas *);
+void scout_release(struct scout *);
 
 #endif

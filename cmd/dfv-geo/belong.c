@@ -114,7 +114,7 @@ find_point(struct belonging *b, struct resolver *r, enum level level,
 	if (!b->quick || !r->point_only || level == LEVEL_EPCI ||
 	    !fixes_point(r->clues, block, rec, &p))
 		return false;
-	departement = atlas_departement(r->atlas, &r->near, p);
+	departement = atlas_departement(r->atlas, &r->scout, p);
 	if (departement == TERRITORY_NONE)
 		return false;
 	resolver_put_point(r, p);

@@ -138,7 +138,7 @@ explain_outside(struct resolver *r, struct buf *out)
 	buf_add(out, SPAN("no department is there"));
 	if (r->point.lon_e7 <= 90 * POINT_DEGREE &&
 	    r->point.lon_e7 >= -90 * POINT_DEGREE &&
-	    atlas_look(r->atlas, &r->near, turned).outline != TERRITORY_NONE)
+	    atlas_look(r->atlas, &r->scout, turned).outline != TERRITORY_NONE)
 		buf_add(out, SPAN(": are latitude and longitude swapped?"));
 	else
 		add_nearest(r, out);

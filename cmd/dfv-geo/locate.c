@@ -357,14 +357,14 @@ locator_free(void *ctx, void *worker)
 	mem_free(t);
 }
 
+/* Puts out a record that t->resolver has just dealt with. */
 static void
-locate_record(
+put_record(
     struct locator *t, const struct block *b, size_t rec, struct batch *made)
 {
 	const struct emitter *e = &t->l->emitter;
 	const struct whereabouts *at = &t->resolver.at;
 
-	resolver_record(&t->resolver, b, rec, false);
 	if (at->lost)
 		batch_lose(made, rec);
 	if (e->tsv && at->n == 1 && at->nfinding == 1 && at->nfix == 0) {
@@ -381,29 +381,42 @@ locate_record(
 	emitter_extended(e, made, b, rec, t->cell, at);
 }
 
+/* The commune that is all there is to say of a record, or TERRITORY_NONE. */
+static uint32_t
+sole_commune(const struct sighting *s)
+{
+	return s->readable ? s->around.commune : TERRITORY_NONE;
+}
+
 /* Records that have coordinates alone, as TSV: a few at a time, so that memory
  * is not waited for. */
 static void
 locate_points(struct locator *t, const struct block *b, struct batch *made)
 {
 	struct sighting s[SIGHTINGS];
+	uint32_t id[SIGHTINGS];
 	size_t n;
 
 	for (size_t rec = 0; rec < b->nrec; rec += n) {
 		n = b->nrec - rec < SIGHTINGS ? b->nrec - rec : SIGHTINGS;
 		resolver_sight(&t->resolver, b, rec, n, s);
+		for (size_t i = 0; i < n; i++) {
+			id[i] = sole_commune(&s[i]);
+			if (id[i] != TERRITORY_NONE)
+				__builtin_prefetch(&t->suffix[id[i]]);
+		}
 		for (size_t i = 0; i < n; i++)
-			if (s[i].commune != TERRITORY_NONE)
-				__builtin_prefetch(&t->suffix[s[i].commune]);
-		for (size_t i = 0; i < n; i++)
-			if (s[i].commune != TERRITORY_NONE)
-				prefetch(suffix_of(t, s[i].commune));
-		for (size_t i = 0; i < n; i++)
-			if (s[i].commune != TERRITORY_NONE)
+			if (id[i] != TERRITORY_NONE)
+				prefetch(suffix_of(t, id[i]));
+		for (size_t i = 0; i < n; i++) {
+			if (id[i] != TERRITORY_NONE) {
 				put_point(t, made, block_record(b, rec + i),
-				    s[i].commune, s[i].at);
-			else
-				locate_record(t, b, rec + i, made);
+				    id[i], s[i].at);
+				continue;
+			}
+			resolver_sighted(&t->resolver, b, rec + i, &s[i]);
+			put_record(t, b, rec + i, made);
+		}
 	}
 }
 
@@ -415,8 +428,10 @@ locate_block(void *worker, const struct block *b, struct batch *made)
 	if (t->l->emitter.tsv && t->resolver.point_only)
 		locate_points(t, b, made);
 	else
-		for (size_t rec = 0; rec < b->nrec; rec++)
-			locate_record(t, b, rec, made);
+		for (size_t rec = 0; rec < b->nrec; rec++) {
+			resolver_record(&t->resolver, b, rec, false);
+			put_record(t, b, rec, made);
+		}
 }
 
 static int

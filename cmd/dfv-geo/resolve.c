@@ -15,7 +15,7 @@ resolver_init(struct resolver *r, const struct gazetteer *g,
 {
 	*r = (struct resolver){
 	    .g = g, .atlas = atlas, .clues = clues, .agree.g = g};
-	r->near.tree = &atlas->tree;
+	scout_init(&r->scout, atlas);
 	r->seen = mem_alloc((size_t)g->ncommune + 1, sizeof *r->seen);
 	r->code_only = clues->col[CLUE_CODE] != COLUMN_NONE;
 	r->point_only = clues_point(clues);
@@ -28,13 +28,13 @@ resolver_init(struct resolver *r, const struct gazetteer *g,
 	}
 }
 
-/* Where r->point is. */
+/* What a point's surroundings say of it. */
 static enum finding
-resolve_point(struct resolver *r)
+take_surroundings(struct resolver *r, struct surroundings around)
 {
 	const struct surroundings *s = &r->around;
 
-	r->around = atlas_look(r->atlas, &r->near, r->point);
+	r->around = around;
 	r->at.departement = s->departement;
 	if (s->departement == TERRITORY_NONE)
 		return s->outline == TERRITORY_NONE ? LOST_OUTSIDE
@@ -49,9 +49,9 @@ resolve_point(struct resolver *r)
 static enum finding
 resolve_coordinates(struct resolver *r, struct span lat, struct span lon)
 {
-	return point_read(lat, lon, r->clues->decimal_comma, &r->point)
-	    ? resolve_point(r)
-	    : LOST_UNREADABLE;
+	if (!point_read(lat, lon, r->clues->decimal_comma, &r->point))
+		return LOST_UNREADABLE;
+	return take_surroundings(r, atlas_look(r->atlas, &r->scout, r->point));
 }
 
 static void
@@ -223,23 +223,48 @@ begin_record(struct resolver *r)
 	}
 }
 
+void
+resolver_sight(struct resolver *r, const struct block *b, size_t rec, size_t n,
+    struct sighting *s)
+{
+	const size_t *col = r->clues->col;
+
+	for (size_t i = 0; i < n; i++) {
+		s[i].readable =
+		    point_read(block_cell(b, rec + i, col[CLUE_LATITUDE]),
+			block_cell(b, rec + i, col[CLUE_LONGITUDE]),
+			r->clues->decimal_comma, &s[i].at);
+		if (s[i].readable)
+			atlas_prepare(r->atlas, &r->scout, s[i].at);
+	}
+	for (size_t i = 0; i < n; i++)
+		if (s[i].readable)
+			s[i].around = atlas_look(r->atlas, &r->scout, s[i].at);
+}
+
+static void
+take_sighting(struct resolver *r, const struct block *b, size_t rec,
+    const struct sighting *s)
+{
+	begin_record(r);
+	r->lead = CLUE_LATITUDE;
+	r->value = block_cell(b, rec, r->clues->col[CLUE_LATITUDE]);
+	r->point = s->at;
+	r->last = take_surroundings(r, s->around);
+	resolver_note(r);
+}
+
 /* The usual cases: coordinates, or a code of today, and nothing else that is to
  * agree. */
 static bool
 point_at_once(struct resolver *r, const struct block *b, size_t rec)
 {
-	const size_t *col = r->clues->col;
-	struct span lat = block_cell(b, rec, col[CLUE_LATITUDE]);
+	struct sighting s;
 
-	if (!point_read(lat, block_cell(b, rec, col[CLUE_LONGITUDE]),
-		r->clues->decimal_comma, &r->point))
-		return false;
-	begin_record(r);
-	r->lead = CLUE_LATITUDE;
-	r->value = lat;
-	r->last = resolve_point(r);
-	resolver_note(r);
-	return true;
+	resolver_sight(r, b, rec, 1, &s);
+	if (s.readable)
+		take_sighting(r, b, rec, &s);
+	return s.readable;
 }
 
 static bool
@@ -287,23 +312,13 @@ resolver_record(
 }
 
 void
-resolver_sight(struct resolver *r, const struct block *b, size_t rec, size_t n,
-    struct sighting *s)
+resolver_sighted(struct resolver *r, const struct block *b, size_t rec,
+    const struct sighting *s)
 {
-	const size_t *col = r->clues->col;
-	bool read[SIGHTINGS];
-
-	for (size_t i = 0; i < n; i++) {
-		read[i] = point_read(block_cell(b, rec + i, col[CLUE_LATITUDE]),
-		    block_cell(b, rec + i, col[CLUE_LONGITUDE]),
-		    r->clues->decimal_comma, &s[i].at);
-		if (read[i])
-			atlas_prepare(r->atlas, &r->near, s[i].at);
-	}
-	for (size_t i = 0; i < n; i++)
-		s[i].commune = read[i]
-		    ? atlas_look(r->atlas, &r->near, s[i].at).commune
-		    : TERRITORY_NONE;
+	if (s->readable)
+		take_sighting(r, b, rec, s);
+	else
+		resolver_record(r, b, rec, false);
 }
 
 void
@@ -322,7 +337,7 @@ resolver_release(struct resolver *r)
 	mem_free(r->at.fix);
 	mem_free(r->candidate);
 	mem_free(r->seen);
-	nearby_release(&r->near);
+	scout_release(&r->scout);
 	buf_release(&r->text);
 	buf_release(&r->name);
 	agree_release(&r->agree);

@@ -93,7 +93,7 @@ struct resolver {
 	struct span value;          /* its value, still encoded */
 	enum clue objector;         /* the clue that disagreed */
 	struct span objection;      /* with this value or list */
-	struct nearby near;         /* of the atlas */
+	struct scout scout;         /* of the atlas */
 	struct point point;         /* the record's coordinates, and */
 	struct surroundings around; /* what is there */
 
@@ -121,18 +121,21 @@ void resolver_record(
 /*
  * The same for records from rec on, at most SIGHTINGS of an input that has
  * coordinates and no other clue, together: what is needed of one is fetched from
- * memory while others are dealt with. commune is TERRITORY_NONE for a record
- * that is not simply in the nearest one: resolver_record says more of it.
+ * memory while others are dealt with. resolver_sighted then does as
+ * resolver_record would for one of them.
  */
 enum { SIGHTINGS = 32 };
 
 struct sighting {
+	bool readable; /* the coordinates are */
 	struct point at;
-	uint32_t commune;
+	struct surroundings around;
 };
 
 void resolver_sight(struct resolver *, const struct block *, size_t rec,
     size_t n, struct sighting *);
+void resolver_sighted(struct resolver *, const struct block *, size_t rec,
+    const struct sighting *);
 
 /*
  * The commune that text means, a code or a name, as if it were a record's only
