@@ -8,6 +8,7 @@
 #include "choose.h"
 #include "decoder.h"
 #include "mem.h"
+#include "utf8.h"
 
 enum { BLOCK_BYTES = 256 * 1024 };
 
@@ -270,6 +271,39 @@ reader_fill(struct reader *r, struct block *b)
 	return rc;
 }
 
+/* Characters before a cell in its row as the file has it, and one. `order` is
+ * NULL where the block's columns are in the file's order. */
+static size_t
+count_column(
+    const struct block *b, size_t rec, size_t own_col, const size_t *order)
+{
+	size_t n = 1;
+
+	for (size_t c = 0; c < b->ncol; c++)
+		if ((order == NULL ? c : order[c]) < own_col)
+			n += utf8_length(block_cell(b, rec, c)) + 1;
+	return n;
+}
+
+/* Where a cell of the file's own_col-th column starts; the line is counted
+ * within the block, from 0. */
+static struct place
+place_within(
+    const struct block *b, size_t rec, size_t own_col, const size_t *order)
+{
+	const struct decoder_format *format = b->from->format;
+	struct place at = PLACE_NONE;
+
+	if (format->place != NULL) {
+		format->place(b->from, b, rec, own_col, &at);
+		at.file = NULL;
+	} else {
+		at.line = block_line(b, rec);
+		at.col = count_column(b, rec, own_col, order);
+	}
+	return at;
+}
+
 void
 reader_index(const struct reader *r, struct block *b)
 {
@@ -288,18 +322,37 @@ reader_index(const struct reader *r, struct block *b)
 	    &(struct block_rules){.ncol = d->columns.n,
 		.valid_utf8 = format == NULL || format->valid_utf8,
 		.take_ragged = r->opts.keep_ragged});
+	if (b->fault.id != DIAG_NONE && b->fault.of_cell) {
+		b->fault.place =
+		    place_within(b, b->fault.rec, b->fault.col, NULL);
+		b->fault.of_cell = false;
+	}
 	if (d->order != NULL)
 		block_reorder(b, d->order);
 }
 
+struct place
+reader_place(
+    const struct reader *r, const struct block *b, size_t rec, size_t col)
+{
+	const struct decoder *d = b->from;
+	size_t cell = col == COLUMN_NONE ? 0 : col;
+	struct place at = place_within(
+	    b, rec, d->order == NULL ? cell : d->order[cell], d->order);
+
+	(void)r;
+	at.file = d->in.name;
+	at.line += b->first_line;
+	if (col == COLUMN_NONE)
+		at.col = 0;
+	return at;
+}
+
 /* A place as a file has it, from one counted within the block. */
 static void
-finish_place(const struct reader *r, struct block *b, struct fault *f)
+finish_place(const struct reader *r, const struct block *b, struct fault *f)
 {
-	if (f->of_cell && f->col == COLUMN_NONE) {
-		f->place = reader_place(r, b, f->rec, 0);
-		f->place.col = 0;
-	} else if (f->of_cell) {
+	if (f->of_cell) {
 		f->place = reader_place(r, b, f->rec, f->col);
 	} else if (f->place.file == NULL) {
 		f->place.file = b->from->in.name;
@@ -349,41 +402,6 @@ reader_next(struct reader *r, struct block *b)
 	reader_fault(r, b, &b->fault);
 	b->serial = UINT64_MAX; /* -1 comes with the next call */
 	return b->nrec > 0 ? 1 : -1;
-}
-
-/* Characters before the cell in its row, and one. */
-static size_t
-count_column(const struct block *b, size_t rec, size_t col)
-{
-	size_t start = (uint32_t)(b->sep[(ptrdiff_t)(rec * b->ncol) - 1] + 1);
-	size_t cell =
-	    (uint32_t)(b->sep[(ptrdiff_t)(rec * b->ncol + col) - 1] + 1);
-	size_t n = 1;
-
-	for (size_t i = start; i < cell; i++)
-		n += ((unsigned char)b->p[i] & 0xC0) != 0x80;
-	return n;
-}
-
-struct place
-reader_place(
-    const struct reader *r, const struct block *b, size_t rec, size_t col)
-{
-	const struct decoder *d = b->from;
-	struct place at = {d->in.name, 0, 0};
-
-	(void)r;
-	if (d->order != NULL && col < b->ncol)
-		col = d->order[col];
-	if (d->format->place != NULL) {
-		d->format->place(d, b, rec, col, &at);
-		at.file = d->in.name;
-	} else {
-		at.line = block_line(b, rec);
-		at.col = count_column(b, rec, col);
-	}
-	at.line += b->first_line;
-	return at;
 }
 
 struct span

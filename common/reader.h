@@ -66,7 +66,8 @@ void reader_sequence(struct reader *, struct block *b);
  * one that a tool's work met in a cell. Always -1. */
 int reader_fault(struct reader *, struct block *b, struct fault *);
 
-/* The physical line and column where a cell starts. b has been sequenced. */
+/* The physical line and column where a cell of a record of b starts; col
+ * COLUMN_NONE is the record, and has no column. b has been sequenced. */
 struct place reader_place(
     const struct reader *, const struct block *b, size_t rec, size_t col);
 

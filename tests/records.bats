@@ -580,6 +580,20 @@ assert list(csv.reader(text)) == [["a", "b"], ["1,2", "x\"y"], ["l\nm", ";"]]'
 	has "$stderr" "two.tsv:3:1: error: not a number: 'x'"
 }
 
+@test "files: where columns stand in another order, a place is still the file's" {
+	printf 'a\tb\n1\t2\n' >one.tsv
+	printf 'b\ta\n6\t5\nété\tx\n' >two.tsv
+	expect 2 dfv-filter -w 'a > 0' one.tsv two.tsv
+	has "$stderr" "two.tsv:3:5: error: not a number: 'x'"
+	printf 'b\ta\n6\t5\nété\t\377\n' >two.tsv
+	expect 2 dfv-filter one.tsv two.tsv
+	has "$stderr" "two.tsv:3:5: error: not UTF-8: "
+	printf 'b\ta\n6\t5\nété\tx\ty\n' >two.tsv
+	expect 2 dfv-filter one.tsv two.tsv
+	has "$stderr" "two.tsv:3:7: error: wrong number of cells: "
+	is "$output" $'a\tb\n1\t2\n5\t6'
+}
+
 # --- block boundaries --------------------------------------------------------
 
 @test "blocks: a pipe that gives few bytes at a time gives the same records" {
