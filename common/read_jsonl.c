@@ -74,6 +74,13 @@ refuse_syntax(struct line_parser *lp)
 	return -1;
 }
 
+/* Whether a string's text has a NUL; only an escape can have written one. */
+static bool
+has_nul(const struct line_parser *lp)
+{
+	return span_find(lp->json.text, '\0') < lp->json.text.n;
+}
+
 /* Appends a string, number or word as (part of) a cell. */
 static int
 put_scalar(struct line_parser *lp, enum json_token token)
@@ -89,8 +96,7 @@ put_scalar(struct line_parser *lp, enum json_token token)
 		buf_add(&lp->row.text, text);
 		return 0;
 	case JSON_STRING:
-		/* Only an escape can have written a NUL. */
-		if (span_find(text, '\0') < text.n)
+		if (has_nul(lp))
 			return refuse(lp, DIAG_NUL_BYTE, "\\u0000 in a string");
 		cell_encode(&lp->row.text, text);
 		return 0;
@@ -146,6 +152,8 @@ read_object(struct line_parser *lp, int depth)
 	if (depth == ROW_MAX_DEPTH)
 		return refuse(lp, DIAG_NOT_RECORDS, "nested too deep");
 	while ((token = json_next(&lp->json)) == JSON_KEY) {
+		if (has_nul(lp))
+			return refuse(lp, DIAG_NUL_BYTE, "\\u0000 in a key");
 		status = row_key(&lp->row, lp->json.text);
 		if (status != ROW_OK)
 			return row_refuse(&lp->row, status,
@@ -421,7 +429,7 @@ static void
 jsonl_place(const struct decoder *d, const struct block *b, size_t rec,
     size_t col, struct place *at)
 {
-	struct span line = buf_span(&b->raw);
+	const struct block_mark *mark;
 	struct fault f = {.id = DIAG_NONE};
 	const struct row_cell *cell;
 	struct line_parser lp;
@@ -429,12 +437,11 @@ jsonl_place(const struct decoder *d, const struct block *b, size_t rec,
 	*at = (struct place){NULL, b->nlines, 1};
 	if (rec >= b->nmark)
 		return;
-	at->line = b->mark[rec].line;
-	for (size_t i = 0; i < at->line; i++)
-		line = span_from(line, span_find(line, '\n') + 1);
-	line.n = span_find(line, '\n');
+	mark = &b->mark[rec];
+	at->line = mark->line;
 	parser_init(&lp, d->state, &f);
-	if (read_record(&lp, line) == 0) {
+	if (read_record(&lp,
+		span_make(b->raw.p + mark->col, mark->end - mark->col)) == 0) {
 		/* The record stands for a cell that is absent. */
 		cell = row_cell(&lp.row, col);
 		at->col = place_at(&lp, cell == NULL ? 0 : cell->col).col;

@@ -404,6 +404,13 @@ kept() {
 	expect 2 dfv-filter x.jsonl
 }
 
+@test "jsonl: a NUL is refused in a key as in a value" {
+	printf '%s\n' '{"a":"1"}' '{"a":"x\u0000"}' >x.jsonl
+	refused x.jsonl:2:6 nul-byte -t tsv x.jsonl
+	printf '%s\n' '{"a":"1","b\u0000c":"2"}' >x.jsonl
+	refused x.jsonl:1:10 nul-byte -t tsv x.jsonl
+}
+
 @test "jsonl: a key that only a late record has is refused, not dropped" {
 	python3 -c '
 for i in range(60000): print("{\"a\":\"some text that is long enough\"}")
