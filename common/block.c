@@ -93,18 +93,31 @@ any_cr_lf(const struct block *b)
 	return false;
 }
 
+/* How many of the rows taken out stood before a record. */
+static size_t
+ragged_before(const struct block *b, size_t rec)
+{
+	size_t low = 0, high = b->nragged;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+
+		if (b->ragged[mid].before <= rec)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
 size_t
 block_line(const struct block *b, size_t rec)
 {
-	size_t line = rec;
-
 	if (b->mark_step > 0)
 		return rec * b->mark_step < b->nmark
 		    ? b->mark[rec * b->mark_step].line
 		    : b->nlines;
-	for (size_t i = 0; i < b->nragged && b->ragged[i].before <= rec; i++)
-		line++;
-	return line;
+	return rec + ragged_before(b, rec);
 }
 
 struct span
@@ -157,17 +170,11 @@ stop_at_ragged(struct block *b, size_t nrow)
 }
 
 static void
-take_row(struct block *b, size_t rec, size_t cells, struct span row)
+take_row(struct block *b, struct block_ragged row)
 {
 	b->ragged = mem_grow(
 	    b->ragged, &b->ragged_cap, b->nragged + 1, sizeof *b->ragged);
-	b->ragged[b->nragged] = (struct block_ragged){
-	    .before = rec,
-	    .line = block_line(b, rec),
-	    .ncell = cells,
-	    .text = row,
-	};
-	b->nragged++;
+	b->ragged[b->nragged++] = row;
 }
 
 /* Parts the rows of the right length, rewritten in a buffer that p is not in,
@@ -194,10 +201,14 @@ take_ragged(struct block *b, size_t nrow)
 				b->mark[kept_marks++] = b->mark[row];
 			rec++;
 		} else {
-			take_row(b, rec, cells, text);
-			if (b->mark_step == 1)
-				b->ragged[b->nragged - 1].line =
-				    b->mark[row].line;
+			take_row(b,
+			    (struct block_ragged){
+				.before = rec,
+				.line =
+				    b->mark_step == 1 ? b->mark[row].line : row,
+				.ncell = cells,
+				.text = text,
+			    });
 		}
 		sep += cells;
 	}
