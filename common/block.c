@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "cell.h"
 #include "mem.h"
 #include "scan.h"
 #include "utf8.h"
@@ -61,7 +62,8 @@ rows_are_even(const struct block *b, size_t nrow, bool *has_cr)
 	return bad == 0;
 }
 
-/* The text without the CR of each CR LF, in b->spare. */
+/* The text without the CR of each CR LF, in b->spare; another CR before it is
+ * text. */
 static void
 take_out_crs(struct block *b)
 {
@@ -75,7 +77,7 @@ take_out_crs(struct block *b)
 		if (stop > p && lf != NULL && stop[-1] == '\r')
 			stop--;
 		buf_add(&b->spare, span_make(p, (size_t)(stop - p)));
-		buf_byte(&b->spare, '\n');
+		cell_end_row(&b->spare);
 		p = lf == NULL ? end : lf + 1;
 	}
 	b->p = b->spare.p;
@@ -288,11 +290,14 @@ block_reorder(struct block *b, const size_t *order)
 	struct buf *to = b->p == b->spare.p ? &b->text : &b->spare;
 
 	buf_reset(to);
-	for (size_t r = 0; r < b->nrec; r++)
+	for (size_t r = 0; r < b->nrec; r++) {
 		for (size_t c = 0; c < b->ncol; c++) {
+			if (c > 0)
+				buf_byte(to, '\t');
 			buf_add(to, block_cell(b, r, order[c]));
-			buf_byte(to, c + 1 < b->ncol ? '\t' : '\n');
 		}
+		cell_end_row(to);
+	}
 	b->p = to->p;
 	b->n = to->n;
 	find_again(b);

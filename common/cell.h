@@ -62,6 +62,18 @@ void cell_encode(struct buf *, struct span text);
  */
 bool cell_value(struct span *rest, struct span *value);
 
+/* Ends the row of cells that the buffer ends with. A CR as its last byte would
+ * be read as part of the line end: it is escaped. */
+static inline void
+cell_end_row(struct buf *b)
+{
+	if (b->n > 0 && b->p[b->n - 1] == '\r') {
+		b->p[b->n - 1] = '\\';
+		buf_byte(b, 'r');
+	}
+	buf_byte(b, '\n');
+}
+
 /* Whether the cell holds a bar that parts values. */
 bool cell_is_list(struct span cell);
 

@@ -27,9 +27,11 @@ tsv_record(const struct writer *w, struct buf *b, const struct span *cell)
 		if (cell[i].n > 0)
 			memcpy(at, cell[i].p, cell[i].n);
 		at += cell[i].n;
-		*at++ = i + 1 < n ? '\t' : '\n';
+		if (i + 1 < n)
+			*at++ = '\t';
 	}
 	b->n = (size_t)(at - b->p);
+	cell_end_row(b);
 }
 
 const struct writer_format writer_tsv = {

@@ -308,6 +308,21 @@ round() {
 	is "$output" 1
 }
 
+@test "input: a CR that comes to stand at a row's end is escaped, not lost" {
+	printf 'a\tb\nx\r\ty|z\r|w\n' >x.tsv
+	dfv-filter -c b,a x.tsv | cmp - <(printf 'b\ta\ny|z\r|w\tx\\r\n')
+	printf 'b\ta\n1\t2\n' >y.tsv
+	dfv-filter y.tsv x.tsv | cmp - <(printf 'b\ta\n1\t2\ny|z\r|w\tx\\r\n')
+	printf 'b\n1\n' >z.tsv
+	printf 'v\tk\nx\r\t1\n' >w.tsv
+	dfv-filter z.tsv --join w.tsv --on b=k |
+		cmp - <(printf 'b\tv\n1\tx\\r\n')
+	dfv-stats --explode b -g b -a 'n=count()' x.tsv |
+		cmp - <(printf 'b\tn\ny\t1\nz\\r\t1\nw\t1\n')
+	printf 'a\nx\r\r\n' >x.tsv
+	dfv-filter x.tsv | cmp - <(printf 'a\nx\\r\n')
+}
+
 @test "input: the last newline may be absent" {
 	printf 'a\tb\n1\t2' >x.tsv
 	printf 'a;b\n1;2' >x.csv

@@ -213,7 +213,7 @@ put_row(const struct join *j, struct joined *out, struct span row,
 	else
 		for (size_t i = 0; i < j->nadd; i++)
 			buf_byte(to, '\t');
-	buf_byte(to, '\n');
+	cell_end_row(to);
 	out->origin =
 	    mem_grow(out->origin, &out->cap, *n + 1, sizeof *out->origin);
 	out->origin[(*n)++] = rec;

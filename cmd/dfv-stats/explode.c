@@ -14,7 +14,7 @@ add_row(struct exploded *e, const struct block *from, size_t rec,
 	buf_add(to, span_make(row.p, (size_t)(cell.p - row.p)));
 	buf_add(to, value);
 	buf_add(to, span_make(behind, (size_t)(row.p + row.n - behind)));
-	buf_byte(to, '\n');
+	cell_end_row(to);
 	e->origin = mem_grow(e->origin, &e->cap, *n + 1, sizeof *e->origin);
 	e->origin[(*n)++] = rec;
 }
