@@ -31,7 +31,8 @@ remove_and_die(int sig)
 static void
 install(void)
 {
-	static const int signals[] = {SIGHUP, SIGINT, SIGPIPE, SIGTERM};
+	static const int signals[] = {
+	    SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM, SIGXCPU};
 	struct sigaction sa, old;
 
 	memset(&sa, 0, sizeof sa);

@@ -85,8 +85,10 @@ output_open(struct output *o, const char *name, struct diag *diag)
 	bool there;
 
 	*o = (struct output){.diag = diag, .fd = STDOUT_FILENO};
-	/* A closed pipe comes as an error to handle, not as a signal. */
+	/* A closed pipe, and a file as large as may be (ulimit -f), come as
+	 * errors to handle, not as signals. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	if (name == NULL || strcmp(name, "-") == 0) {
 		pipe_widen(STDOUT_FILENO);
 		return 0;

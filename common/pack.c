@@ -166,9 +166,10 @@ zstd_step(void *state, struct span in, bool end, struct buf *out)
 
 		left = ZSTD_compressStream2(
 		    state, &to, &from, end ? ZSTD_e_end : ZSTD_e_continue);
+		if (ZSTD_isError(left))
+			mem_exhausted(); /* there is nothing else to fail */
 		out->n += to.pos;
-	} while (
-	    !ZSTD_isError(left) && (from.pos < from.size || (end && left > 0)));
+	} while (from.pos < from.size || (end && left > 0));
 }
 
 static void

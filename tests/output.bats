@@ -152,7 +152,7 @@ untouched() {
 
 @test "output: a file too large for its limit leaves the old one" {
 	seq 300000 | sed '1i n' >n.tsv
-	expect 2 bash -c 'trap "" XFSZ; ulimit -f 500; dfv-filter -o out/x.tsv n.tsv'
+	expect 2 bash -c 'ulimit -f 500; dfv-filter -o out/x.tsv n.tsv'
 	has "$stderr" 'out/x.tsv: error: cannot write: File too large'
 	untouched
 }
@@ -183,6 +183,10 @@ interrupted() {
 
 @test "output: SIGHUP leaves the old file and nothing else" {
 	interrupted HUP
+}
+
+@test "output: a limit of processor time leaves the old file and nothing else" {
+	interrupted XCPU
 }
 
 @test "output: the last line ends with a newline, whatever the input did" {
