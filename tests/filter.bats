@@ -76,6 +76,26 @@ gives() {
 	gives 'id,nom 1,Blois' -n 1 -c '[in][do]*'
 }
 
+@test "filter: a glob is of characters, in every locale" {
+	printf 'début\tdebut\tœuf\t[x\ta]b\n1\t2\t3\t4\t5\n' >in.tsv
+	for locale in C C.UTF-8; do
+		export LC_ALL=$locale
+		gives 'début,debut 1,2' -c 'd?but'
+		gives 'début 1' -c 'd[à-ü]but'
+		gives 'debut 2' -c 'd[!à-ü]but'
+		gives 'œuf 3' -c '?u*f'
+		gives '[x 4' -c '[?'
+		gives 'a]b 5' -c '*[]]*'
+		gives 'début,debut,œuf,[x,a]b 1,2,3,4,5' -c '**'
+	done
+}
+
+@test "filter: all columns of an input that has none are none" {
+	expect 0 dfv-filter -f jsonl -c .. </dev/null
+	expect 2 dfv-filter -f jsonl -c id.. </dev/null
+	has "$stderr" "'id': there are no columns [unknown-column]"
+}
+
 @test "filter: a column asked for twice comes once, at its first place" {
 	gives 'n,id,nom 10,1,Blois' -n 1 -c 'n,id..nom,n'
 }

@@ -1,8 +1,9 @@
 #include "select.h"
 
-#include <fnmatch.h>
 #include <stdint.h>
 #include <string.h>
+
+#include "glob.h"
 
 struct selector {
 	struct selection *sel;
@@ -67,6 +68,8 @@ choose_range(struct selector *s, struct span from, struct span to)
 {
 	size_t a = 0, b = s->sel->names.n - 1;
 
+	if (s->sel->names.n == 0 && from.n == 0 && to.n == 0)
+		return 0; /* all of none */
 	if (from.n > 0)
 		a = columns_need(&s->sel->names, from, s->env->diag);
 	if (a != COLUMN_NONE && to.n > 0)
@@ -84,11 +87,10 @@ choose_range(struct selector *s, struct span from, struct span to)
 static int
 choose_glob(struct selector *s, struct span pattern)
 {
-	const char *p = arena_span(s->env->arena, pattern).p;
 	bool any = false;
 
 	for (size_t i = 0; i < s->sel->names.n; i++)
-		if (fnmatch(p, s->sel->names.name[i].p, 0) == 0) {
+		if (glob_matches(pattern, s->sel->names.name[i])) {
 			choose(s, i);
 			any = true;
 		}
