@@ -374,6 +374,13 @@ gives() {
 	gives 'id,x 1,un 1,one' --join more.tsv --on id --many -c id,x
 }
 
+@test "filter: records with hundreds of matches each are joined piece by piece" {
+	yes k | head -20000 | sed '1i k' >in.tsv
+	yes "k	$(printf '%01000d' 0)" | head -100 | sed '1i k\tv' >more.tsv
+	expect 0 with_memory 200000 dfv-filter -j 1 --count --join more.tsv --on k --many in.tsv
+	is "$output" 2000000
+}
+
 @test "filter: a missing key joins nothing" {
 	printf 'id\tx\n\tnothing\n1\tun\n' >more.tsv
 	printf 'id\tnom\n\ta\n1\tb\n\\N\tc\n' >in.tsv

@@ -82,8 +82,7 @@ open_join(struct choice *c, struct expr_env *env)
 
 	if (o->join.file == NULL)
 		return 0;
-	c->join = join_open(
-	    &o->join, env->columns, &c->joined, o->common, &c->arena, c->diag);
+	c->join = join_open(&o->join, o->common, env, &c->joined);
 	c->filter.join = c->join;
 	env->columns = &c->joined;
 	return c->join == NULL ? -1 : 0;

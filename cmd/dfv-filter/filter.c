@@ -103,11 +103,11 @@ selects(struct judge *j)
 }
 
 static void
-note_end(struct ends *e, size_t n, size_t at)
+note_end(struct ends *e, size_t i, size_t at)
 {
-	if (n > e->cap)
-		e->at = mem_grow(e->at, &e->cap, n, sizeof *e->at);
-	e->at[n - 1] = at;
+	if (i >= e->cap)
+		e->at = mem_grow(e->at, &e->cap, i + 1, sizeof *e->at);
+	e->at[i] = at;
 }
 
 static void
@@ -124,27 +124,30 @@ put_unique_key(struct judge *j, struct buf *key)
 	}
 }
 
-/* The record just written to k->out is complete: its keys. */
+/* The record just written to k->out is complete: its keys. After a fault it
+ * does not count. */
 static void
 note_record(struct judge *j, struct kept *k)
 {
 	const struct filter *f = j->filter;
+	size_t i = k->n++;
 
-	k->n++;
 	if (f->plain)
 		return;
 	if (f->pointed)
-		note_end(&k->rec, k->n, j->eval.rec);
+		note_end(&k->rec, i, j->eval.rec);
 	else
-		note_end(&k->out_end, k->n, k->out.n);
+		note_end(&k->out_end, i, k->out.n);
 	if (f->nunique > 0) {
 		put_unique_key(j, &k->unique);
-		note_end(&k->unique_end, k->n, k->unique.n);
+		note_end(&k->unique_end, i, k->unique.n);
 	}
 	if (f->sort.n > 0) {
 		sort_keys_put(&f->sort, &j->eval, f->decimal_comma, &k->sort);
-		note_end(&k->sort_end, k->n, k->sort.n);
+		note_end(&k->sort_end, i, k->sort.n);
 	}
+	if (j->eval.fault.id != DIAG_NONE)
+		k->n = i;
 }
 
 /* Computed cells first, then all as spans: the buffer may move meanwhile. */
@@ -251,25 +254,34 @@ give_fault(struct judge *j, struct pump_task *t)
 }
 
 static void
+judge_all(struct judge *j, const struct block *b, struct kept *k)
+{
+	const struct filter *f = j->filter;
+
+	j->eval.block = b;
+	if (f->plain && f->copied)
+		copy_records(j, k);
+	else
+		judge_records(j, k);
+}
+
+static void
 judge_block(void *worker, struct pump_task *t)
 {
 	struct judge *j = worker;
-	const struct filter *f = j->filter;
+	const struct join *join = j->filter->join;
 	struct kept *k = t->result;
 
 	buf_reset(&k->out);
 	buf_reset(&k->unique);
 	buf_reset(&k->sort);
 	k->n = 0;
-	j->eval.block = &t->block;
-	if (f->join != NULL) {
-		join_block(f->join, &t->block, &j->joined);
-		j->eval.block = &j->joined.block;
-	}
-	if (f->plain && f->copied)
-		copy_records(j, k);
+	if (join == NULL)
+		judge_all(j, &t->block, k);
 	else
-		judge_records(j, k);
+		for (joined_start(&j->joined); j->eval.fault.id == DIAG_NONE &&
+		     join_next(join, &t->block, &j->joined);)
+			judge_all(j, &j->joined.block, k);
 	give_fault(j, t);
 }
 

@@ -7,6 +7,9 @@
 #include "mem.h"
 #include "reader.h"
 
+/* So much is joined at a time, and a record more. */
+enum { PIECE_BYTES = 1024 * 1024 };
+
 /* A row of the file: its cells that are no key, with a TAB before each. Rows
  * of one key follow each other. */
 struct join_row {
@@ -27,17 +30,17 @@ struct join {
 	size_t nkey;
 	size_t *add_col; /* of the file: what comes in */
 	size_t nadd;
-	size_t ncol;            /* of joined records */
-	struct keytab keys;     /* key cells joined by TAB */
-	struct join_rows *rows; /* by a key's number */
+	size_t ncol;             /* of joined records */
+	struct join_row missing; /* what is joined where there is no match */
+	struct keytab keys;      /* key cells joined by TAB */
+	struct join_rows *rows;  /* by a key's number */
 	size_t cap;
 	struct arena arena;
 };
 
 /* KEYS, as columns of both sides. */
 static int
-parse_on(struct join *j, const struct columns *in, const struct columns *file,
-    struct diag *diag)
+parse_on(struct join *j, const struct columns *file, const struct expr_env *env)
 {
 	struct span list = span_of(j->opts.on), item;
 
@@ -49,10 +52,11 @@ parse_on(struct join *j, const struct columns *in, const struct columns *file,
 		struct span right =
 		    eq == item.n ? left : columns_bare(span_from(item, eq + 1));
 
-		j->in_col[j->nkey] = columns_need(in, left, diag);
+		j->in_col[j->nkey] =
+		    columns_need(env->columns, left, env->diag);
 		if (j->in_col[j->nkey] == COLUMN_NONE)
 			return -1;
-		j->on_col[j->nkey] = columns_need(file, right, diag);
+		j->on_col[j->nkey] = columns_need(file, right, env->diag);
 		if (j->on_col[j->nkey++] == COLUMN_NONE)
 			return -1;
 	}
@@ -69,9 +73,11 @@ is_key(const struct join *j, size_t col)
 }
 
 static int
-name_columns(struct join *j, const struct columns *in,
-    const struct columns *file, struct columns *names, struct diag *diag)
+name_columns(struct join *j, const struct columns *file,
+    const struct expr_env *env, struct columns *names)
 {
+	const struct columns *in = env->columns;
+
 	for (size_t i = 0; i < in->n; i++)
 		columns_add(names, in->name[i]);
 	j->add_col = ARENA_ARRAY(&j->arena, size_t, file->n);
@@ -79,7 +85,7 @@ name_columns(struct join *j, const struct columns *in,
 		if (is_key(j, i))
 			continue;
 		if (columns_add(names, file->name[i]) == COLUMN_NONE) {
-			diag_report(diag, DIAG_DUPLICATE_COLUMN, NULL,
+			diag_report(env->diag, DIAG_DUPLICATE_COLUMN, NULL,
 			    file->name[i],
 			    "both sides of --join have it: rename or drop one "
 			    "first");
@@ -137,49 +143,68 @@ find_rows(const struct join *j, struct span key)
 	return i == KEYTAB_NONE ? NULL : j->rows[i].first;
 }
 
+/* The file being read. */
+struct filling {
+	struct join *join;
+	struct reader *reader;
+	struct block block;
+	struct buf key;
+	struct buf rest;
+};
+
 /* One record of the file; false after a report. */
 static bool
-read_row(struct join *j, struct reader *r, struct block *b, size_t rec,
-    struct buf *key, struct buf *rest)
+read_row(struct filling *f, size_t rec)
 {
-	struct fault f = {.id = DIAG_NONE};
+	const struct join *j = f->join;
+	struct fault fault = {.id = DIAG_NONE};
 
-	if (!put_key(b, rec, j->on_col, j->nkey, key))
+	if (!put_key(&f->block, rec, j->on_col, j->nkey, &f->key))
 		return true;
-	buf_reset(rest);
+	buf_reset(&f->rest);
 	for (size_t i = 0; i < j->nadd; i++) {
-		buf_byte(rest, '\t');
-		buf_add(rest, block_cell(b, rec, j->add_col[i]));
+		buf_byte(&f->rest, '\t');
+		buf_add(&f->rest, block_cell(&f->block, rec, j->add_col[i]));
 	}
-	if (add_row(j, buf_span(key), buf_span(rest)))
+	if (add_row(f->join, buf_span(&f->key), buf_span(&f->rest)))
 		return true;
-	fault_set_cell(&f, DIAG_DUPLICATE_KEY, rec, j->on_col[0], buf_span(key),
+	fault_set_cell(&fault, DIAG_DUPLICATE_KEY, rec, j->on_col[0],
+	    buf_span(&f->key),
 	    "a second row for this key: --many joins with each");
-	reader_fault(r, b, &f);
+	reader_fault(f->reader, &f->block, &fault);
 	return false;
 }
 
 static int
-read_rows(struct join *j, struct reader *r)
+read_rows(struct join *j, struct reader *reader)
 {
-	struct block b = BLOCK_EMPTY;
-	struct buf key = {NULL, 0, 0}, rest = {NULL, 0, 0};
+	struct filling f = {.join = j, .reader = reader, .block = BLOCK_EMPTY};
 	bool good = true;
 	int rc = 0;
 
-	while (good && (rc = reader_next(r, &b)) > 0)
-		for (size_t rec = 0; good && rec < b.nrec; rec++)
-			good = read_row(j, r, &b, rec, &key, &rest);
-	block_release(&b);
-	buf_release(&key);
-	buf_release(&rest);
+	while (good && (rc = reader_next(reader, &f.block)) > 0)
+		for (size_t rec = 0; good && rec < f.block.nrec; rec++)
+			good = read_row(&f, rec);
+	block_release(&f.block);
+	buf_release(&f.key);
+	buf_release(&f.rest);
 	return good ? rc : -1;
 }
 
+/* Missing cells, as many as the file would add. */
+static void
+make_missing(struct join *j)
+{
+	char *tabs = ARENA_ARRAY(&j->arena, char, j->nadd);
+
+	for (size_t i = 0; i < j->nadd; i++)
+		tabs[i] = '\t';
+	j->missing.rest = span_make(tabs, j->nadd);
+}
+
 struct join *
-join_open(const struct join_opts *opts, const struct columns *in,
-    struct columns *names, const struct opt_common *common, struct arena *arena,
-    struct diag *diag)
+join_open(const struct join_opts *opts, const struct opt_common *common,
+    const struct expr_env *env, struct columns *names)
 {
 	struct reader_opts ropts = opt_reader(common);
 	const char *const files[] = {opts->file};
@@ -187,67 +212,88 @@ join_open(const struct join_opts *opts, const struct columns *in,
 	struct reader *r;
 
 	j->opts = *opts;
-	columns_init(names, arena);
+	columns_init(names, env->arena);
 	ropts.from = NULL; /* --from speaks of the operands */
 	ropts.progress = PROGRESS_NEVER;
-	r = reader_open(files, 1, &ropts, diag);
-	if (r == NULL || parse_on(j, in, reader_columns(r), diag) < 0 ||
-	    name_columns(j, in, reader_columns(r), names, diag) < 0 ||
+	r = reader_open(files, 1, &ropts, env->diag);
+	if (r == NULL || parse_on(j, reader_columns(r), env) < 0 ||
+	    name_columns(j, reader_columns(r), env, names) < 0 ||
 	    read_rows(j, r) < 0) {
 		join_free(j);
 		j = NULL;
+	} else {
+		make_missing(j);
 	}
 	reader_free(r);
 	return j;
 }
 
+void
+joined_start(struct joined *out)
+{
+	out->next = 0;
+	out->match = NULL;
+}
+
+/* The first of the rows that a record is joined with, or NULL. */
+static const struct join_row *
+find_match(
+    const struct join *j, const struct block *from, size_t rec, struct buf *key)
+{
+	const struct join_row *match = NULL;
+
+	if (put_key(from, rec, j->in_col, j->nkey, key))
+		match = find_rows(j, buf_span(key));
+	return match == NULL && j->opts.left ? &j->missing : match;
+}
+
+/* On to a row that is to be joined; false where there is none. */
+static bool
+has_match(const struct join *j, const struct block *from, struct joined *out)
+{
+	while (out->match == NULL && out->next < from->nrec) {
+		out->at = out->next++;
+		out->match = find_match(j, from, out->at, &out->key);
+	}
+	return out->match != NULL;
+}
+
 static void
-put_row(const struct join *j, struct joined *out, struct span row,
-    const struct join_row *match, size_t rec, size_t *n)
+put_row(struct joined *out, struct span row, size_t n)
 {
 	struct buf *to = &out->block.text;
 
 	buf_add(to, row);
-	if (match != NULL)
-		buf_add(to, match->rest);
-	else
-		for (size_t i = 0; i < j->nadd; i++)
-			buf_byte(to, '\t');
+	buf_add(to, out->match->rest);
 	cell_end_row(to);
 	out->origin =
-	    mem_grow(out->origin, &out->cap, *n + 1, sizeof *out->origin);
-	out->origin[(*n)++] = rec;
+	    mem_grow(out->origin, &out->cap, n + 1, sizeof *out->origin);
+	out->origin[n] = out->at;
 }
 
-void
-join_block(const struct join *j, const struct block *from, struct joined *out)
+bool
+join_next(const struct join *j, const struct block *from, struct joined *out)
 {
-	struct buf key = {NULL, 0, 0};
+	struct block *b = &out->block;
 	size_t n = 0;
 
-	block_reset(&out->block);
-	for (size_t rec = 0; rec < from->nrec; rec++) {
-		struct span row = block_record(from, rec);
-		const struct join_row *match = NULL;
-
-		if (put_key(from, rec, j->in_col, j->nkey, &key))
-			match = find_rows(j, buf_span(&key));
-		if (match == NULL && j->opts.left)
-			put_row(j, out, row, NULL, rec, &n);
-		for (; match != NULL; match = match->next)
-			put_row(j, out, row, match, rec, &n);
+	block_reset(b);
+	for (; b->text.n < PIECE_BYTES && has_match(j, from, out); n++) {
+		put_row(out, block_record(from, out->at), n);
+		out->match = out->match->next;
 	}
-	buf_release(&key);
-	out->block.p = out->block.text.p;
-	out->block.n = out->block.text.n;
-	block_index(&out->block,
-	    &(struct block_rules){.ncol = j->ncol, .valid_utf8 = true});
+	b->p = b->text.p;
+	b->n = b->text.n;
+	block_index(
+	    b, &(struct block_rules){.ncol = j->ncol, .valid_utf8 = true});
+	return n > 0;
 }
 
 void
 joined_release(struct joined *out)
 {
 	block_release(&out->block);
+	buf_release(&out->key);
 	mem_free(out->origin);
 }
 

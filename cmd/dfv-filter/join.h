@@ -6,7 +6,7 @@
 
 #include "block.h"
 #include "columns.h"
-#include "diag.h"
+#include "expr.h"
 #include "opt.h"
 
 /*
@@ -22,20 +22,30 @@ struct join_opts {
 	bool many;      /* a key may stand in several rows of the file */
 };
 
-/* NULL after a report. names are the columns that come out of it, and live in
- * the arena. */
-struct join *join_open(const struct join_opts *, const struct columns *in,
-    struct columns *names, const struct opt_common *, struct arena *,
-    struct diag *);
+/* NULL after a report. names become the columns that come out of it: those of
+ * env, then the file's. They live in env->arena. */
+struct join *join_open(const struct join_opts *, const struct opt_common *,
+    const struct expr_env *env, struct columns *names);
 
-/* A block of joined records: origin says which of the source each is. */
+/* Joined records of a block: origin says which of the source each is. All zeros
+ * to begin with. */
 struct joined {
 	struct block block;
 	size_t *origin;
 	size_t cap;
+	size_t at;                    /* the source's record at hand */
+	size_t next;                  /* and the one behind it */
+	const struct join_row *match; /* of the one at hand: to come, or NULL */
+	struct buf key;
 };
 
-void join_block(const struct join *, const struct block *, struct joined *);
+/*
+ * Joins a block, piece by piece, as many rows may match each record:
+ *     for (joined_start(&joined); join_next(join, block, &joined);)
+ * false when there is nothing more. What the last piece was is gone.
+ */
+void joined_start(struct joined *);
+bool join_next(const struct join *, const struct block *, struct joined *);
 
 void joined_release(struct joined *);
 void join_free(struct join *);
