@@ -104,6 +104,64 @@ codes() {
 	is "$(codes --check in.csv)" "type-error type-error"
 }
 
+@test "schema: an enumeration has values, however they are written" {
+	cat >s.yaml <<-'FIN'
+		fields:
+		  - {name: a, type: boolean, trueValues: [oui, O], constraints: {enum: [oui]}}
+		  - {name: b, type: duration, constraints: {enum: [PT1H]}}
+		  - {name: c, type: datetime, constraints: {enum: ["2024-01-01T00:00:00Z"]}}
+		  - {name: d, type: date, format: "%d/%m/%Y", constraints: {enum: [01/02/2024]}}
+	FIN
+	printf 'a\tb\tc\td\nO\tPT60M\t2024-01-01T01:00:00+01:00\t1/2/2024\n' >in.tsv
+	expect 0 dfv-validate -s s.yaml --check in.tsv
+	printf 'a\tb\tc\td\nfalse\tPT2H\t2024-01-01T01:00:00Z\t2/2/2024\n' >in.tsv
+	is "$(codes --check in.tsv)" \
+		"constraint-error constraint-error constraint-error constraint-error"
+}
+
+@test "schema: true is one value for a key, however it is written" {
+	printf 'fields:\n  - {name: a, type: boolean, constraints: {unique: true}}\n' >s.yaml
+	printf 'a\ntrue\n0\n1\n' >in.tsv
+	expect 1 dfv-validate -s s.yaml --check in.tsv
+	has "$stderr" "in.tsv:4:1: error: a: already in line 2: 'true'"
+}
+
+@test "schema: an enumeration of arrays or objects is told, and not checked" {
+	printf '{"fields": [{"name": "a", "type": "array", "constraints": {"enum": [[1, 2]]}}]}' >s.yaml
+	printf 'a\n"[3]"\n' >in.csv
+	expect 0 dfv-validate -s s.yaml --check in.csv
+	has "$stderr" "'enum': arrays and objects are not compared: not checked"
+}
+
+@test "schema: what is not a list's type, or is twice among the categories, is told" {
+	printf 'fields:\n  - {name: a, type: list, itemType: object}\n  - {name: b, categories: [x, x]}\n' >s.yaml
+	printf 'a\tb\n\tx\n' >in.tsv
+	expect 0 dfv-validate -s s.yaml --check in.tsv
+	has "$stderr" "'object': the specification has lists of other types only"
+	has "$stderr" "'x': it is in this list twice"
+}
+
+@test "schema: JSON's own numbers and booleans stand for themselves" {
+	cat >s.yaml <<-'FIN'
+		fields:
+		  - {name: a, type: number, decimalChar: ",", groupChar: ".", constraints: {maximum: 4}}
+		  - {name: b, type: boolean, trueValues: [oui], falseValues: [non]}
+	FIN
+	printf '{"a": 3.5, "b": true}\n{"a": "3,5", "b": "non"}\n{"a": 35, "b": 1}\n' >in.jsonl
+	expect 1 dfv-validate -s s.yaml --check in.jsonl
+	has "$stderr" "in.jsonl:3:7: error: more than the maximum 4: '35'"
+	has "$stderr" "in.jsonl:3:16: error: not a boolean: '1'"
+	is "$(codes --check in.jsonl)" "constraint-error type-error"
+	printf 'a;b\n3,5;true\n' >in.csv
+	is "$(codes --check in.csv)" type-error
+}
+
+@test "schema: an array of JSON Lines is a geopoint" {
+	printf 'fields:\n  - {name: a, type: geopoint, format: array}\n' >s.yaml
+	printf '{"a": [2.35, 48.85]}\n{"a": [200, 48.85]}\n{"a": [2, 3, 4]}\n' >in.jsonl
+	is "$(codes --check in.jsonl)" "type-error type-error"
+}
+
 @test "schema: uniqueKeys must have some, and name fields" {
 	printf 'fields: [{name: a}]\nuniqueKeys: []\n' >s.yaml
 	printf 'a\nx\n' >in.tsv

@@ -93,6 +93,10 @@ int constraint_load(struct field *, const char *kind, const struct node *,
 /* Whether there is a kind of this name. */
 bool constraint_known(struct span name);
 
+/* Whether an `enum` has a value. */
+bool constraint_has(
+    const struct constraint *, const struct field *, struct span text);
+
 /* What the finding about a broken one says, in its arena. */
 void constraint_explain(const struct constraint *, struct span text,
     struct room *, struct finding *, struct arena *);

@@ -80,7 +80,7 @@ void
 key_put_text(struct buf *out, const struct field *f, struct span text,
     struct buf *scratch)
 {
-	if (f != NULL && (f->type->is & TYPE_NUMERIC) != 0) {
+	if (f != NULL && (f->type->is & TYPE_VARIES) != 0) {
 		buf_reset(scratch);
 		text = type_canon(f, text, scratch);
 	}
@@ -121,7 +121,7 @@ key_put(struct buf *out, const struct block *b, size_t rec,
 			buf_byte(out, '\t'); /* which no cell has */
 		if (!cell_plain(cell)) {
 			put_escaped(out, cell, scratch);
-		} else if (f != NULL && (f->type->is & TYPE_NUMERIC) != 0) {
+		} else if (f != NULL && (f->type->is & TYPE_VARIES) != 0) {
 			buf_reset(scratch);
 			buf_add(out, type_canon(f, cell, scratch));
 		} else {
@@ -208,7 +208,7 @@ is_cell(const struct key *k, const struct verdict *v)
 	const struct field *f = k->part[0].field;
 
 	return k->n == 1 && v->plain && !f->own_missing &&
-	    (f->type->is & TYPE_NUMERIC) == 0;
+	    (f->type->is & TYPE_VARIES) == 0;
 }
 
 /* The key of a record, in the block or in the batch's arena; false where it has

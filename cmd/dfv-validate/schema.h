@@ -31,6 +31,7 @@ struct field {
 	struct span group_char;   /* none */
 	bool bare_number;         /* without units around it */
 	bool decimal_comma;       /* numbers may be 1 234,56 */
+	bool json_number;         /* or as JSON has them, before all */
 	struct keytab truths;     /* trueValues and falseValues */
 	struct keytab untruths;
 	bool own_missing; /* missing values beyond the empty cell */
@@ -92,6 +93,10 @@ size_t schema_find(const struct schema *, struct span name);
  * decimal_comma: where a field does not say how its numbers are written. */
 struct schema *schema_load(
     const struct node *, bool decimal_comma, struct arena *, struct diag *);
+
+/* The records are JSON's: it has numbers and booleans of its own, which stand for
+ * themselves whatever characters and words a field has for those in text. */
+void schema_take_json(struct schema *);
 
 /* NULL is accepted. */
 void schema_release(struct schema *);

@@ -1,5 +1,6 @@
 #include "schema.h"
 
+#include "listed.h"
 #include "loader.h"
 #include "moment.h"
 #include "reference.h"
@@ -122,18 +123,25 @@ load_type_row(struct loader *l, const struct node *n, const char *key,
 	}
 }
 
+static const char item_types[] =
+    "string integer boolean number datetime date time";
+
 /* What a list is made of: items of a type, parted by a delimiter. */
 static void
 load_list(struct loader *l, const struct node *n, struct field *f)
 {
+	struct span item = loader_text(l, n, "itemType", SPAN("string"));
+
 	f->is_list = true;
 	f->delimiter = loader_text(l, n, "delimiter", SPAN(","));
 	f->format = SPAN("default");
 	if (f->delimiter.n == 0)
 		loader_mistake(l, node_get(n, "delimiter"),
 		    "a delimiter is one character or more");
-	load_type_row(
-	    l, n, "itemType", loader_text(l, n, "itemType", SPAN("string")), f);
+	load_type_row(l, n, "itemType", item, f);
+	if (type_known(item) && !span_listed(item, item_types, ' '))
+		loader_doubt(l, node_get(n, "itemType"),
+		    "the specification has lists of other types only");
 }
 
 /* An array whose items are described is a list, written as JSON or with a
@@ -208,8 +216,7 @@ load_categories(struct loader *l, const struct node *n, struct field *f)
 	all = &f->constraint[0];
 	for (size_t i = 0; some != NULL && i < some->n; i++)
 		if (some->kind == NODE_SEQUENCE &&
-		    keytab_find(&all->set, node_text(&some->item[i])) ==
-			KEYTAB_NONE)
+		    !constraint_has(all, f, node_text(&some->item[i])))
 			loader_doubt(l, &some->item[i],
 			    "in the enumeration, but not in categories");
 }
@@ -332,6 +339,26 @@ schema_load(
 		return s;
 	schema_release(s);
 	return NULL;
+}
+
+static void
+take_boolean(struct field *f, struct span word, struct keytab *own)
+{
+	if (keytab_find(&f->truths, word) == KEYTAB_NONE &&
+	    keytab_find(&f->untruths, word) == KEYTAB_NONE)
+		keytab_add(own, word);
+}
+
+void
+schema_take_json(struct schema *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		struct field *f = &s->field[i];
+
+		f->json_number = !type_plain_number(f);
+		take_boolean(f, SPAN("true"), &f->truths);
+		take_boolean(f, SPAN("false"), &f->untruths);
+	}
 }
 
 void

@@ -415,6 +415,7 @@ validate_stream(struct validate *v)
 	if (s.reader == NULL)
 		goto out;
 	t.columns = reader_columns(s.reader);
+	table_take_format(&t);
 	rc = run_stream(&s, &t, hold);
 out:
 	buf_release(&s.out);

@@ -72,6 +72,14 @@ table_read(struct table *t, struct arena *a, struct diag *d)
 	return rc;
 }
 
+void
+table_take_format(struct table *t)
+{
+	if (t->schema != NULL &&
+	    span_eq(span_of(reader_format(t->reader)), SPAN("jsonl")))
+		schema_take_json(t->schema);
+}
+
 int
 table_load(struct table *t, const char *const *file, size_t nfile,
     const struct reader_opts *opts, struct arena *a, struct diag *d)
@@ -80,6 +88,7 @@ table_load(struct table *t, const char *const *file, size_t nfile,
 	if (t->reader == NULL)
 		return -1;
 	t->columns = reader_columns(t->reader);
+	table_take_format(t);
 	if (table_read(t, a, d) != 0)
 		return -1;
 	if (t->schema != NULL)

@@ -38,6 +38,9 @@ struct table {
 	struct table_index *index; /* made where they are asked for */
 };
 
+/* Tells the schema what the reader's format has of its own. */
+void table_take_format(struct table *);
+
 /* Where findings about the columns stand: the header, if the format has one. */
 struct place table_header_place(const struct reader *, const char *file);
 

@@ -2,6 +2,8 @@
 
 #include "schema.h"
 
+#define NUMBER (TYPE_ORDERED | TYPE_NUMERIC | TYPE_VARIES)
+
 static bool
 type_boolean(const struct field *f, struct span s, struct number *order)
 {
@@ -17,10 +19,9 @@ static const struct type types[] = {
     {"string", "uri", 0, type_uri, "a URI with its scheme"},
     {"string", "uuid", 0, type_uuid, "a UUID"},
     {"string", "binary", 0, type_binary, "base64"},
-    {"number", "default", TYPE_ORDERED | TYPE_NUMERIC, type_number, "a number"},
-    {"integer", "default", TYPE_ORDERED | TYPE_NUMERIC, type_integer,
-	"an integer"},
-    {"boolean", "default", 0, type_boolean, "a boolean"},
+    {"number", "default", NUMBER, type_number, "a number"},
+    {"integer", "default", NUMBER, type_integer, "an integer"},
+    {"boolean", "default", TYPE_VARIES, type_boolean, "a boolean"},
     {"date", "default", TYPE_ORDERED, type_date, "a date like 2025-11-10"},
     {"date", "any", TYPE_ORDERED, type_date_any, "a date"},
     {"date", NULL, TYPE_ORDERED, type_date_pattern, "a date of its format"},
@@ -38,7 +39,8 @@ static const struct type types[] = {
     {"duration", "default", TYPE_ORDERED, type_duration,
 	"a duration like P1Y2M or PT36H"},
     {"geopoint", "default", 0, type_geopoint, "longitude, latitude"},
-    {"geopoint", "array", 0, type_geopoint_array, "[longitude, latitude]"},
+    {"geopoint", "array", TYPE_LIST, type_geopoint_array,
+	"[longitude, latitude]"},
     {"geopoint", "object", 0, type_geopoint_object, "{\"lon\": …, \"lat\": …}"},
     {"geojson", "default", 0, type_geojson, "GeoJSON"},
     {"geojson", "topojson", 0, type_topojson, "TopoJSON"},
@@ -84,14 +86,27 @@ is_canonical(struct span s)
 	return true;
 }
 
+static struct span
+canon_boolean(const struct field *f, struct span text)
+{
+	if (keytab_find(&f->truths, text) != KEYTAB_NONE)
+		return SPAN("true");
+	if (keytab_find(&f->untruths, text) != KEYTAB_NONE)
+		return SPAN("false");
+	return text;
+}
+
 struct span
 type_canon(const struct field *f, struct span text, struct buf *scratch)
 {
 	struct number number;
 	size_t start = scratch->n;
 
-	if ((f->type->is & TYPE_NUMERIC) == 0 || is_canonical(text) ||
-	    !f->type->check(f, text, &number))
+	if ((f->type->is & TYPE_VARIES) == 0)
+		return text;
+	if ((f->type->is & TYPE_NUMERIC) == 0)
+		return canon_boolean(f, text);
+	if (is_canonical(text) || !f->type->check(f, text, &number))
 		return text;
 	number_format(scratch, number);
 	return span_make(scratch->p + start, scratch->n - start);

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "buf.h"
+#include "json.h"
 #include "number.h"
 #include "span.h"
 
@@ -13,7 +14,8 @@ struct field;
 enum {
 	TYPE_ORDERED = 1,
 	TYPE_NUMERIC = 2, /* values are equal when their numbers are */
-	TYPE_LIST = 4     /* a list cell is one, whatever its values */
+	TYPE_LIST = 4,    /* a list cell may be one */
+	TYPE_VARIES = 8   /* equal values may be written differently */
 };
 
 /*
@@ -37,7 +39,8 @@ const struct type *type_find(struct span name, struct span format);
 bool type_known(struct span name);
 
 /* The text as it is compared with others: 1 for 01 where the type is a number,
- * else the text itself. In scratch when it had to be written. */
+ * true for oui where that is what is true, else the text itself. In scratch when
+ * it had to be written. */
 struct span type_canon(
     const struct field *, struct span text, struct buf *scratch);
 
@@ -70,11 +73,18 @@ bool type_binary(const struct field *, struct span, struct number *);
 /* type_json.c */
 bool type_geopoint(const struct field *, struct span, struct number *);
 bool type_geopoint_array(const struct field *, struct span, struct number *);
+bool type_geopoint_list(struct span cell);
 bool type_geopoint_object(const struct field *, struct span, struct number *);
-bool type_geojson(const struct field *, struct span, struct number *);
-bool type_topojson(const struct field *, struct span, struct number *);
 bool type_array(const struct field *, struct span, struct number *);
 bool type_object(const struct field *, struct span, struct number *);
+
+/* type_geojson.c */
+bool type_geojson(const struct field *, struct span, struct number *);
+bool type_topojson(const struct field *, struct span, struct number *);
+
+/* Reads the rest of a JSON value whose first token is t; false on a mistake. */
+
+bool type_skip_json(struct json *, enum json_token t);
 
 /* The degrees of a geopoint in any of its formats; for other texts, anything
  * or false. */

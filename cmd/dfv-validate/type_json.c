@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "cell.h"
 #include "json.h"
 #include "number.h"
 
@@ -48,6 +49,17 @@ type_geopoint_array(const struct field *f, struct span s, struct number *order)
 	    json_next(&j) == JSON_END;
 	json_release(&j);
 	return good;
+}
+
+/* The same of a list cell, which is what an array of YAML or JSON Lines is. */
+bool
+type_geopoint_list(struct span cell)
+{
+	struct span lon, lat, more;
+
+	return cell_value(&cell, &lon) && cell_value(&cell, &lat) &&
+	    !cell_value(&cell, &more) && in_range(lon, 180) &&
+	    in_range(lat, 90);
 }
 
 bool
@@ -134,9 +146,8 @@ type_object(const struct field *f, struct span s, struct number *order)
 	return is_json(s, JSON_OBJECT);
 }
 
-/* The rest of a value whose first token is t; false on a mistake. */
-static bool
-skip_value(struct json *j, enum json_token t)
+bool
+type_skip_json(struct json *j, enum json_token t)
 {
 	int depth = j->depth;
 
@@ -162,7 +173,7 @@ type_members(struct span s)
 	while ((t = json_next(&j)) != JSON_ARRAY_END && t != JSON_OBJECT_END) {
 		if (t == JSON_KEY)
 			t = json_next(&j);
-		if (!skip_value(&j, t))
+		if (!type_skip_json(&j, t))
 			break;
 		n++;
 	}
@@ -186,7 +197,7 @@ type_items(struct span s, struct buf *out)
 			continue;
 		if (t == JSON_STRING)
 			buf_add(out, j.text);
-		good = skip_value(&j, t) &&
+		good = type_skip_json(&j, t) &&
 		    (t != JSON_STRING || span_find(j.text, '\0') == j.text.n);
 		if (t != JSON_STRING)
 			buf_add(out, span_make(s.p + start, j.at - start));
@@ -195,71 +206,4 @@ type_items(struct span s, struct buf *out)
 	good = good && json_next(&j) == JSON_END;
 	json_release(&j);
 	return good ? 0 : -1;
-}
-
-/* An object's types, and the member that each must have. */
-struct geo_type {
-	const char *name;
-	const char *member;
-};
-
-static const struct geo_type geojson_types[] = {{"Point", "coordinates"},
-    {"MultiPoint", "coordinates"}, {"LineString", "coordinates"},
-    {"MultiLineString", "coordinates"}, {"Polygon", "coordinates"},
-    {"MultiPolygon", "coordinates"}, {"GeometryCollection", "geometries"},
-    {"Feature", "geometry"}, {"FeatureCollection", "features"}, {NULL, NULL}};
-
-/* A topology, or an object of one. */
-static const struct geo_type topojson_types[] = {{"Topology", "arcs"},
-    {"Point", "coordinates"}, {"MultiPoint", "coordinates"},
-    {"LineString", "arcs"}, {"MultiLineString", "arcs"}, {"Polygon", "arcs"},
-    {"MultiPolygon", "arcs"}, {"GeometryCollection", "geometries"},
-    {NULL, NULL}};
-
-static bool
-is_geo(struct span s, const struct geo_type *types)
-{
-	static const char *const members[] = {
-	    "coordinates", "geometries", "geometry", "features", "arcs"};
-	bool has[sizeof members / sizeof members[0]] = {false}, good;
-	const struct geo_type *type = NULL;
-	struct json j;
-	enum json_token t = JSON_ERROR;
-
-	json_init(&j, s);
-	good = json_next(&j) == JSON_OBJECT;
-	while (good && (t = json_next(&j)) == JSON_KEY) {
-		bool is_type = span_eq(j.text, SPAN("type"));
-
-		for (size_t i = 0; i < sizeof has; i++)
-			if (span_eq(j.text, span_of(members[i])))
-				has[i] = true;
-		t = json_next(&j);
-		if (is_type && t == JSON_STRING)
-			for (type = types; type->name != NULL; type++)
-				if (span_eq(j.text, span_of(type->name)))
-					break;
-		good = skip_value(&j, t);
-	}
-	good = good && t == JSON_OBJECT_END && json_next(&j) == JSON_END &&
-	    type != NULL && type->name != NULL;
-	json_release(&j);
-	for (size_t i = 0; good && i < sizeof has; i++)
-		if (span_eq(span_of(members[i]), span_of(type->member)))
-			return has[i];
-	return false;
-}
-
-bool
-type_geojson(const struct field *f, struct span s, struct number *order)
-{
-	(void)f, (void)order;
-	return is_geo(s, geojson_types);
-}
-
-bool
-type_topojson(const struct field *f, struct span s, struct number *order)
-{
-	(void)f, (void)order;
-	return is_geo(s, topojson_types);
 }

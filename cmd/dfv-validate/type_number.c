@@ -87,6 +87,8 @@ type_number(const struct field *f, struct span s, struct number *order)
 
 	if (order == NULL)
 		order = &number;
+	if (f->json_number && number_parse(s, false, order))
+		return true;
 	if (!type_plain_number(f)) {
 		size_t n;
 

@@ -174,7 +174,7 @@ cell_is_of_type(const struct field *f, struct span cell, struct subject *s)
 	if (f->type->check == NULL)
 		return true;
 	if ((f->type->is & TYPE_LIST) != 0 && cell_is_list(cell))
-		return true;
+		return f->type->check == type_array || type_geopoint_list(cell);
 	return f->type->check(f, s->text, f->range != NULL ? &s->order : NULL);
 }
 

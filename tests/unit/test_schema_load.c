@@ -1,7 +1,7 @@
 /*
  * link: cmd/dfv-validate/type.c cmd/dfv-validate/type_number.c
  * link: cmd/dfv-validate/type_time.c cmd/dfv-validate/type_text.c
- * link: cmd/dfv-validate/type_json.c cmd/dfv-validate/moment.c
+ * link: cmd/dfv-validate/type_json.c cmd/dfv-validate/type_geojson.c cmd/dfv-validate/moment.c
  * link: cmd/dfv-validate/schema_load.c cmd/dfv-validate/schema_key.c
  * link: cmd/dfv-validate/schema_property.c cmd/dfv-validate/custom.c
  * link: cmd/dfv-validate/french.c cmd/dfv-validate/french_check.c

@@ -1,7 +1,7 @@
 /*
  * link: cmd/dfv-validate/type.c cmd/dfv-validate/type_number.c
  * link: cmd/dfv-validate/type_time.c cmd/dfv-validate/type_text.c
- * link: cmd/dfv-validate/type_json.c cmd/dfv-validate/moment.c
+ * link: cmd/dfv-validate/type_json.c cmd/dfv-validate/type_geojson.c cmd/dfv-validate/moment.c
  */
 #include "moment.h"
 #include "schema.h"
@@ -189,6 +189,22 @@ test_json(void)
 			"{\"type\":\"Pont\",\"coordinates\":[]}",
 			"{\"type\":\"Point\",\"coordinates\":[1,2]")),
 	    "types: GeoJSON has a known type and its member");
+	unit_check(
+	    all_are("geojson", "", true,
+		YES("{\"coordinates\":[[[1,2],[3,4,5]],[]],\"type\":\"Polygon\"}",
+		    "{\"type\":\"Feature\",\"geometry\":null}",
+		    "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":"
+		    "\"Feature\",\"geometry\":{\"type\":\"Point\",\"coordinates\":"
+		    "[1,2]},\"properties\":{\"type\":1}}]}")) &&
+		all_are("geojson", "", false,
+		    YES("{\"type\":\"Point\",\"coordinates\":[1]}",
+			"{\"type\":\"Point\",\"coordinates\":[\"1\",\"2\"]}",
+			"{\"type\":\"Polygon\",\"coordinates\":[[1,2]]}",
+			"{\"type\":\"LineString\",\"coordinates\":[[1,2],3]}",
+			"{\"type\":\"Feature\",\"geometry\":{}}",
+			"{\"type\":\"FeatureCollection\",\"features\":[1]}")),
+	    "types: GeoJSON's coordinates are as deep as its type is, and so "
+	    "within");
 	unit_check(all_are("array", "", true, YES("[]", "[1, {\"a\": []}]")) &&
 		all_are("array", "", false, YES("", "{}", "[1", "[1] 2")) &&
 		all_are("object", "", true, YES("{}", "{\"a\": [1]}")) &&
