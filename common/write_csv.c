@@ -1,5 +1,6 @@
 #include "cell.h"
 #include "csv.h"
+#include "vec.h"
 #include "writers.h"
 
 /*
@@ -104,12 +105,67 @@ csv_head(const struct writer *w, struct buf *b)
 	buf_byte(b, '\n');
 }
 
+/* The text from the first cell to the last when TABs alone stand between them,
+ * as in a TSV file, and none begins or ends with a blank. */
+static bool
+find_stretch(const struct span *cell, size_t n, struct span *text)
+{
+	const char *at = cell[0].p;
+
+	for (size_t i = 0; i < n; i++) {
+		if (at == NULL || cell[i].p != at ||
+		    (i > 0 && at[-1] != '\t') ||
+		    (cell[i].n > 0 &&
+			(is_blank(at[0]) || is_blank(at[cell[i].n - 1]))))
+			return false;
+		at += cell[i].n + 1;
+	}
+	*text = span_make(cell[0].p, (size_t)(at - 1 - cell[0].p));
+	return true;
+}
+
+/* What a field cannot hold without quotes, or is not in CSV as it is in TSV. */
+static inline struct vec
+not_plain(struct vec v, char delimiter)
+{
+	return vec_or(vec_or(vec_is(v, '"'), vec_is(v, '\\')),
+	    vec_or(vec_is(v, '\r'), vec_is(v, delimiter)));
+}
+
+/* Writes at least VEC bytes of cells with the delimiter for each TAB; false
+ * when some of them have to be written another way. */
+static bool
+put_stretch(struct buf *b, struct span text, char delimiter)
+{
+	char *to = buf_room(b, text.n);
+	struct vec odd = {{0}};
+
+	/* The last step may do again some of what the one before it did. */
+	for (size_t i = 0; i < text.n; i += VEC) {
+		size_t from = i + VEC < text.n ? i : text.n - VEC;
+		struct vec v = vec_load(text.p + from);
+
+		odd = vec_or(odd, not_plain(v, delimiter));
+		vec_store(to + from, vec_swap(v, '\t', delimiter));
+	}
+	if (vec_first(odd) < VEC)
+		return false;
+	b->n += text.n;
+	return true;
+}
+
 static void
 csv_record(const struct writer *w, struct buf *b, const struct span *cell)
 {
 	size_t n = w->columns->n, record = b->n;
 	char delimiter = n == 1 ? '\0' : w->delimiter;
+	struct span text;
 
+	if (n > 1 && delimiter != '\t' && find_stretch(cell, n, &text) &&
+	    text.n >= VEC && put_stretch(b, text, delimiter)) {
+		buf_byte(b, '\n');
+		return;
+	}
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0)
 			buf_byte(b, w->delimiter);

@@ -72,6 +72,36 @@ round() {
 	round jsonl nasty.tsv
 }
 
+@test "records: a cell is quoted in CSV where it must be, wherever in the record it stands" {
+	while read -r cell field; do
+		printf 'a\tb\tc\n' >x.tsv
+		printf 'a,b,c\n' >wanted
+		for record in '%s\tanother_cell\tthe last of them' \
+			'a_cell_of_some_length\t%s\tx' 'some\tcells, others\t%s' \
+			'some\tcells and some more\t%s'; do
+			# shellcheck disable=SC2059 # the record is the format
+			printf "$record\n" "${cell//_/ }" >>x.tsv
+			record=${record/cells, others/'"cells, others"'}
+			# shellcheck disable=SC2059
+			printf "${record//\\t/,}\n" "${field//_/ }" >>wanted
+		done
+		dfv-filter -t csv x.tsv | cmp - wanted || { echo "$cell"; return 1; }
+		dfv-filter -c c,b,a x.tsv | dfv-filter -c a,b,c -t csv |
+			cmp - wanted || { echo "$cell, ordered"; return 1; }
+	done <<-'END'
+	x x
+	x,y "x,y"
+	x"y "x""y"
+	x;y x;y
+	\\ \
+	_x "_x"
+	x_ "x_"
+	x_y x_y
+	\N
+	é\|b é\|b
+	END
+}
+
 @test "records: nasty cells in a single column come back the same" {
 	for f in csv yaml jsonl; do
 		round $f single.tsv || { echo "through $f"; return 1; }
