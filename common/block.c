@@ -62,6 +62,13 @@ rows_are_even(const struct block *b, size_t nrow, bool *has_cr)
 	return bad == 0;
 }
 
+void
+block_take_own(struct block *b, size_t n)
+{
+	memset(buf_room(&b->own, BLOCK_SLACK), '\n', BLOCK_SLACK);
+	b->raw = span_make(b->own.p, n);
+}
+
 /* The text without the CR of each CR LF, in b->spare; another CR before it is
  * text. */
 static void
@@ -311,7 +318,8 @@ block_reset(struct block *b)
 	b->first_line = b->nlines = 0;
 	b->sourced = false;
 	b->fault.id = DIAG_NONE;
-	buf_reset(&b->raw);
+	b->raw = span_make(NULL, 0);
+	buf_reset(&b->own);
 	buf_reset(&b->text);
 	buf_reset(&b->spare);
 }
@@ -319,7 +327,7 @@ block_reset(struct block *b)
 void
 block_release(struct block *b)
 {
-	buf_release(&b->raw);
+	buf_release(&b->own);
 	buf_release(&b->text);
 	buf_release(&b->spare);
 	mem_free(b->sep_room);

@@ -38,8 +38,10 @@ struct block {
 	uint64_t taken;    /* bytes of its file, packed as it is */
 	uint64_t serial;   /* 0, 1, 2… in input order */
 
+	struct span raw; /* bytes of the input; BLOCK_SLACK more may be read */
+
 	/* The reader's: what p and sep point into, kept to be used again. */
-	struct buf raw;   /* bytes of the input */
+	struct buf own;   /* what raw points into, unless into a mapped file */
 	struct buf text;  /* bytes re-written as TSV, where raw is not */
 	struct buf spare; /* bytes re-written once more */
 	uint32_t *sep_room;
@@ -73,6 +75,15 @@ struct block_ragged {
 };
 
 #define BLOCK_EMPTY ((struct block){0})
+
+/*
+ * Behind raw stand the bytes that follow it in the input, as far as they have
+ * been read, and then LFs: parsers need not look for the end at each step.
+ */
+enum { BLOCK_SLACK = 64 };
+
+/* Makes raw the first n bytes of own. */
+void block_take_own(struct block *, size_t n);
 
 /* A cell's bytes, TSV-encoded (cell.h decodes); valid as long as the block. */
 static inline struct span

@@ -59,8 +59,8 @@ csv_skip_cell(const struct csv_dialect *c, const char *p, const char *end)
 	return p;
 }
 
-/* The way through one block. Behind `end` stands a LF, and what a vector may
- * read. */
+/* The way through one block, whose last byte is a LF, or else stands before
+ * one. */
 struct parse {
 	char split;
 	char tab; /* a TAB that is text; where it is none, a quote */
@@ -163,7 +163,8 @@ read_quoted(struct parse *x, const char *open)
 	const char *p = open + 1;
 
 	for (;;) {
-		p = copy_quoted(x, p);
+		if (p < x->end)
+			p = copy_quoted(x, p);
 		if (p >= x->end)
 			return mistake(x, DIAG_CSV_UNCLOSED, open, open);
 		x->nbroken += *p == '\n';
@@ -246,7 +247,6 @@ csv_read_rows(const struct csv_dialect *c, struct block *b)
 
 	/* A byte becomes two at most, and the last LF may be missing. */
 	x.out = buf_room(&b->text, 2 * b->raw.n + 1 + VEC);
-	memset(buf_room(&b->raw, VEC + 1), '\n', VEC + 1);
 	p = b->raw.p;
 	x.end = p + b->raw.n;
 	while (p < x.end) {

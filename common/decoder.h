@@ -49,10 +49,10 @@ struct decoder_format {
 struct decoder {
 	const struct decoder_format *format;
 	struct input in;
-	struct buf ahead;       /* read, not yet given out */
+	struct buf ahead;       /* read, not yet given out; or */
+	struct span mapped;     /* what of a mapped file is still to come */
 	bool at_end;            /* of the input: nothing is read any more */
 	size_t block_bytes;     /* how much a block should hold */
-	struct span mapped;     /* what of a mapped file is still to come */
 	size_t header_lines;    /* physical lines before the first record */
 	struct columns columns; /* this file's, in its own order */
 	size_t *order;          /* stream's column -> this file's, or NULL */
@@ -76,13 +76,18 @@ extern const struct decoder_format decoder_libyaml;
  */
 int decoder_look(struct decoder *, size_t n, struct fault *);
 
+/* After open(), which may have read more than it has used: has the rest of a
+ * regular file mapped, which is cheaper than to read it. */
+void decoder_map(struct decoder *);
+
+/* How many bytes behind what was given out are at hand. */
+size_t decoder_left(const struct decoder *);
+
 /*
- * For fill(): takes a block of d->ahead, where that is more. Else moves d->ahead
- * into b->raw, then reads on to block_bytes (less when a pipe has no more just
- * now), and more until cut() finds an end of a record. What stands behind it
- * goes back to d->ahead. At the input's end all that is left is given. 1, 0
- * when nothing is left; 1 with b->fault set and nothing in b->raw when it cannot
- * be read.
+ * For fill(): the next block_bytes (less when a pipe has no more just now), and
+ * more until cut() finds an end of a record, are b->raw. At the input's end all
+ * that is left is given. 1, 0 when nothing is left; 1 with b->fault set and
+ * nothing in b->raw when it cannot be read.
  *
  * cut(d, p, n, seen) gives how many bytes of p[0..n) are whole records, 0 for
  * none; p[0..seen) was in an earlier call that gave 0. It may keep state in d.

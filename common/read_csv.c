@@ -172,9 +172,9 @@ static void
 convert_cp1252(const struct csv_dialect *c, struct block *b, struct fault *f)
 {
 	struct buf utf8 = {NULL, 0, 0};
-	struct buf old = b->raw;
+	struct span old = b->raw;
 	struct cut cut = {false, 0, 0};
-	size_t good = utf8_from_cp1252(&utf8, buf_span(&old));
+	size_t good = utf8_from_cp1252(&utf8, old);
 
 	if (good < old.n) {
 		const char *at = old.p + good, *line = at;
@@ -186,8 +186,9 @@ convert_cp1252(const struct csv_dialect *c, struct block *b, struct fault *f)
 		fault_set(f, DIAG_CP1252_BYTE, place, span_make(at, 1), NULL);
 		utf8.n = whole_records(c, &cut, utf8.p, utf8.n, 0);
 	}
-	b->raw = utf8;
-	buf_release(&old);
+	buf_release(&b->own);
+	b->own = utf8;
+	block_take_own(b, utf8.n);
 }
 
 static void
@@ -310,7 +311,7 @@ static int
 check_header(struct decoder *d, const struct block *b, struct fault *f)
 {
 	const char *p = b->raw.p;
-	size_t bad = utf8_check(buf_span(&b->raw));
+	size_t bad = utf8_check(b->raw);
 
 	if (bad < b->raw.n)
 		return header_fault(d,
@@ -339,7 +340,8 @@ read_header(struct decoder *d, size_t n, struct fault *f)
 	struct block b = BLOCK_EMPTY;
 	int rc;
 
-	buf_add(&b.raw, span_make(d->ahead.p, n));
+	buf_add(&b.own, span_make(d->ahead.p, n));
+	block_take_own(&b, n);
 	drop_ahead(d, n);
 	csv_decode(d, &b);
 	rc = check_header(d, &b, f);

@@ -400,11 +400,9 @@ decode_line(struct line_parser *lp, struct span line, struct block *b)
 static void
 jsonl_decode(const struct decoder *d, struct block *b)
 {
-	struct span rest;
+	struct span rest = b->raw;
 	struct line_parser lp;
 
-	memset(buf_room(&b->raw, JSONL_SLACK + 1), '\n', JSONL_SLACK + 1);
-	rest = buf_span(&b->raw);
 	parser_init(&lp, d->state, &b->fault);
 	lp.json.valid_utf8 = utf8_check(rest) == rest.n;
 	buf_reset(&b->text);

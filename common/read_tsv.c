@@ -129,11 +129,6 @@ tsv_open(struct decoder *d, struct fault *f)
 	if (read_names(d, line, f) < 0)
 		return -1;
 	d->header_lines = 1;
-	if (input_map(&d->in, &d->mapped)) {
-		d->mapped = span_from(d->mapped, whole);
-		d->in.done = whole;
-		whole = d->ahead.n;
-	}
 	memmove(d->ahead.p, d->ahead.p + whole, d->ahead.n - whole);
 	d->ahead.n -= whole;
 	return 0;
@@ -148,55 +143,21 @@ tsv_cut(struct decoder *d, const char *p, size_t n, size_t seen)
 	return lf == NULL ? 0 : (size_t)(lf - p) + 1;
 }
 
-/* Whole records of a mapped file, where they lie. A last line without an end
- * is copied, to be given one. */
-static int
-fill_mapped(struct decoder *d, struct block *b)
-{
-	size_t n = d->mapped.n < d->block_bytes ? d->mapped.n : d->block_bytes;
-	const char *lf;
-
-	if (n == 0)
-		return 0;
-	input_map_advance(&d->in, (size_t)(d->mapped.p - d->in.map.p));
-	lf = memrchr(d->mapped.p, '\n', n);
-	if (lf == NULL)
-		lf = memchr(d->mapped.p + n, '\n', d->mapped.n - n);
-	n = lf == NULL ? d->mapped.n : (size_t)(lf - d->mapped.p) + 1;
-	if (n > RECORD_MAX_BYTES) {
-		fault_set(&b->fault, DIAG_TOO_LONG, PLACE_NONE,
-		    span_make(NULL, 0), NULL);
-		d->mapped.n = 0;
-		return 1;
-	}
-	if (lf == NULL) {
-		buf_add(&b->raw, span_make(d->mapped.p, n));
-	} else {
-		b->p = d->mapped.p;
-		b->n = n;
-	}
-	d->mapped = span_from(d->mapped, n);
-	d->in.done += n;
-	return 1;
-}
-
 static int
 tsv_fill(struct decoder *d, struct block *b)
 {
-	return d->in.map.n > 0 ? fill_mapped(d, b)
-			       : decoder_fill(d, b, tsv_cut);
+	return decoder_fill(d, b, tsv_cut);
 }
 
+/* A last line without an end gets one: LFs stand behind it. */
 static void
 tsv_decode(const struct decoder *d, struct block *b)
 {
 	(void)d;
-	if (b->p != NULL)
-		return; /* it lies in a mapped file */
-	if (b->raw.n > 0 && b->raw.p[b->raw.n - 1] != '\n')
-		buf_byte(&b->raw, '\n');
 	b->p = b->raw.p;
 	b->n = b->raw.n;
+	if (b->n > 0 && b->p[b->n - 1] != '\n')
+		b->n++;
 }
 
 const struct decoder_format decoder_tsv = {

@@ -51,7 +51,20 @@ yaml_sniff(struct span first)
 	return false;
 }
 
-/* The source for fill(): d->ahead, and then the input itself. */
+static ptrdiff_t
+take_mapped(struct decoder *d, char *p, size_t n)
+{
+	if (n > d->mapped.n)
+		n = d->mapped.n;
+	if (n > 0)
+		memcpy(p, d->mapped.p, n);
+	d->mapped = span_from(d->mapped, n);
+	d->in.done += n;
+	input_map_advance(&d->in, d->in.map.n - d->mapped.n);
+	return (ptrdiff_t)n;
+}
+
+/* The source for fill(): the mapped file, or d->ahead and then the input. */
 static ptrdiff_t
 take(void *ctx, char *p, size_t n, struct fault *f)
 {
@@ -59,6 +72,8 @@ take(void *ctx, char *p, size_t n, struct fault *f)
 	struct yaml_state *y = d->state;
 	ptrdiff_t got;
 
+	if (d->in.map.n > 0)
+		return take_mapped(d, p, n);
 	if (y->looked < d->ahead.n) {
 		if (n > d->ahead.n - y->looked)
 			n = d->ahead.n - y->looked;
@@ -115,9 +130,10 @@ yaml_cut(struct decoder *d, const char *p, size_t n, size_t seen)
 {
 	size_t from = seen < YAML_NEXT_BYTES ? 0 : seen - YAML_NEXT_BYTES;
 	size_t start = yaml_last_start(p, from, n);
+	struct yaml_state *y = d->state;
 
-	(void)d;
-	return start == 0 && n > RECORD_LOOK_BYTES ? n : start;
+	y->broken = start == 0 && n > RECORD_LOOK_BYTES;
+	return y->broken ? n : start;
 }
 
 /* libyaml goes on behind the first n bytes of b->raw. */
@@ -125,10 +141,19 @@ static void
 hand_over(struct decoder *d, struct block *b, size_t n)
 {
 	struct yaml_state *y = d->state;
+	size_t left = b->raw.n - n + decoder_left(d);
 
-	buf_add(&b->raw, buf_span(&d->ahead));
-	buf_reset(&d->ahead);
-	buf_add(&d->ahead, span_from(buf_span(&b->raw), n));
+	if (d->in.map.n > 0) {
+		d->in.done -= b->raw.n - n;
+		d->mapped = span_from(d->in.map, d->in.map.n - left);
+	} else {
+		struct buf ahead = {NULL, 0, 0};
+
+		buf_add(&ahead, span_from(b->raw, n));
+		buf_add(&ahead, buf_span(&d->ahead));
+		buf_release(&d->ahead);
+		d->ahead = ahead;
+	}
 	b->raw.n = n;
 	y->planned = false;
 	yaml_start_libyaml(d, take);
@@ -142,15 +167,15 @@ fill_planned(struct decoder *d, struct block *b)
 	struct yaml_state *y = d->state;
 	size_t n = 0;
 
+	y->broken = false;
 	if (decoder_fill(d, b, yaml_cut) == 0) {
 		y->done = true;
 		return 0;
 	}
 	if (b->fault.id != DIAG_NONE)
 		return 1;
-	/* A cut within a record leaves nothing ahead. */
-	if (d->at_end || d->ahead.n > 0)
-		n = yaml_rows_read(y->plan, b, buf_span(&d->ahead));
+	if (!y->broken)
+		n = yaml_rows_read(y->plan, b, decoder_left(d));
 	b->mark_step = 1;
 	b->first_line = d->header_lines + y->line;
 	y->line += b->nlines;
@@ -239,7 +264,7 @@ yaml_place(const struct decoder *d, const struct block *b, size_t rec,
     size_t col, struct place *at)
 {
 	const struct yaml_state *y = d->state;
-	struct span raw = buf_span(&b->raw);
+	struct span raw = b->raw;
 	size_t i = rec * b->mark_step;
 
 	*at = (struct place){NULL, b->nlines, 0};

@@ -85,6 +85,7 @@ open_next(struct reader *r, struct fault *f)
 	    choose_format(d, r->opts.from, file, f) < 0 ||
 	    d->format->open(d, f) < 0)
 		return -1;
+	decoder_map(d);
 	progress_add(&r->progress, d->in.done);
 	if (r->columns == NULL || r->columns->n == 0) {
 		r->columns = &d->columns;

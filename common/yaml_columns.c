@@ -77,14 +77,13 @@ check_plan(struct decoder *d, struct fault *f)
 			return -1;
 		}
 		block_reset(&b);
-		buf_add(&b.raw, buf_span(&d->ahead));
-		if (!d->at_end)
-			b.raw.n = yaml_last_start(b.raw.p, 0, b.raw.n);
+		buf_add(&b.own, buf_span(&d->ahead));
+		block_take_own(&b,
+		    d->at_end ? d->ahead.n
+			      : yaml_last_start(d->ahead.p, 0, d->ahead.n));
 		all = b.raw.n ==
-		    yaml_rows_read(
-			y->plan, &b, span_from(buf_span(&d->ahead), b.raw.n));
-		enough = d->at_end ||
-		    utf8_length(buf_span(&b.raw)) >= ROW_LOOK_BYTES;
+		    yaml_rows_read(y->plan, &b, d->ahead.n - b.raw.n);
+		enough = d->at_end || utf8_length(b.raw) >= ROW_LOOK_BYTES;
 	} while (all && !enough && want < RECORD_LOOK_BYTES);
 	block_release(&b);
 	return all && enough;

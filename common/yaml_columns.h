@@ -14,6 +14,7 @@ struct yaml_state {
 	struct yaml_records records;
 	const struct yaml_plan *plan;
 	bool planned;    /* all records so far have been as the plan says */
+	bool broken;     /* the block at hand ends within a record */
 	size_t line;     /* of the next one */
 	size_t skipped;  /* their bytes */
 	size_t look_end; /* how far open() may look for libyaml, and */

@@ -42,8 +42,8 @@ static const unsigned char kind_of[256] = {
     ['`'] = OTHER,
 };
 
-/* The way through one block. Behind `end` stands a LF that ends every scalar,
- * and what a vector may read. */
+/* The way through one block, whose last byte is a LF, or else stands before
+ * one: that ends every scalar. */
 struct way {
 	const struct yaml_plan *plan;
 	const char *end;
@@ -344,28 +344,15 @@ keep_text(struct block *b, size_t n, size_t next)
 	return n;
 }
 
-/* What follows b->raw behind its end, and LFs. */
-static void
-put_next(struct block *b, struct span next)
-{
-	size_t n = b->raw.n;
-
-	memset(buf_room(&b->raw, YAML_NEXT_BYTES + VEC + 1), '\n',
-	    YAML_NEXT_BYTES + VEC + 1);
-	buf_add(&b->raw, next);
-	b->raw.n = n;
-}
-
 size_t
-yaml_rows_read(const struct yaml_plan *plan, struct block *b, struct span next)
+yaml_rows_read(const struct yaml_plan *plan, struct block *b, size_t next)
 {
 	struct way x = {.plan = plan, .text = &b->text};
 	const char *p, *after;
 	size_t left, nbytes = 0;
 
-	if (next.n > YAML_NEXT_BYTES)
-		next.n = YAML_NEXT_BYTES;
-	put_next(b, next);
+	if (next > YAML_NEXT_BYTES)
+		next = YAML_NEXT_BYTES;
 	/* A byte becomes two at most. */
 	x.out = buf_room(&b->text, 2 * b->raw.n + VEC);
 	p = b->raw.p;
@@ -374,7 +361,7 @@ yaml_rows_read(const struct yaml_plan *plan, struct block *b, struct span next)
 	while (p < x.end) {
 		x.nlines = 0;
 		after = read_record(&x, p);
-		if (after == NULL || !ends_at(&x, after, next.n == 0))
+		if (after == NULL || !ends_at(&x, after, next == 0))
 			break;
 		add_mark(b, b->nlines, (size_t)(p - b->raw.p));
 		b->nlines += plan->nlines + x.nlines;
@@ -382,7 +369,7 @@ yaml_rows_read(const struct yaml_plan *plan, struct block *b, struct span next)
 		p = after;
 	}
 	b->text.n = nbytes;
-	left = (size_t)(x.end - p) + next.n;
+	left = (size_t)(x.end - p) + next;
 	return keep_text(b, (size_t)(p - b->raw.p),
 	    left < YAML_NEXT_BYTES ? left : YAML_NEXT_BYTES);
 }

@@ -23,13 +23,12 @@
 enum { YAML_NEXT_CHARS = 4, YAML_NEXT_BYTES = 10 };
 
 /*
- * Reads the records at the start of b->raw, which gets a place to itself behind
- * its end: rows to b->text, a mark each, its `col` the record's offset in
- * b->raw; b->nlines is how many lines they have. Gives their bytes. `next` is
- * what follows b->raw, YAML_NEXT_BYTES or more, or nothing at the input's end.
+ * Reads the records at the start of b->raw: rows to b->text, a mark each, its
+ * `col` the record's offset in b->raw; b->nlines is how many lines they have.
+ * Gives their bytes. `next` bytes of the input stand behind b->raw:
+ * YAML_NEXT_BYTES or more, or none at the input's end.
  */
-size_t yaml_rows_read(
-    const struct yaml_plan *, struct block *b, struct span next);
+size_t yaml_rows_read(const struct yaml_plan *, struct block *b, size_t next);
 
 /* Where a cell's value stands, as libyaml would say it: its line, from 0 for
  * the record's, and column. `record` starts with one that was read. */

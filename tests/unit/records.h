@@ -99,10 +99,11 @@ records_fill(struct records *r)
 	block_release(&b);
 }
 
-/* Reads bytes; release with records_release(). */
+/* Reads bytes from a file: read all along, or mapped behind what open() has
+ * used. */
 static inline void
-records_read(struct records *r, const struct decoder_format *format,
-    struct span bytes, size_t block_bytes)
+records_read_one(struct records *r, const struct decoder_format *format,
+    struct span bytes, size_t block_bytes, bool mapped)
 {
 	FILE *f = records_file(bytes);
 
@@ -112,8 +113,13 @@ records_read(struct records *r, const struct decoder_format *format,
 	r->d.block_bytes = block_bytes;
 	r->d.arena = &r->arena;
 	columns_init(&r->d.columns, &r->arena);
-	if (format->open(&r->d, &r->fault) == 0)
+	if (format->open(&r->d, &r->fault) == 0) {
+		if (mapped) {
+			r->d.at_end = false; /* however short the file */
+			decoder_map(&r->d);
+		}
 		records_fill(r);
+	}
 	input_close(&r->d.in);
 	fclose(f);
 }
@@ -128,6 +134,78 @@ records_release(struct records *r)
 	buf_release(&r->rows);
 	mem_free(r->place);
 	arena_release(&r->arena);
+}
+
+static inline bool
+records_same_fault(const struct fault *a, const struct fault *b)
+{
+	return a->id == b->id &&
+	    (a->id == DIAG_NONE ||
+		(a->place.line == b->place.line &&
+		    a->place.col == b->place.col &&
+		    strcmp(a->value, b->value) == 0 &&
+		    strcmp(a->detail, b->detail) == 0));
+}
+
+static inline bool
+records_same_columns(const struct columns *a, const struct columns *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (!span_eq(a->name[i], b->name[i]))
+			return false;
+	return true;
+}
+
+static inline bool
+records_same_places(const struct records *a, const struct records *b)
+{
+	if (a->nplace != b->nplace)
+		return false;
+	for (size_t i = 0; i < a->nplace; i++)
+		if (a->place[i].line != b->place[i].line ||
+		    a->place[i].col != b->place[i].col)
+			return false;
+	return true;
+}
+
+static inline void
+records_show(const struct records *r)
+{
+	printf("# %zu records, %zu columns, %zu:%zu: %s '%s' %s\n", r->nrec,
+	    r->d.columns.n, r->fault.place.line, r->fault.place.col,
+	    diag_kind(r->fault.id)->code, r->fault.value, r->fault.detail);
+}
+
+/* Whether a text was read alike both times: the same columns, rows and places,
+ * or the same mistake at the same place. */
+static inline bool
+records_same(const struct records *a, const struct records *b, struct span text)
+{
+	if (records_same_columns(&a->d.columns, &b->d.columns) &&
+	    span_eq(buf_span(&a->rows), buf_span(&b->rows)) &&
+	    records_same_fault(&a->fault, &b->fault) &&
+	    records_same_places(a, b))
+		return true;
+	records_show(a);
+	records_show(b);
+	printf("# of:\n%.*s\n", text.n < 3000 ? (int)text.n : 0, text.p);
+	return false;
+}
+
+/* Reads bytes, both ways; release with records_release(). */
+static inline void
+records_read(struct records *r, const struct decoder_format *format,
+    struct span bytes, size_t block_bytes)
+{
+	struct records mapped;
+
+	records_read_one(r, format, bytes, block_bytes, false);
+	records_read_one(&mapped, format, bytes, block_bytes, true);
+	if (!records_same(r, &mapped, bytes))
+		abort();
+	records_release(&mapped);
 }
 
 /* Appends what was read, in another format. */
@@ -210,64 +288,6 @@ records_refused(const struct decoder_format *from, struct span text,
 		    r.nrec);
 	records_release(&r);
 	return same;
-}
-
-static inline bool
-records_same_fault(const struct fault *a, const struct fault *b)
-{
-	return a->id == b->id &&
-	    (a->id == DIAG_NONE ||
-		(a->place.line == b->place.line &&
-		    a->place.col == b->place.col &&
-		    strcmp(a->value, b->value) == 0 &&
-		    strcmp(a->detail, b->detail) == 0));
-}
-
-static inline bool
-records_same_columns(const struct columns *a, const struct columns *b)
-{
-	if (a->n != b->n)
-		return false;
-	for (size_t i = 0; i < a->n; i++)
-		if (!span_eq(a->name[i], b->name[i]))
-			return false;
-	return true;
-}
-
-static inline bool
-records_same_places(const struct records *a, const struct records *b)
-{
-	if (a->nplace != b->nplace)
-		return false;
-	for (size_t i = 0; i < a->nplace; i++)
-		if (a->place[i].line != b->place[i].line ||
-		    a->place[i].col != b->place[i].col)
-			return false;
-	return true;
-}
-
-static inline void
-records_show(const struct records *r)
-{
-	printf("# %zu records, %zu columns, %zu:%zu: %s '%s' %s\n", r->nrec,
-	    r->d.columns.n, r->fault.place.line, r->fault.place.col,
-	    diag_kind(r->fault.id)->code, r->fault.value, r->fault.detail);
-}
-
-/* Whether a text was read alike both times: the same columns, rows and places,
- * or the same mistake at the same place. */
-static inline bool
-records_same(const struct records *a, const struct records *b, struct span text)
-{
-	if (records_same_columns(&a->d.columns, &b->d.columns) &&
-	    span_eq(buf_span(&a->rows), buf_span(&b->rows)) &&
-	    records_same_fault(&a->fault, &b->fault) &&
-	    records_same_places(a, b))
-		return true;
-	records_show(a);
-	records_show(b);
-	printf("# of:\n%.*s\n", text.n < 3000 ? (int)text.n : 0, text.p);
-	return false;
 }
 
 #endif

@@ -11,9 +11,9 @@ index_as(const char *text, size_t n, struct block_rules rules)
 {
 	struct block b = BLOCK_EMPTY;
 
-	buf_add(&b.raw, span_make(text, n));
-	b.p = b.raw.p;
-	b.n = b.raw.n;
+	buf_add(&b.own, span_make(text, n));
+	b.p = b.own.p;
+	b.n = b.own.n;
 	block_index(&b, &rules);
 	return b;
 }
@@ -186,17 +186,17 @@ static void
 test_reuse(void)
 {
 	struct block b = index_text("a\tb\nc\n", 2);
-	const char *room = b.raw.p;
+	const char *room = b.own.p;
 
 	block_reset(&b);
 	unit_check(
-	    b.nrec == 0 && b.n == 0 && b.fault.id == DIAG_NONE && b.raw.n == 0,
+	    b.nrec == 0 && b.n == 0 && b.fault.id == DIAG_NONE && b.own.n == 0,
 	    "block: a reset leaves nothing, no fault either");
-	buf_add(&b.raw, SPAN("x\ty\n"));
-	b.p = b.raw.p;
-	b.n = b.raw.n;
+	buf_add(&b.own, SPAN("x\ty\n"));
+	b.p = b.own.p;
+	b.n = b.own.n;
 	block_index(&b, &(struct block_rules){.ncol = 2});
-	unit_check(b.nrec == 1 && b.raw.p == room && cell_is(&b, 0, 1, "y"),
+	unit_check(b.nrec == 1 && b.own.p == room && cell_is(&b, 0, 1, "y"),
 	    "block: its memory is used again");
 	block_release(&b);
 }

@@ -453,7 +453,8 @@ test_places(void)
 	bool good = true;
 
 	read_csv(&o, csv, &usual);
-	buf_add(&b.raw, span_from(csv, 6));
+	buf_add(&b.own, span_from(csv, 6));
+	block_take_own(&b, b.own.n);
 	decoder_csv.decode(&o.d, &b);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct place place = {NULL, 99, 99};
