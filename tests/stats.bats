@@ -165,6 +165,12 @@ FIGURES=(-a 'n=count()' -a 'nv=count(v)' -a 's=sum(v)' -a 'm=mean(v)'
 	is "$output" $'n\n8'
 }
 
+@test "stats: a long list beside a long cell is exploded without the cell" {
+	python3 -c 'print("l\tx\n" + "|".join(map(str, range(50000))) + "\t" + "y" * 50000)' >in.tsv
+	expect 0 with_memory 200000 dfv-stats -j 1 --explode l -a 'n=count()' -a 'd=distinct(l)' in.tsv
+	is "$output" $'n\td\n50000\t50000'
+}
+
 @test "stats: --explode keeps a bar inside a value" {
 	printf 't\na\\|b|c\n|x\n' >x.tsv
 	expect 0 dfv-stats --explode t -g t -a 'n=count()' x.tsv

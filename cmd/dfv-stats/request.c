@@ -406,6 +406,27 @@ request_init(struct request *r, const struct request_opts *opts,
 	return 0;
 }
 
+static void
+mark_columns(const struct expr *e, bool *marks)
+{
+	if (e != NULL)
+		expr_columns(e, marks);
+}
+
+void
+request_columns(const struct request *r, bool *marks)
+{
+	for (const struct expr **w = r->where; *w != NULL; w++)
+		expr_columns(*w, marks);
+	for (size_t i = 0; i < r->nkey; i++)
+		marks[r->key[i].col] = true;
+	for (size_t i = 0; i < r->nsource; i++) {
+		mark_columns(r->source[i].arg, marks);
+		mark_columns(r->source[i].weight, marks);
+		mark_columns(r->source[i].where, marks);
+	}
+}
+
 void
 request_merge(const struct request *r, char *into, const char *from)
 {

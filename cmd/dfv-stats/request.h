@@ -98,6 +98,9 @@ struct request_opts {
 int request_init(
     struct request *, const struct request_opts *, const struct expr_env *env);
 
+/* The input's columns that it reads: marks[i] is set for each. */
+void request_columns(const struct request *, bool *marks);
+
 /* Merges or releases all the states of a group's memory. */
 void request_merge(const struct request *, char *into, const char *from);
 void request_release_states(const struct request *, char *group);

@@ -14,6 +14,7 @@
  */
 struct shared {
 	const struct stats_run *run;
+	bool *used; /* by column: whether the request reads it */
 	struct group_table *groups;
 	pthread_mutex_t lock; /* of groups */
 };
@@ -72,19 +73,28 @@ worker_free(void *ctx, void *worker)
 }
 
 static void
-count_block(void *worker, struct pump_task *task)
+count_exploded(struct worker *w, struct pump_task *task)
 {
-	struct worker *w = worker;
-	const struct stats_run *run = w->shared->run;
+	struct fault late = {.id = DIAG_NONE};
 
-	if (run->explode_col == COLUMN_NONE) {
-		tally_block(w->tally, &task->block, &task->fault);
-		return;
-	}
-	explode(&w->exploded, &task->block, run->explode_col);
+	explode(&w->exploded, &task->block, w->shared->run->explode_col,
+	    w->shared->used, &late);
 	tally_block(w->tally, &w->exploded.block, &task->fault);
 	if (task->fault.id != DIAG_NONE)
 		task->fault.rec = w->exploded.origin[task->fault.rec];
+	else
+		task->fault = late;
+}
+
+static void
+count_block(void *worker, struct pump_task *task)
+{
+	struct worker *w = worker;
+
+	if (w->shared->run->explode_col == COLUMN_NONE)
+		tally_block(w->tally, &task->block, &task->fault);
+	else
+		count_exploded(w, task);
 }
 
 int
@@ -102,9 +112,12 @@ stats_run(const struct stats_run *run, struct group_table *groups)
 	int rc;
 
 	group_table_init(groups, run->request->nkey, run->request->state_bytes);
+	s.used = mem_alloc(reader_columns(run->reader)->n, sizeof *s.used);
+	request_columns(run->request, s.used);
 	pthread_mutex_init(&s.lock, NULL);
 	rc = pump_run(&pump);
 	pthread_mutex_destroy(&s.lock);
+	mem_free(s.used);
 	stats_order_groups(run->request, groups);
 	return rc;
 }

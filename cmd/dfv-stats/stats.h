@@ -8,8 +8,7 @@
 #include "reader.h"
 #include "request.h"
 
-/* records -> groups: 0, or -1 after a report. The table is initialised here
- * and the caller's to release with groups_release. */
+/* records -> groups. */
 struct stats_run {
 	struct reader *reader;
 	const struct request *request;
@@ -18,6 +17,8 @@ struct stats_run {
 	uint64_t part; /* of the whole input: see batch.h */
 };
 
+/* 0, or -1 after a report. The table is initialised here and is the caller's to
+ * release with stats_release. */
 int stats_run(const struct stats_run *, struct group_table *);
 
 /* Puts groups in the order in which they were first met; without group columns
