@@ -44,6 +44,17 @@ decode(struct span *rest, struct buf *to, bool keep_unknown)
 	}
 }
 
+/* The backslash at the start of s, and the character behind it. */
+static struct span
+unknown_escape(struct span s)
+{
+	size_t n = s.n < 2 ? s.n : 2;
+
+	while (n < s.n && ((unsigned char)s.p[n] & 0xC0) == 0x80)
+		n++;
+	return span_make(s.p, n);
+}
+
 int
 cell_text(struct span cell, struct buf *scratch, struct span *text)
 {
@@ -54,7 +65,7 @@ cell_text(struct span cell, struct buf *scratch, struct span *text)
 		return 0;
 	if (!decode(&cell, scratch, false)) {
 		scratch->n = start;
-		*text = span_make(cell.p, cell.n > 1 ? 2 : 1);
+		*text = unknown_escape(cell);
 		return -1;
 	}
 	*text = span_make(scratch->p + start, scratch->n - start);

@@ -42,7 +42,7 @@ cell_simple(struct span c)
 /*
  * The text of a cell: the cell itself when it is plain, else decoded at the
  * end of scratch (valid until scratch grows or is reset). A missing cell is
- * empty text. Returns 0, or -1 for an unknown escape, with *text its two bytes.
+ * empty text. Returns 0, or -1 for an unknown escape, which *text then is.
  */
 int cell_text(struct span cell, struct buf *scratch, struct span *text);
 

@@ -22,36 +22,34 @@ strip_bom(struct span s)
 	return span_starts(s, SPAN("\xEF\xBB\xBF")) ? span_from(s, 3) : s;
 }
 
-static int
-header_fault(struct decoder *d, struct fault *f, enum diag_id id,
-    struct span line, const char *at, struct span value)
+/* Where `at` stands in the header; what is before it is UTF-8. */
+static struct place
+header_place(const struct decoder *d, struct span line, const char *at)
 {
 	struct span before = span_make(line.p, (size_t)(at - line.p));
 
-	fault_set(f, id,
-	    (struct place){d->in.name, 1,
-		id == DIAG_BAD_UTF8 ? before.n + 1 : utf8_length(before) + 1},
-	    value, NULL);
-	return -1;
+	return (struct place){d->in.name, 1, utf8_length(before) + 1};
 }
 
 static int
 add_name(struct decoder *d, struct span line, struct span cell, struct fault *f)
 {
 	struct buf scratch = {NULL, 0, 0};
+	enum diag_id id = DIAG_NONE;
 	struct span name;
-	int rc = 0;
 
 	if (cell_text(cell, &scratch, &name) < 0)
-		rc = header_fault(d, f, DIAG_BAD_ESCAPE, line, cell.p, name);
+		id = DIAG_BAD_ESCAPE;
 	else if (name.n == 0)
-		rc = header_fault(
-		    d, f, DIAG_EMPTY_COLUMN, line, cell.p, span_make(NULL, 0));
+		id = DIAG_EMPTY_COLUMN;
 	else if (columns_add(&d->columns, name) == COLUMN_NONE)
-		rc = header_fault(
-		    d, f, DIAG_DUPLICATE_COLUMN, line, cell.p, name);
+		id = DIAG_DUPLICATE_COLUMN;
+	if (id == DIAG_EMPTY_COLUMN)
+		name.p = NULL;
+	if (id != DIAG_NONE)
+		fault_set(f, id, header_place(d, line, cell.p), name, NULL);
 	buf_release(&scratch);
-	return rc;
+	return id == DIAG_NONE ? 0 : -1;
 }
 
 static int
@@ -60,14 +58,19 @@ read_names(struct decoder *d, struct span line, struct fault *f)
 	struct span rest = line;
 	size_t bad = utf8_check(line);
 
-	if (bad < line.n)
-		return header_fault(d, f,
-		    line.p[bad] == '\0' ? DIAG_NUL_BYTE : DIAG_BAD_UTF8, line,
-		    line.p + bad, span_make(line.p + bad, 1));
+	if (bad < line.n) {
+		fault_set(f,
+		    line.p[bad] == '\0' ? DIAG_NUL_BYTE : DIAG_BAD_UTF8,
+		    header_place(d, line, line.p + bad),
+		    span_make(line.p + bad, 1), NULL);
+		return -1;
+	}
 	bad = span_find(line, '\r');
-	if (bad < line.n)
-		return header_fault(
-		    d, f, DIAG_LONE_CR, line, line.p + bad, span_make(NULL, 0));
+	if (bad < line.n) {
+		fault_set(f, DIAG_LONE_CR, header_place(d, line, line.p + bad),
+		    span_make(NULL, 0), NULL);
+		return -1;
+	}
 	for (;;) {
 		size_t n = span_find(rest, '\t');
 

@@ -47,6 +47,14 @@ kept() {
 	has "$stderr" '3 cells where the header has 2'
 }
 
+@test "tsv: places in the header and escapes are told by characters" {
+	printf 'éé\t\377\n1\t2\n' >x.tsv
+	refused x.tsv:1:4 bad-utf8 x.tsv
+	printf 'é\tb\n1\tx\\é\n' >x.tsv
+	refused x.tsv:2:3 bad-escape -w 'len(b) == 2' x.tsv
+	has "$stderr" "unknown escape in a cell: '\\é': "
+}
+
 @test "tsv: an empty line is a row with too few cells" {
 	printf 'a\tb\n1\t2\n\n3\t4\n' >x.tsv
 	refused x.tsv:3:1 ragged-row x.tsv
