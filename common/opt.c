@@ -90,9 +90,8 @@ add_opt(const struct opt *o, void *ctx)
 	}
 }
 
-/* NO_COLOR counts when it is not empty (no-color.org). */
-static bool
-no_color(void)
+bool
+opt_no_color(void)
 {
 	const char *value = getenv("NO_COLOR");
 
@@ -121,7 +120,7 @@ opt_init(struct opt_parser *p, const struct opt_command *command, int argc,
 	    .command = command, .diag = diag, .argc = argc, .argv = argv};
 	p->common.jobs = usable_processors();
 	*diag = (struct diag){.prog = command->name};
-	diag->color = diag_on_terminal() && !no_color();
+	diag->color = diag_on_terminal() && !opt_no_color();
 	opt_each(command, count_opt, &n);
 	p->state = mem_alloc(1, sizeof *p->state);
 	p->state->longs = mem_alloc(n + 2, sizeof *p->state->longs);
@@ -282,26 +281,23 @@ common_option(struct opt_parser *p, int key)
 	}
 }
 
-static bool
-is_common(const struct opt_parser *p, int key)
+/* The row of one of the command's own options; NULL for a common one. */
+static const struct opt *
+find_own(const struct opt_parser *p, int key)
 {
 	for (const struct opt *o = p->command->opts; o->name != NULL; o++)
 		if (o->key == key)
-			return false;
-	return true;
+			return o;
+	return NULL;
 }
 
-/* Whether the argument of an option is what it may be. A file's name can be any
- * bytes; all else is text, which may come out again in a header or a page. */
+/* Whether the argument of an own option is what it may be. A file's name can be
+ * any bytes; all else is text, which may come out again in a header or a page. */
 static bool
-is_wellformed(const struct opt_parser *p, int key, const char *arg)
+is_wellformed(const struct opt *own, const char *arg)
 {
-	const struct opt *o = p->command->opts;
-
-	while (o->name != NULL && o->key != key)
-		o++;
-	if (arg == NULL || o->name == NULL || strstr(o->arg, "FILE") != NULL ||
-	    strstr(o->arg, "DIR") != NULL)
+	if (arg == NULL || strstr(own->arg, "FILE") != NULL ||
+	    strstr(own->arg, "DIR") != NULL)
 		return true;
 	return utf8_check(span_of(arg)) == strlen(arg);
 }
@@ -336,6 +332,7 @@ opt_next(struct opt_parser *p)
 		int index = -1, rc, before = optind;
 		int key = getopt_long(p->argc, p->argv, p->state->shorts,
 		    p->state->longs, &index);
+		const struct opt *own = find_own(p, key);
 
 		if (key == -1) {
 			p->operand = (const char **)(void *)(p->argv + optind);
@@ -355,11 +352,11 @@ opt_next(struct opt_parser *p)
 		if (index >= 0 && abbreviated(p, p->state->longs[index].name))
 			return refuse(p, DIAG_BAD_OPTION, span_of(long_word(p)),
 			    "long options are not abbreviated; try --help");
-		if (!is_wellformed(p, key, optarg))
+		if (own != NULL && !is_wellformed(own, optarg))
 			return refuse(p, DIAG_BAD_ARGUMENT, span_of(optarg),
 			    "not UTF-8: use a terminal or a script in UTF-8");
 		p->arg = optarg;
-		if (!is_common(p, key))
+		if (own != NULL)
 			return key;
 		rc = common_option(p, key);
 		if (rc != 0)
@@ -395,12 +392,9 @@ opt_list(const struct opt_parser *p, struct arena *a)
 static int
 refuse_second(struct opt_parser *p, int key)
 {
-	const struct opt *o = p->command->opts;
 	char name[64];
 
-	while (o->key != key)
-		o++;
-	snprintf(name, sizeof name, "--%s", o->name);
+	snprintf(name, sizeof name, "--%s", find_own(p, key)->name);
 	refuse(p, DIAG_BAD_OPTION, span_of(name),
 	    "it is given only once; try --help");
 	return -1;

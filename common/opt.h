@@ -102,6 +102,10 @@ const char **opt_list(const struct opt_parser *, struct arena *);
  * report. One without a slot goes nowhere. */
 int opt_take(struct opt_parser *, int key, const struct opt_slot *);
 
+/* Whether NO_COLOR asks for none: it counts when it is not empty
+ * (no-color.org). */
+bool opt_no_color(void);
+
 /* The toolkit's version, as --version prints it. */
 const char *opt_version(void);
 

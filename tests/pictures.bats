@@ -374,6 +374,7 @@ b  5 000  |$(printf '#%.0s' {1..69})" || { echo "$env"; return 1; }
 	has "$output" "${esc}[1mv${esc}[0m"
 	on=$(python3 "$TOP/tests/terminal.py" 40 dfv-stats -g k -a 'v=sum(v)' -t bars x.tsv)
 	has "$on" "${esc}[36m█"
+	is "$(NO_COLOR='' python3 "$TOP/tests/terminal.py" 40 dfv-stats -g k -a 'v=sum(v)' -t bars x.tsv)" "$on"
 	off=$(NO_COLOR=1 python3 "$TOP/tests/terminal.py" 40 dfv-stats -g k -a 'v=sum(v)' -t bars x.tsv)
 	is "$(printf '%s' "$off" | tr -cd '\033')" ''
 	off=$(python3 "$TOP/tests/terminal.py" 40 dfv-stats -g k -a 'v=sum(v)' -t bars \

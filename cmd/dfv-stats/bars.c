@@ -100,7 +100,7 @@ pen_init(struct pen *pen, struct buf *b, const struct opt_common *opts)
 	};
 	if (opts != NULL && opts->color != PROGRESS_NEVER)
 		pen->color = opts->color == PROGRESS_ALWAYS ||
-		    (terminal && !is_dumb() && getenv("NO_COLOR") == NULL);
+		    (terminal && !is_dumb() && !opt_no_color());
 }
 
 /* --- pieces of a line ----------------------------------------------------- */
