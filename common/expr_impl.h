@@ -104,6 +104,7 @@ struct token {
 	enum token_kind kind;
 	int op;
 	bool braced;
+	bool unclosed; /* an error: text without its closing quote */
 	struct span text;
 	struct number number;
 	const char *message;

@@ -127,10 +127,14 @@ static struct token
 lex_text(struct span s, size_t at, struct arena *arena)
 {
 	size_t end = closing_quote(s, at), n = 0;
+	struct token error;
 	char *to;
 
-	if (end == s.n)
-		return lex_error(at, 1, "text without its closing quote");
+	if (end == s.n) {
+		error = lex_error(at, 1, "text without its closing quote");
+		error.unclosed = true;
+		return error;
+	}
 	to = ARENA_ARRAY(arena, char, end - at);
 	for (size_t i = at + 1; i < end; i++)
 		to[n++] = is_escape(s, i) ? escaped(s.p[++i]) : s.p[i];

@@ -119,8 +119,7 @@ closing(struct compiler *c, size_t at)
 	for (;;) {
 		struct token t = lex_next(c->text, at, c->env->arena);
 
-		if (t.kind == TOKEN_END ||
-		    (t.kind == TOKEN_ERROR && t.message[0] == 't'))
+		if (t.kind == TOKEN_END || t.unclosed)
 			return COLUMN_NONE;
 		if (t.kind == TOKEN_MARK && t.op == '(')
 			depth++;

@@ -176,17 +176,8 @@ csv_record(const struct writer *w, struct buf *b, const struct span *cell)
 	buf_byte(b, '\n');
 }
 
-static void
-csv_tail(const struct writer *w, struct buf *b, size_t nrec)
-{
-	(void)w;
-	(void)b;
-	(void)nrec;
-}
-
 const struct writer_format writer_csv = {
     .name = "csv",
     .head = csv_head,
     .record = csv_record,
-    .tail = csv_tail,
 };

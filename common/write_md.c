@@ -136,17 +136,8 @@ md_record(const struct writer *w, struct buf *b, const struct span *cell)
 	buf_add(b, SPAN(" |\n"));
 }
 
-static void
-md_tail(const struct writer *w, struct buf *b, size_t nrec)
-{
-	(void)w;
-	(void)b;
-	(void)nrec;
-}
-
 const struct writer_format writer_md = {
     .name = "md",
     .head = md_head,
     .record = md_record,
-    .tail = md_tail,
 };

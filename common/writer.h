@@ -25,7 +25,8 @@ struct writer_format {
 	const char *name;
 	/* What can be worked out once from the columns; may be NULL. */
 	void *(*plan)(const struct writer *);
-	/* Before the first record, after the last. nrec says if there was one. */
+	/* Before the first record, after the last; each may be NULL. nrec says
+	 * if there was one. */
 	void (*head)(const struct writer *, struct buf *);
 	void (*record)(
 	    const struct writer *, struct buf *, const struct span *cell);

@@ -181,21 +181,31 @@ collect(const struct sum *s)
 	return w;
 }
 
+/* Makes the doubles' sum its magnitude, every chunk of which is from 0 to 2^32:
+ * true when it was negative. */
+static bool
+take_magnitude(struct sum_wide *w)
+{
+	bool negative;
+
+	carry(w);
+	negative = w->chunk[CHUNKS - 1] < 0;
+	if (negative) {
+		for (int i = 0; i < CHUNKS; i++)
+			w->chunk[i] = -w->chunk[i];
+		carry(w);
+	}
+	return negative;
+}
+
 /* The doubles' sum, divided by 2^down. */
 static double
 real_part(const struct sum_wide *w, int down)
 {
 	struct sum_wide c = *w;
-	bool negative;
+	bool negative = take_magnitude(&c);
 	double v = 0;
 
-	carry(&c);
-	negative = c.chunk[CHUNKS - 1] < 0;
-	if (negative) {
-		for (int i = 0; i < CHUNKS; i++)
-			c.chunk[i] = -c.chunk[i];
-		carry(&c);
-	}
 	for (int i = CHUNKS - 1; i >= 0; i--)
 		if (c.chunk[i] != 0)
 			v += ldexp(
@@ -328,15 +338,8 @@ real_magnitude(const struct sum_wide *w, struct big *a)
 {
 	struct sum_wide c = *w;
 	uint64_t limb[CHUNKS / 2];
-	bool negative;
+	bool negative = take_magnitude(&c);
 
-	carry(&c);
-	negative = c.chunk[CHUNKS - 1] < 0;
-	if (negative) {
-		for (int i = 0; i < CHUNKS; i++)
-			c.chunk[i] = -c.chunk[i];
-		carry(&c);
-	}
 	for (int i = 0; i < CHUNKS; i += 2)
 		limb[i / 2] =
 		    (uint64_t)c.chunk[i] | (uint64_t)c.chunk[i + 1] << 32;
