@@ -83,9 +83,26 @@ found() {
 		'name: t' 'name: h' 'name: a' 'name: y'
 	printf 't\th\ta\ty\n01 99 00 27 37\tMo-Fr 09:00-18:00\tUrbanisme/x\t2024\n1\t9h-18h\tUrbanisme / x\t2025/2024\n' >in.tsv
 	is "$(found in.tsv)" "3 phone-number-value
-3 opening-hours-value
+3 opening-hours-value 09:00-18:00
 3 nomenclature-acte
 3 year-interval-value"
+}
+
+@test "french: hours in French and a phone number without its plus are suggested" {
+	check '{name: phone-number-value, params: {column: t}}, {name: opening-hours-value, params: {column: h}}' \
+		'name: t' 'name: h'
+	printf 't\th\n33199002737\tLu-Ve 9h-12h\n' >in.tsv
+	expect 1 dfv-validate -s s.yaml --check in.tsv
+	has "$stderr" "'33199002737': did you mean '+33199002737'?"
+	has "$stderr" "'Lu-Ve 9h-12h': did you mean 'Mo-Fr 09:00-12:00'?"
+}
+
+@test "french: coordinates in Lambert 93 are those of metropolitan France" {
+	printf 'fields:\n  - {name: x, type: number, frFormat: longitude-l93}\n  - {name: y, frFormat: LatitudeL93}\n' >s.yaml
+	printf 'x\ty\n-357823\t6544234.2\n1313634\t-6145765.9\n0\t?\n' >in.tsv
+	is "$(found in.tsv)" "3 longitude-l93
+3 latitude-l93
+4 latitude-l93"
 }
 
 @test "french: one-of-required looks at both columns, and wants one of them" {

@@ -43,6 +43,10 @@ FINDING(OPENING_HOURS, "opening-hours-value", "not opening hours")
 FINDING(FRENCH_GPS, "french-gps-coordinates", "coordinates outside of France")
 FINDING(REVERSED_GPS, "reversed-french-gps-coordinates",
     "coordinates in the wrong order")
+FINDING(LONGITUDE_L93, "longitude-l93",
+    "not a longitude in Lambert 93 in metropolitan France")
+FINDING(LATITUDE_L93, "latitude-l93",
+    "not a latitude in Lambert 93 in metropolitan France")
 FINDING(YEAR_INTERVAL, "year-interval-value", "not an interval of years")
 /* clang-format off */
 FINDING(NOMENCLATURE_ACTE, "nomenclature-acte", "not of the nomenclature of acts")

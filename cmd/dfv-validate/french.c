@@ -13,19 +13,33 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* The digits of s without what may stand between them: how many, or 0 when
- * there is anything else, or too many. */
+/* Bytes of a no-break space, narrow or not, that s starts with: word processors
+ * put them between groups of digits. 0 for none. */
+static size_t
+no_break_space(struct span s)
+{
+	if (span_starts(s, SPAN("\xC2\xA0")))
+		return 2;
+	return span_starts(s, SPAN("\xE2\x80\xAF")) ? 3 : 0;
+}
+
+/* The digits of s without the spaces and whatever else may stand between them:
+ * how many, or 0 when there is anything else, or too many. */
 static size_t
 digits_of(struct span s, const char *between, char *out, size_t max)
 {
-	size_t n = 0;
+	size_t n = 0, step;
 
-	for (size_t i = 0; i < s.n; i++) {
-		if (is_digit(s.p[i])) {
+	for (; s.n > 0; s = span_from(s, step)) {
+		step = no_break_space(s);
+		if (step > 0)
+			continue;
+		step = 1;
+		if (is_digit(s.p[0])) {
 			if (n == max)
 				return 0;
-			out[n++] = s.p[i];
-		} else if (s.p[i] == '\0' || strchr(between, s.p[i]) == NULL) {
+			out[n++] = s.p[0];
+		} else if (s.p[0] == '\0' || strchr(between, s.p[0]) == NULL) {
 			return 0;
 		}
 	}
@@ -107,13 +121,13 @@ static bool
 is_short_number(const char *d, size_t n)
 {
 	static const char *const three[] = {
-	    "112", "114", "115", "116", "119", "191", "196", "197"};
+	    "110", "112", "114", "115", "119", "191", "196", "197"};
 
 	if (n == 2)
 		return d[0] == '1' &&
 		    (d[1] == '5' || d[1] == '7' || d[1] == '8');
 	if (n == 4)
-		return (d[0] == '3' && d[1] != '3') || memcmp(d, "10", 2) == 0;
+		return d[0] == '3' || memcmp(d, "10", 2) == 0;
 	if (n == 6)
 		return memcmp(d, "118", 3) == 0 || memcmp(d, "116", 3) == 0;
 	for (size_t i = 0; n == 3 && i < sizeof three / sizeof three[0]; i++)
@@ -127,7 +141,7 @@ static bool
 is_national(const char *d)
 {
 	if (d[0] == '7')
-		return d[1] >= '3';
+		return d[1] >= '3' || memcmp(d, "700", 3) == 0;
 	return d[0] >= '1' && d[0] <= '9';
 }
 
@@ -145,7 +159,7 @@ french_phone(struct span s)
 	if (!plus)
 		return (n == 10 && d[0] == '0' && is_national(d + 1)) ||
 		    is_short_number(d, n);
-	if (n < 8 || d[0] == '0')
+	if (n < 7 || d[0] == '0')
 		return false;
 	if (memcmp(d, "33", 2) != 0)
 		return true;

@@ -10,6 +10,16 @@
 /* What a holds is handed and does not look at. */
 #define UNUSED(f, room) ((void)(f), (void)(room))
 
+static bool
+is_between(struct span s, int64_t low, int64_t high)
+{
+	struct number n;
+
+	return number_parse(s, false, &n) &&
+	    number_cmp(n, number_int(low)) >= 0 &&
+	    number_cmp(n, number_int(high)) <= 0;
+}
+
 #define HOLDS(name)                                                            \
 	static bool name(const struct constraint *c, const struct field *f,    \
 	    const struct subject *s, struct room *room)
@@ -42,6 +52,20 @@ HOLDS(holds_phone)
 {
 	(void)c, UNUSED(f, room);
 	return french_phone(s->text);
+}
+
+/* The rectangle around metropolitan France in Lambert's projection of 1993, in
+ * metres. */
+HOLDS(holds_lambert_x)
+{
+	(void)c, UNUSED(f, room);
+	return is_between(s->text, -357823, 1313633);
+}
+
+HOLDS(holds_lambert_y)
+{
+	(void)c, UNUSED(f, room);
+	return is_between(s->text, 6037008, 7230728);
 }
 
 HOLDS(holds_hours)
@@ -200,6 +224,21 @@ explain_commune(const struct constraint *c, struct span text, struct room *room,
 	    (int)name.n, name.p);
 }
 
+/* A spreadsheet also takes a + for a sign. */
+static void
+explain_phone(const struct constraint *c, struct span text, struct room *room,
+    struct finding *f, struct arena *a)
+{
+	struct span with_plus;
+
+	(void)room;
+	if (lost_zero(c, text, f, a) || !span_starts(text, SPAN("33")))
+		return;
+	with_plus = arena_printf(a, "+%.*s", (int)text.n, text.p);
+	if (french_phone(with_plus))
+		f->suggestion = with_plus;
+}
+
 static void
 explain_years(const struct constraint *c, struct span text, struct room *room,
     struct finding *f, struct arena *a)
@@ -220,12 +259,16 @@ static void
 explain_hours(const struct constraint *c, struct span text, struct room *room,
     struct finding *f, struct arena *a)
 {
+	struct buf plain = {NULL, 0, 0};
 	size_t at;
 
 	(void)room;
 	(void)hours_valid(text, &at);
 	f->message = arena_printf(
 	    a, _("%s, from its character %zu on"), _(c->kind->broken), at + 1);
+	if (hours_from_words(text, &plain))
+		f->suggestion = arena_span(a, buf_span(&plain));
+	buf_release(&plain);
 }
 
 /* Latitude first is the usual mistake. */
@@ -287,7 +330,7 @@ static const struct french_check checks[] = {
     {KIND("code-epci", holds_word, "not the SIREN of an EPCI", CODE_EPCI, NULL),
 	NULL, true},
     {KIND("phone-number-value", holds_phone, "not a phone number", PHONE_NUMBER,
-	 explain_zero),
+	 explain_phone),
 	"phone-number", false},
     {KIND("opening-hours-value", holds_hours, "not opening hours",
 	 OPENING_HOURS, explain_hours),
@@ -295,6 +338,14 @@ static const struct french_check checks[] = {
     {KIND("french-gps-coordinates", holds_place,
 	 "coordinates outside of France", FRENCH_GPS, explain_place),
 	"coordonnees-gps-francaises", false},
+    {KIND("longitude-l93", holds_lambert_x,
+	 "not a longitude in Lambert 93 in metropolitan France", LONGITUDE_L93,
+	 NULL),
+	NULL, false},
+    {KIND("latitude-l93", holds_lambert_y,
+	 "not a latitude in Lambert 93 in metropolitan France", LATITUDE_L93,
+	 NULL),
+	NULL, false},
     {KIND("year-interval-value", holds_years, "not an interval of years",
 	 YEAR_INTERVAL, explain_years),
 	"year-interval", false},

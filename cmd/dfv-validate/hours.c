@@ -31,6 +31,14 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* Whether a number that was just read is an hour: minutes follow. */
+static bool
+in_time(const struct reading *r)
+{
+	return peek(r) == ':' && r->at + 1 < r->all.n &&
+	    is_digit(r->all.p[r->at + 1]);
+}
+
 static bool
 is_letter(char c)
 {
@@ -183,14 +191,21 @@ take_offset(struct reading *r)
 	r->at = start;
 }
 
+static bool
+take_holiday(struct reading *r)
+{
+	if (!take_word(r, holidays))
+		return false;
+	take_offset(r);
+	return true;
+}
+
 /* Mo, Mo-Fr, Th[1,-1], Su[1] +1 day, PH */
 static bool
 take_weekday(struct reading *r)
 {
-	if (take_word(r, holidays)) {
-		take_offset(r);
+	if (take_holiday(r))
 		return true;
-	}
 	if (!take_word(r, weekdays))
 		return false;
 	if (take(r, "[")) {
@@ -220,7 +235,7 @@ take_date(struct reading *r)
 	}
 	end = r->at;
 	skip_spaces(r);
-	if (!take_number(r, 1, 2, 1, 31) || peek(r) == ':')
+	if (!take_number(r, 1, 2, 1, 31) || in_time(r))
 		r->at = end;
 	take_offset(r);
 	return true;
@@ -240,7 +255,7 @@ take_monthday(struct reading *r)
 	if (take_mark(r, "-")) {
 		if (take_date(r))
 			return true;
-		if (take_number(r, 1, 2, 1, 31) && peek(r) != ':')
+		if (take_number(r, 1, 2, 1, 31) && !in_time(r))
 			return true;
 	}
 	r->at = end;
@@ -329,11 +344,24 @@ take_wide(struct reading *r)
 	return true;
 }
 
-/* Weekdays, then times. */
+/* Mo-Fr,PH; and those of holidays: SH Mo-Fr */
+static bool
+take_days(struct reading *r)
+{
+	size_t start = r->at;
+
+	if (take_list(r, take_holiday) && take(r, " ") &&
+	    take_list(r, take_weekday))
+		return true;
+	r->at = start;
+	return take_list(r, take_weekday);
+}
+
+/* Days, then times. */
 static bool
 take_small(struct reading *r)
 {
-	bool any = take_list(r, take_weekday);
+	bool any = take_days(r);
 
 	skip_spaces(r);
 	if (any && peek(r) == ':')

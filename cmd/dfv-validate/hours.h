@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 
+#include "buf.h"
 #include "span.h"
 
 /*
@@ -12,5 +13,10 @@
  * offset at which it no longer is.
  */
 bool hours_valid(struct span, size_t *at);
+
+/* hours_words.c: appends to out what days and hours in French (`Lu-Ve 9h-12h et
+ * 14h-18h`, `du lundi au vendredi`) or in other letters are in opening_hours.
+ * False where there is no telling, or they are valid already. */
+bool hours_from_words(struct span, struct buf *out);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * link: cmd/dfv-validate/french.c cmd/dfv-validate/hours.c
+ * link: cmd/dfv-validate/french.c cmd/dfv-validate/hours.c cmd/dfv-validate/hours_words.c
  */
 #include "french.h"
 #include "hours.h"
@@ -78,12 +78,16 @@ test_phones(void)
 		YES("0199002737", "01 99 00 27 37", "01.99.00.27.37",
 		    "+33 1 99 00 27 37", "+33199002737", "+33 (0)1 99 00 27 37",
 		    "0033199002737", "06-12-34-56-78", "+352 26 12 34", "115",
-		    "3949", "118 218", "0590 12 34 56")),
+		    "3949", "118 218", "0590 12 34 56",
+		    "01\xC2\xA0"
+		    "99\xE2\x80\xAF"
+		    "00 27 37",
+		    "0700 12 34 56", "3306", "+683 7012")),
 	    "french: a phone number is national, international or short");
-	unit_check(
-	    all_are(french_phone, false,
-		YES("", "199002737", "01 99 00 27 3", "01 99 00 27 377", "0012",
-		    "+33 0 12", "07 01 02 03 04", "999", "tel", "+", "00")),
+	unit_check(all_are(french_phone, false,
+		       YES("", "199002737", "01 99 00 27 3", "01 99 00 27 377",
+			   "0012", "+33 0 12", "07 01 02 03 04", "999", "116",
+			   "33199002737", "tel", "+", "00")),
 	    "french: other digits are no phone number");
 }
 
@@ -123,7 +127,9 @@ test_hours(void)
 			   "Mo-Fr 22:00-26:00", "Mo \"sur rendez-vous\"",
 			   "Tu 10:00-12:00 || \"sur appel\"", "SH closed",
 			   "easter -2 days off", "2025-2027 10:00-18:00",
-			   "Mo-Fr 10:00-18:00/01:30")),
+			   "Mo-Fr 10:00-18:00/01:30",
+			   "Apr 01-Oct 31: Mo-Su 10:00-18:00",
+			   "SH Mo-Fr 08:00-12:00", "PH Mo 10:00-12:00")),
 	    "french: opening hours are OpenStreetMap's");
 	unit_check(all_are(are_hours, false,
 		       YES("", "lundi 9h-18h", "Mo-Fri 09:00-18:00",
@@ -133,11 +139,41 @@ test_hours(void)
 	    "french: other ways to write hours are none");
 }
 
+/* Pairs: words, and the hours that they are; "" for none. */
+static void
+test_words(void)
+{
+	static const char *const pair[][2] = {
+	    {"Lu-Ve 8h-12h", "Mo-Fr 08:00-12:00"},
+	    {"lundi au vendredi de 9h à 12h et de 14h à 18h30",
+		"Mo-Fr 09:00-12:00,14:00-18:30"},
+	    {"Lundi 8h-12h Mardi 9h-10h", "Mo 08:00-12:00; Tu 09:00-10:00"},
+	    {"Lun. – Ven. : 9 h 30 – 17 h", "Mo-Fr 09:30-17:00"},
+	    {"Lu-Ve 8h-12h et samedi 9h-12h",
+		"Mo-Fr 08:00-12:00; Sa 09:00-12:00"},
+	    {"Samedis et dimanches : fermé", "Sa,Su off"}, {"24h/24", "24/7"},
+	    {"mo-fr 08.00-17.00", "Mo-Fr 08:00-17:00"},
+	    {"Mo-Fr 08:00-17:00", ""}, {"non renseigné", ""}, {"8h-25h", ""},
+	    {"9 personnes", ""}, {"lundi 9", ""}, {"", ""}};
+	struct buf out = {NULL, 0, 0};
+	bool right = true;
+
+	for (size_t i = 0; i < sizeof pair / sizeof pair[0]; i++) {
+		bool told = hours_from_words(span_of(pair[i][0]), &out);
+
+		right = right && told == (pair[i][1][0] != '\0') &&
+		    (!told || span_eq(buf_span(&out), span_of(pair[i][1])));
+	}
+	unit_check(right, "french: hours in words are told as opening_hours");
+	buf_release(&out);
+}
+
 int
 main(void)
 {
 	test_numbers();
 	test_phones();
+	test_words();
 	test_texts();
 	test_hours();
 	return unit_done();

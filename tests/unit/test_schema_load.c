@@ -5,7 +5,7 @@
  * link: cmd/dfv-validate/schema_load.c cmd/dfv-validate/schema_key.c
  * link: cmd/dfv-validate/schema_property.c cmd/dfv-validate/custom.c
  * link: cmd/dfv-validate/french.c cmd/dfv-validate/french_check.c
- * link: cmd/dfv-validate/hours.c cmd/dfv-validate/reference.c
+ * link: cmd/dfv-validate/hours.c cmd/dfv-validate/hours_words.c cmd/dfv-validate/reference.c
  * link: cmd/dfv-validate/rowcheck.c cmd/dfv-validate/range.c
  * link: cmd/dfv-validate/wordset.c
  * link: cmd/dfv-validate/constraint.c cmd/dfv-validate/regex.c
