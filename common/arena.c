@@ -29,33 +29,41 @@ arena_add_chunk(struct arena *a, size_t need)
 	a->left = c->size;
 }
 
-void *
-arena_alloc(struct arena *a, size_t count, size_t size)
+/* Bytes as they are. */
+static char *
+arena_take(struct arena *a, size_t bytes)
 {
 	const size_t align = _Alignof(max_align_t);
-	size_t n;
+	size_t n = (bytes + align - 1) / align * align;
 	char *p;
 
-	if (size != 0 && count > (SIZE_MAX / 4) / size)
-		mem_exhausted();
-	n = (count * size + align - 1) / align * align;
 	if (n > a->left || a->chunk == NULL)
 		arena_add_chunk(a, n);
 	p = a->at;
 	a->at += n;
 	a->left -= n;
-	if (n > 0)
-		memset(p, 0, n);
 	return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t count, size_t size)
+{
+	char *p;
+
+	if (size != 0 && count > (SIZE_MAX / 4) / size)
+		mem_exhausted();
+	p = arena_take(a, count * size);
+	return count * size == 0 ? p : memset(p, 0, count * size);
 }
 
 struct span
 arena_span(struct arena *a, struct span s)
 {
-	char *p = arena_alloc(a, s.n + 1, 1);
+	char *p = arena_take(a, s.n + 1);
 
 	if (s.n > 0)
 		memcpy(p, s.p, s.n);
+	p[s.n] = '\0';
 	return span_make(p, s.n);
 }
 

@@ -130,6 +130,14 @@ size_t block_line(const struct block *, size_t rec);
 /* A record's bytes in raw, without the line end, where the block is sourced. */
 struct span block_source(const struct block *, size_t rec);
 
+/* Whether its bytes are those of a mapped file, which stay where they are until
+ * reader_free. */
+static inline bool
+block_is_mapped(const struct block *b)
+{
+	return b->raw.n == 0 && b->text.n == 0 && b->spare.n == 0;
+}
+
 /* An empty block that keeps its memory. */
 void block_reset(struct block *);
 void block_release(struct block *);

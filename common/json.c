@@ -52,16 +52,21 @@ fail(struct json *j, size_t at, const char *what)
 	return JSON_ERROR;
 }
 
+/* Where blanks that start at an offset end. */
+static size_t
+blanks_end(struct span in, size_t at)
+{
+	while (at < in.n &&
+	    (in.p[at] == ' ' || in.p[at] == '\t' || in.p[at] == '\n' ||
+		in.p[at] == '\r'))
+		at++;
+	return at;
+}
+
 static void
 skip_blanks(struct json *j)
 {
-	while (j->at < j->in.n) {
-		char c = j->in.p[j->at];
-
-		if (c != ' ' && c != '\t' && c != '\n' && c != '\r')
-			return;
-		j->at++;
-	}
+	j->at = blanks_end(j->in, j->at);
 }
 
 static int
@@ -374,6 +379,26 @@ at_close(const struct json *j)
 {
 	return j->depth > 0 &&
 	    j->in.p[j->at] == (j->stack[j->depth - 1] == '{' ? '}' : ']');
+}
+
+size_t
+json_ahead(const struct json *j)
+{
+	size_t at = blanks_end(j->in, j->at);
+
+	if (j->error != NULL || j->depth == 0 || j->stack[j->depth - 1] != '[')
+		return j->in.n;
+	if (j->state != WANT_COMMA_OR_END)
+		return at;
+	return at < j->in.n && j->in.p[at] == ',' ? blanks_end(j->in, at + 1)
+						  : j->in.n;
+}
+
+void
+json_passed(struct json *j, size_t end)
+{
+	j->at = end;
+	j->state = WANT_COMMA_OR_END;
 }
 
 enum json_token

@@ -58,6 +58,14 @@ void json_release(struct json *);
 bool json_string_at(struct json *, size_t at);
 size_t json_bare_length(struct span s);
 
+/*
+ * For callers who read an array's values of a usual form themselves, and leave
+ * others to json_next: where its next value starts, in.n for none; and what to
+ * call when that value has been read, up to `end`, and is valid JSON.
+ */
+size_t json_ahead(const struct json *);
+void json_passed(struct json *, size_t end);
+
 /* Appends text as a JSON string, with its quotes. */
 void json_quote(struct buf *, struct span text);
 

@@ -36,7 +36,7 @@ former_is(const struct former *f, const struct commune *c)
 	struct span rest = f->today, code;
 
 	while (cell_value(&rest, &code))
-		if (span_eq(code, c->code))
+		if (span_eq(code, commune_cell(c, COMMUNE_CODE)))
 			return true;
 	return false;
 }
@@ -100,7 +100,8 @@ name_agrees(struct agree *a, struct span text, const struct commune *c)
 	struct toponym t;
 	enum answer whole;
 
-	if (span_eq(text, c->name) || span_eq(text, c->code))
+	if (span_eq(text, commune_cell(c, COMMUNE_NAME)) ||
+	    span_eq(text, commune_cell(c, COMMUNE_CODE)))
 		return ANSWER_YES;
 	t = toponym_read(text, &a->fold);
 	whole = key_means(g, &g->by_name, t.key, c);
@@ -115,15 +116,15 @@ static enum answer
 postal_agrees(
     const struct gazetteer *g, struct span text, const struct commune *c)
 {
-	const struct keymap *m = &g->by_postal_code;
-	const struct keymap_entry *e = NULL;
+	const struct codemap *m = &g->by_postal_code;
+	const struct codemap_entry *e = NULL;
 	char code[INSEE_BYTES];
 
 	if (insee_normal(text, code))
-		e = keymap_find(m, span_make(code, INSEE_BYTES));
+		e = codemap_find(m, span_make(code, INSEE_BYTES));
 	if (e == NULL)
 		return ANSWER_SILENT;
-	for (; e != NULL; e = keymap_next(m, e))
+	for (; e != NULL; e = codemap_next(m, e))
 		if (&g->commune[e->id] == c)
 			return ANSWER_YES;
 	return ANSWER_NO;

@@ -15,10 +15,10 @@ enum {
 	CELL_BANDS = 4
 };
 
-/* What a cell is: the area that all of it is in, or one of these, and whether
- * an edge comes near. */
-#define CELL_OUTSIDE UINT32_C(0x7fffffff)
-#define CELL_CUT     UINT32_C(0x7ffffffe)
+/* What a cell is: the area that all of it is in, from 1, or one of these, and
+ * whether an edge comes near. */
+#define CELL_OUTSIDE UINT32_C(0)
+#define CELL_CUT     UINT32_C(0x7fffffff)
 #define CELL_NEAR    UINT32_C(0x80000000)
 
 static const double cell_e7 = (double)POINT_DEGREE / SIDE;
@@ -30,8 +30,9 @@ struct band {
 	size_t n;
 };
 
+/* All zeros where there is no area: memory that is not touched. */
 struct tile {
-	uint32_t member; /* the first of its areas */
+	uint32_t member; /* the first of its areas, from 1 */
 	uint32_t nmember;
 	uint32_t cell; /* where its cells are, behind 1; 0: all are as `in` */
 	uint32_t in;
@@ -118,9 +119,11 @@ area_has(const struct areas *s, uint32_t i, struct point p)
 static uint32_t
 tile_find(const struct areas *s, const struct tile *t, struct point p)
 {
+	const uint32_t *member = s->member + t->member - 1;
+
 	for (uint32_t i = 0; i < t->nmember; i++)
-		if (area_has(s, s->member[t->member + i], p))
-			return s->member[t->member + i];
+		if (area_has(s, member[i], p))
+			return member[i];
 	return AREA_NONE;
 }
 
@@ -159,7 +162,7 @@ areas_find(const struct areas *s, struct point p, bool *near)
 	is &= ~CELL_NEAR;
 	if (is == CELL_CUT)
 		return tile_find(s, t, p);
-	return is == CELL_OUTSIDE ? AREA_NONE : is;
+	return is - 1; /* AREA_NONE for CELL_OUTSIDE */
 }
 
 /* The rows, of bands or cells, that an edge reaches into. */
@@ -236,35 +239,56 @@ area_tiles(const struct area *a)
 	    grid_col(a->most.lon_e7) / SIDE};
 }
 
-/* The areas whose bounding boxes reach into each tile. */
+/* Calls back for each tile that an area's bounding box reaches into, area after
+ * area. */
+static void
+each_tile(struct areas *s, void *ctx,
+    void (*visit)(void *ctx, struct areas *, struct tile *, uint32_t area))
+{
+	for (size_t i = 0; i < s->p->n; i++) {
+		struct rect r = area_tiles(&s->p->area[i]);
+
+		for (int y = r.south; y <= r.north; y++)
+			for (int x = r.west; x <= r.east; x++)
+				visit(ctx, s, &s->tile[y * TILE_COLS + x],
+				    (uint32_t)i);
+	}
+}
+
+static void
+count_member(void *ctx, struct areas *s, struct tile *t, uint32_t area)
+{
+	uint32_t *n = ctx;
+
+	(void)s;
+	(void)area;
+	t->nmember++;
+	++*n;
+}
+
+/* At its first area a tile is given room for all of them. */
+static void
+add_member(void *ctx, struct areas *s, struct tile *t, uint32_t area)
+{
+	uint32_t *n = ctx;
+
+	if (t->member == 0) {
+		t->member = *n + 1;
+		*n += t->nmember;
+		t->nmember = 0;
+	}
+	s->member[t->member - 1 + t->nmember++] = area;
+}
+
 static void
 build_members(struct areas *s)
 {
 	uint32_t n = 0;
 
-	for (int filled = 0; filled < 2; filled++) {
-		for (size_t i = 0; i < s->p->n; i++) {
-			struct rect r = area_tiles(&s->p->area[i]);
-
-			for (int y = r.south; y <= r.north; y++)
-				for (int x = r.west; x <= r.east; x++) {
-					struct tile *t =
-					    &s->tile[y * TILE_COLS + x];
-
-					if (filled)
-						s->member[t->member +
-						    t->nmember] = (uint32_t)i;
-					t->nmember++;
-				}
-		}
-		for (int i = 0; !filled && i < TILE_ROWS * TILE_COLS; i++) {
-			s->tile[i].member = n;
-			n += s->tile[i].nmember;
-			s->tile[i].nmember = 0;
-		}
-		if (!filled)
-			s->member = mem_alloc((size_t)n + 1, sizeof n);
-	}
+	each_tile(s, &n, count_member);
+	s->member = mem_alloc((size_t)n + 1, sizeof *s->member);
+	n = 0;
+	each_tile(s, &n, add_member);
 }
 
 /* How cells are marked while the index is built. */
@@ -274,7 +298,7 @@ struct marker {
 	size_t cap;
 	uint32_t mark;    /* CELL_CUT or CELL_NEAR */
 	double margin_e7; /* along a meridian: what else is marked */
-	double *widen_e7; /* by row of cells: the same along a parallel */
+	struct marked_row *row;
 };
 
 /* A tile gets cells, CELL_OUTSIDE all of them. */
@@ -322,53 +346,55 @@ greater(double a, double b)
 	return a > b ? a : b;
 }
 
-/* A row of cells with its margin, and with two units for what is rounded. */
-static double
-row_south(const struct marker *m, int row)
-{
-	return -90.0 * POINT_DEGREE + row * cell_e7 - m->margin_e7 - 1;
-}
+/* A row of cells with its margin, and with a unit or two for what is rounded. */
+struct marked_row {
+	double south_e7, north_e7;
+	double widen_e7; /* how far east and west of an edge; 0: not yet */
+};
 
-static double
-row_north(const struct marker *m, int row)
+static struct marked_row
+plan_row(const struct marker *m, int row)
 {
-	return -90.0 * POINT_DEGREE + (row + 1) * cell_e7 + m->margin_e7 + 1;
-}
-
-/* How far east and west of an edge cells of a row are marked. */
-static double
-row_widen(const struct marker *m, int row)
-{
+	const double south = -90.0 * POINT_DEGREE;
 	const double radian = 3.14159265358979323846 / 180;
+	struct marked_row r = {
+	    .south_e7 = south + row * cell_e7 - m->margin_e7 - 1,
+	    .north_e7 = south + (row + 1) * cell_e7 + m->margin_e7 + 1};
 	double lat_deg =
-	    greater(fabs(row_south(m, row)), fabs(row_north(m, row))) /
-	    POINT_DEGREE;
+	    greater(fabs(r.south_e7), fabs(r.north_e7)) / POINT_DEGREE;
 
-	return m->margin_e7 / cos(lesser(lat_deg, 89) * radian) + 2;
+	r.widen_e7 = m->margin_e7 / cos(lesser(lat_deg, 89) * radian) + 2;
+	return r;
 }
 
 /* Marks what of one row of cells comes near the edge. */
 static void
 mark_row(struct marker *m, const struct edge *e, int row)
 {
+	struct marked_row *r = &m->row[row];
 	double lat = e->a.lat_e7, lon = e->a.lon_e7;
 	double rise = e->b.lat_e7 - lat, run = e->b.lon_e7 - lon;
-	double low = row_south(m, row), high = row_north(m, row);
 	double from = 0, to = 1, west, east;
 
+	if (r->widen_e7 == 0)
+		*r = plan_row(m, row);
+	/* Where an edge is level all the rows around it are near. */
+	if (rise != 0 &&
+	    (greater(lat, lat + rise) < r->south_e7 ||
+		lesser(lat, lat + rise) > r->north_e7))
+		return;
 	/* The part of the edge, from 0 to 1, that is so far north. */
-	if (rise != 0) {
-		double u = (low - lat) / rise, v = (high - lat) / rise;
+	if (rise != 0 &&
+	    (lesser(lat, lat + rise) < r->south_e7 ||
+		greater(lat, lat + rise) > r->north_e7)) {
+		double u = (r->south_e7 - lat) / rise;
+		double v = (r->north_e7 - lat) / rise;
 
 		from = greater(from, lesser(u, v));
 		to = lesser(to, greater(u, v));
 	}
-	if (from > to)
-		return;
-	if (m->widen_e7[row] == 0)
-		m->widen_e7[row] = row_widen(m, row);
-	west = lon + lesser(run * from, run * to) - m->widen_e7[row];
-	east = lon + greater(run * from, run * to) + m->widen_e7[row];
+	west = lon + lesser(run * from, run * to) - r->widen_e7;
+	east = lon + greater(run * from, run * to) + r->widen_e7;
 	west = (west + 180.0 * POINT_DEGREE) / cell_e7;
 	east = (east + 180.0 * POINT_DEGREE) / cell_e7;
 	for (int col = clamp(west, CELL_COLS - 1);
@@ -384,7 +410,7 @@ mark_edges(struct marker *m, uint32_t mark, double margin_e7)
 
 	m->mark = mark;
 	m->margin_e7 = margin_e7;
-	m->widen_e7 = mem_alloc(CELL_ROWS, sizeof *m->widen_e7);
+	m->row = mem_alloc(CELL_ROWS, sizeof *m->row);
 	for (size_t i = 0; i < p->nedge; i++) {
 		int first, last;
 
@@ -395,16 +421,14 @@ mark_edges(struct marker *m, uint32_t mark, double margin_e7)
 		for (int row = first; row <= last; row++)
 			mark_row(m, &p->edge[i], row);
 	}
-	mem_free(m->widen_e7);
+	mem_free(m->row);
 }
 
 /* What a cell that no edge cuts is, by its middle. */
 static uint32_t
 uncut(const struct areas *s, const struct tile *t, int row, int col)
 {
-	uint32_t area = tile_find(s, t, grid_middle(row, col));
-
-	return area == AREA_NONE ? CELL_OUTSIDE : area;
+	return tile_find(s, t, grid_middle(row, col)) + 1;
 }
 
 /* The cells that no edge cuts: neighbours are in the same area. */
@@ -429,21 +453,20 @@ fill_tile(struct areas *s, struct tile *t, int row, int col)
 		}
 }
 
+/* Deals with a tile once, at the first of its areas. */
 static void
-fill_tiles(struct areas *s)
+fill(void *ctx, struct areas *s, struct tile *t, uint32_t area)
 {
-	for (int y = 0; y < TILE_ROWS; y++)
-		for (int x = 0; x < TILE_COLS; x++) {
-			struct tile *t = &s->tile[y * TILE_COLS + x];
-			int row = y * SIDE, col = x * SIDE;
+	int at = (int)(t - s->tile);
+	int row = at / TILE_COLS * SIDE, col = at % TILE_COLS * SIDE;
 
-			t->in = CELL_OUTSIDE;
-			if (t->cell != 0)
-				fill_tile(s, t, row, col);
-			else if (t->nmember > 0)
-				t->in =
-				    uncut(s, t, row + SIDE / 2, col + SIDE / 2);
-		}
+	(void)ctx;
+	if (s->member[t->member - 1] != area)
+		return;
+	if (t->cell != 0)
+		fill_tile(s, t, row, col);
+	else
+		t->in = uncut(s, t, row + SIDE / 2, col + SIDE / 2);
 }
 
 void
@@ -457,7 +480,7 @@ areas_build(struct areas *s, const struct polygons *p, double margin_m)
 	build_members(s);
 	mark_edges(&m, CELL_CUT, 0);
 	mark_edges(&m, CELL_NEAR, margin_m / degree_m * POINT_DEGREE);
-	fill_tiles(s);
+	each_tile(s, NULL, fill);
 }
 
 void

@@ -29,7 +29,8 @@ level_of(const struct gazetteer *g, enum level level, const struct commune *c)
 	case LEVEL_DEPARTEMENT:
 		return c->departement;
 	default:
-		e = keymap_find(&g->epci.by_code, c->epci);
+		e = keymap_find(
+		    &g->epci.by_code, commune_cell(c, COMMUNE_EPCI));
 		return e == NULL ? TERRITORY_NONE : e->id;
 	}
 }

@@ -206,8 +206,10 @@ put_tally(struct coverage *v, size_t i)
 	if (t->furthest == TERRITORY_NONE) {
 		buf_add(&v->out, SPAN("\t\t\t"));
 	} else {
-		put_cell(v, g->commune[t->furthest].code);
-		put_cell(v, g->commune[t->furthest].name);
+		put_cell(
+		    v, commune_cell(&g->commune[t->furthest], COMMUNE_CODE));
+		put_cell(
+		    v, commune_cell(&g->commune[t->furthest], COMMUNE_NAME));
 		sphere_put_km(&v->out, sphere_km(t->furthest_chord2));
 		buf_byte(&v->out, '\t');
 	}
@@ -255,14 +257,14 @@ put_white(struct coverage *v, uint32_t id, const struct reach *r)
 	const struct commune *c = &g->commune[id];
 	const struct strata *layers = &v->s->strata;
 
-	put_cell(v, c->code);
-	put_cell(v, c->name);
+	put_cell(v, commune_cell(c, COMMUNE_CODE));
+	put_cell(v, commune_cell(c, COMMUNE_NAME));
 	put_cell(v, g->departement.item[c->departement].code);
 	put_cell(v, g->region.item[c->region].code);
-	put_cell(v, c->epci);
+	put_cell(v, commune_cell(c, COMMUNE_EPCI));
 	put_count(v, c->population);
-	put_cell(v, c->latitude);
-	put_cell(v, c->longitude);
+	put_cell(v, commune_cell(c, COMMUNE_LATITUDE));
+	put_cell(v, commune_cell(c, COMMUNE_LONGITUDE));
 	put_cell(v, precision_name(c->how));
 	for (size_t i = 0; i < layers->n; i++)
 		for (size_t k = 0; k < layers->item[i].ncol; k++)

@@ -87,8 +87,8 @@ area_put_tip(const struct drawing *d, struct buf *b, const struct shape *s)
 void
 circle_put_tip(const struct drawing *d, struct buf *b, uint32_t commune)
 {
-	put_place(
-	    b, d->g->commune[commune].name, commune_departement(d->g, commune));
+	put_place(b, commune_cell(&d->g->commune[commune], COMMUNE_NAME),
+	    commune_departement(d->g, commune));
 	buf_add(b, SPAN("\xC2\xA0: "));
 	amount_put_exact(
 	    b, &d->circles.amount, d->circles.figure[commune].value);

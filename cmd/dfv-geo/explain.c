@@ -31,7 +31,7 @@ add_commune(const struct resolver *r, struct buf *out, uint32_t id)
 {
 	const struct commune *c = &r->g->commune[id];
 
-	buf_add(out, c->name);
+	buf_add(out, commune_cell(c, COMMUNE_NAME));
 	buf_add(out, SPAN(" ("));
 	buf_add(out, r->g->departement.item[c->departement].code);
 	buf_byte(out, ')');

@@ -263,7 +263,8 @@ open_commune(struct features *f, uint32_t commune)
 	} else {
 		buf_add(f->b, SPAN("null"));
 	}
-	put_names(f->b, c->code, c->name);
+	put_names(
+	    f->b, commune_cell(c, COMMUNE_CODE), commune_cell(c, COMMUNE_NAME));
 	buf_add(f->b, SPAN(",\"departement\":"));
 	json_quote(f->b, commune_departement(f->d->g, commune));
 }

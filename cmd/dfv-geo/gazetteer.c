@@ -27,8 +27,8 @@ add_region(void *ctx, const struct span *cell, size_t *bad)
 
 	(void)bad;
 	territories_add(&l->g->region,
-	    (struct territory){cell[0], cell[1], TERRITORY_NONE}, l->g->arena,
-	    &l->scratch);
+	    (struct territory){cell[0], cell[1], TERRITORY_NONE},
+	    l->g->shelf.arena, &l->scratch);
 	return NULL;
 }
 
@@ -59,7 +59,7 @@ add_departement(void *ctx, const struct span *cell, size_t *bad)
 	if (region == TERRITORY_NONE)
 		return "regions.tsv has no such code";
 	territories_add(&l->g->departement,
-	    (struct territory){cell[0], cell[1], region}, l->g->arena,
+	    (struct territory){cell[0], cell[1], region}, l->g->shelf.arena,
 	    &l->scratch);
 	return NULL;
 }
@@ -71,8 +71,8 @@ add_epci(void *ctx, const struct span *cell, size_t *bad)
 
 	(void)bad;
 	territories_add(&l->g->epci,
-	    (struct territory){cell[0], cell[1], TERRITORY_NONE}, l->g->arena,
-	    &l->scratch);
+	    (struct territory){cell[0], cell[1], TERRITORY_NONE},
+	    l->g->shelf.arena, &l->scratch);
 	return NULL;
 }
 
@@ -82,7 +82,8 @@ add_name(struct loader *l, struct span name, uint32_t id)
 	struct span key, bare;
 
 	buf_reset(&l->scratch);
-	key = arena_span(l->g->arena, toponym_read(name, &l->scratch).key);
+	key =
+	    arena_span(l->g->shelf.arena, toponym_read(name, &l->scratch).key);
 	if (key.n == 0)
 		return;
 	keymap_add(&l->g->by_name, key, id);
@@ -103,26 +104,56 @@ enum {
 	POPULATION
 };
 
-/* Where the commune is: NULL, or what is wrong with cell *bad. */
+/* Which of them a commune keeps, and where they are. */
+static const uint8_t kept[COMMUNE_CELLS] = {[COMMUNE_CODE] = CODE,
+    [COMMUNE_NAME] = NAME,
+    [COMMUNE_EPCI] = EPCI,
+    [COMMUNE_POSTAL] = POSTAL,
+    [COMMUNE_LATITUDE] = LAT,
+    [COMMUNE_LONGITUDE] = LON};
+
+/* The cells of one row, which lie in one text. The same. */
+static const char *
+keep_cells(struct commune *c, const struct span *cell, size_t *bad)
+{
+	size_t most = 0;
+
+	c->text = cell[CODE].p;
+	for (size_t i = 0; i < COMMUNE_CELLS; i++)
+		if (cell[kept[i]].p < c->text)
+			c->text = cell[kept[i]].p;
+	for (size_t i = 0; i < COMMUNE_CELLS; i++) {
+		struct span s = cell[kept[i]];
+		size_t from = (size_t)(s.p - c->text);
+
+		most |= from | s.n;
+		c->cell[i].from = (uint16_t)from;
+		c->cell[i].n = (uint16_t)s.n;
+	}
+	*bad = CODE;
+	return most <= UINT16_MAX ? NULL : "a row this long is no commune's";
+}
+
+/* Where the commune is. The same. */
 static const char *
 read_place(struct commune *c, const struct span *cell, size_t *bad)
 {
 	struct number n;
 
 	*bad = LAT;
-	if ((c->latitude.n > 0) != (c->longitude.n > 0) ||
-	    (c->latitude.n > 0 &&
-		!point_degrees(c->latitude, false, 90, &c->at.lat_e7)))
+	if ((cell[LAT].n > 0) != (cell[LON].n > 0) ||
+	    (cell[LAT].n > 0 &&
+		!point_degrees(cell[LAT], false, 90, &c->at.lat_e7)))
 		return "a latitude, -90 to 90, with its longitude is wanted";
 	*bad = LON;
-	if (c->longitude.n > 0 &&
-	    !point_degrees(c->longitude, false, 180, &c->at.lon_e7))
+	if (cell[LON].n > 0 &&
+	    !point_degrees(cell[LON], false, 180, &c->at.lon_e7))
 		return "a longitude, -180 to 180, is wanted";
 	*bad = PRECISION;
 	c->how = PRECISION_COMMUNE;
 	if (cell[PRECISION].n > 0 && !precision_find(cell[PRECISION], &c->how))
 		return "a precision is commune, code-postal or epci";
-	if (c->latitude.n == 0)
+	if (cell[LAT].n == 0)
 		c->how = PRECISION_NONE;
 	*bad = POPULATION;
 	if (cell[POPULATION].n == 0)
@@ -139,16 +170,10 @@ add_commune(void *ctx, const struct span *cell, size_t *bad)
 {
 	struct loader *l = ctx;
 	struct gazetteer *g = l->g;
-	struct commune c = {.code = cell[CODE],
-	    .name = cell[NAME],
-	    .departement = by_code_again(
-		&g->departement, cell[DEPARTEMENT], &l->departement),
-	    .region = by_code_again(&g->region, cell[REGION], &l->region),
-	    .epci = cell[EPCI],
-	    .postal = cell[POSTAL],
-	    .latitude = cell[LAT],
-	    .longitude = cell[LON]};
-	int rank = insee_rank(c.code);
+	struct commune c = {.departement = by_code_again(&g->departement,
+				cell[DEPARTEMENT], &l->departement),
+	    .region = by_code_again(&g->region, cell[REGION], &l->region)};
+	int rank = insee_rank(cell[CODE]);
 	const char *what;
 
 	*bad = CODE;
@@ -162,7 +187,9 @@ add_commune(void *ctx, const struct span *cell, size_t *bad)
 	*bad = REGION;
 	if (c.region == TERRITORY_NONE)
 		return "regions.tsv has no such code";
-	what = read_place(&c, cell, bad);
+	what = keep_cells(&c, cell, bad);
+	if (what == NULL)
+		what = read_place(&c, cell, bad);
 	if (what != NULL)
 		return what;
 	if (g->ncommune == l->commune_cap)
@@ -170,7 +197,7 @@ add_commune(void *ctx, const struct span *cell, size_t *bad)
 		    (size_t)g->ncommune + 1, sizeof *g->commune);
 	g->commune_by_code[rank] = g->ncommune + 1;
 	if (l->what & GAZETTEER_NAMES)
-		add_name(l, c.name, g->ncommune);
+		add_name(l, cell[NAME], g->ncommune);
 	g->commune[g->ncommune++] = c;
 	return NULL;
 }
@@ -188,6 +215,8 @@ add_former(void *ctx, const struct span *cell, size_t *bad)
 
 	f.in_force = f.arrondissement || span_eq(kind, SPAN("deleguee")) ||
 	    span_eq(kind, SPAN("associee"));
+	if (insee_rank(f.code) == INSEE_NONE)
+		return "an INSEE code, of five characters, is wanted";
 	*bad = 3;
 	if (rest.n == 0)
 		return "a code of communes.tsv is wanted";
@@ -197,7 +226,7 @@ add_former(void *ctx, const struct span *cell, size_t *bad)
 	if (g->nformer == l->former_cap)
 		g->former = mem_grow(g->former, &l->former_cap,
 		    (size_t)g->nformer + 1, sizeof *g->former);
-	keymap_add(&g->former_by_code, f.code, g->nformer);
+	codemap_add(&g->former_by_code, f.code, g->nformer);
 	if (l->what & GAZETTEER_NAMES)
 		add_name(l, f.name, g->ncommune + g->nformer);
 	g->former[g->nformer++] = f;
@@ -232,14 +261,13 @@ static const struct {
 static void
 index_postal_codes(struct gazetteer *g, bool all)
 {
-	if (all)
-		keymap_reserve(&g->by_postal_code, COMMUNES_LIKELY);
 	for (uint32_t i = 0; i < g->ncommune; i++) {
-		struct span rest = g->commune[i].postal, code;
+		struct span rest = commune_cell(&g->commune[i], COMMUNE_POSTAL),
+			    code;
 
 		while (rest.n > 0 && cell_value(&rest, &code))
-			if (all || keymap_find(&g->former_by_code, code))
-				keymap_add(&g->by_postal_code, code, i);
+			if (all || codemap_find(&g->former_by_code, code))
+				codemap_add(&g->by_postal_code, code, i);
 	}
 }
 
@@ -253,7 +281,7 @@ gazetteer_load(struct gazetteer *g, const char *dir, unsigned what,
 	if (what & (GAZETTEER_NAMES | GAZETTEER_POSTAL_CODES))
 		what |= GAZETTEER_COMMUNES;
 	*g = GAZETTEER_EMPTY;
-	g->arena = arena;
+	g->shelf.arena = arena;
 	if (what & GAZETTEER_COMMUNES) {
 		g->commune = mem_grow(
 		    NULL, &l.commune_cap, COMMUNES_LIKELY, sizeof *g->commune);
@@ -264,7 +292,8 @@ gazetteer_load(struct gazetteer *g, const char *dir, unsigned what,
 		keymap_reserve(&g->by_name, COMMUNES_LIKELY);
 	for (size_t i = 0; i < sizeof tables / sizeof *tables && rc == 0; i++)
 		if (tables[i].wanted == 0 || (tables[i].wanted & what) != 0)
-			rc = table_read(&tables[i].table, dir, &l, arena, diag);
+			rc = table_read(
+			    &tables[i].table, dir, &l, &g->shelf, diag);
 	if (rc == 0)
 		index_postal_codes(g, what & GAZETTEER_POSTAL_CODES);
 	buf_release(&l.scratch);
@@ -288,9 +317,10 @@ gazetteer_release(struct gazetteer *g)
 	mem_free(g->commune);
 	mem_free(g->former);
 	mem_free(g->commune_by_code);
-	keymap_release(&g->former_by_code);
+	codemap_release(&g->former_by_code);
 	keymap_release(&g->by_name);
 	keymap_release(&g->by_bare_name);
-	keymap_release(&g->by_postal_code);
+	codemap_release(&g->by_postal_code);
+	shelf_release(&g->shelf);
 	*g = GAZETTEER_EMPTY;
 }

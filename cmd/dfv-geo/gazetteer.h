@@ -6,11 +6,13 @@
 #include <stdint.h>
 
 #include "arena.h"
+#include "codemap.h"
 #include "diag.h"
 #include "keymap.h"
 #include "point.h"
 #include "precision.h"
 #include "span.h"
+#include "table.h"
 #include "territory.h"
 
 /*
@@ -20,21 +22,37 @@
  * communes_anciennes.tsv), then only read, so that threads share it.
  *
  * Texts are TSV cells and at the same time the text itself: a geography has no
- * escapes. They live in the arena given to gazetteer_load.
+ * escapes. They live as long as the gazetteer and the arena given to
+ * gazetteer_load.
  */
+enum commune_cell {
+	COMMUNE_CODE,
+	COMMUNE_NAME,
+	COMMUNE_EPCI,     /* SIREN; missing for a few islands */
+	COMMUNE_POSTAL,   /* a list, or missing */
+	COMMUNE_LATITUDE, /* as the file writes it; missing: not known */
+	COMMUNE_LONGITUDE,
+	COMMUNE_CELLS
+};
+
 struct commune {
-	struct span code;
-	struct span name;
+	const char *text; /* its cells lie behind it */
+	struct {
+		uint16_t from;
+		uint16_t n;
+	} cell[COMMUNE_CELLS];
 	uint32_t departement; /* indexes of .departement and .region */
 	uint32_t region;
-	struct span epci;     /* SIREN; missing for a few islands */
-	struct span postal;   /* a list, or missing */
-	struct span latitude; /* as the file writes it; missing: not known */
-	struct span longitude;
-	struct point at;     /* these, where they are known */
-	enum precision how;  /* PRECISION_NONE: they are not */
+	struct point at;     /* where it is, if that is known */
+	enum precision how;  /* PRECISION_NONE: it is not */
 	uint32_t population; /* inhabitants; 0 where the folder has none */
 };
+
+static inline struct span
+commune_cell(const struct commune *c, enum commune_cell i)
+{
+	return span_make(c->text + c->cell[i].from, c->cell[i].n);
+}
 
 /* A code or name that leads to today's commune. */
 struct former {
@@ -55,7 +73,7 @@ struct gazetteer {
 	struct former *former;
 	uint32_t nformer;
 	uint32_t *commune_by_code; /* by insee_rank: its index + 1 */
-	struct keymap former_by_code;
+	struct codemap former_by_code;
 	/* Toponym keys (toponym.h): ids below ncommune are communes, those
 	 * from there on are former + ncommune. by_bare_name leaves the article
 	 * out, and has only those names that begin with one. */
@@ -63,8 +81,8 @@ struct gazetteer {
 	struct keymap by_bare_name;
 	/* All of them, or without GAZETTEER_POSTAL_CODES those alone that are
 	 * former codes too. */
-	struct keymap by_postal_code;
-	struct arena *arena;
+	struct codemap by_postal_code;
+	struct shelf shelf;
 };
 
 #define GAZETTEER_EMPTY ((struct gazetteer){.ncommune = 0})
@@ -82,32 +100,6 @@ enum {
 /* Reads the tables of folder dir; 0, or -1 after a report. */
 int gazetteer_load(struct gazetteer *, const char *dir, unsigned what,
     struct arena *, struct diag *);
-
-/*
- * INSEE codes as numbers, two digits or 2A, 2B and three digits: what takes one
- * look in a table that fits the processor's cache. INSEE_NONE for all others.
- */
-enum { INSEE_RANKS = 102000, INSEE_NONE = -1 };
-
-static inline int
-insee_rank(struct span code)
-{
-	const char *p = code.p;
-	unsigned d[5], corsica;
-
-	if (code.n != 5)
-		return INSEE_NONE;
-	for (int i = 0; i < 5; i++)
-		d[i] = (unsigned char)p[i] - (unsigned)'0';
-	corsica = (unsigned char)p[1] - (unsigned)'A';
-	if (d[0] > 9 || d[2] > 9 || d[3] > 9 || d[4] > 9)
-		return INSEE_NONE;
-	d[2] = d[2] * 100 + d[3] * 10 + d[4];
-	if (d[1] <= 9)
-		return (int)(d[0] * 10000 + d[1] * 1000 + d[2]);
-	return d[0] == 2 && corsica <= 1 ? (int)((100 + corsica) * 1000 + d[2])
-					 : INSEE_NONE;
-}
 
 /* The index of a code of today, or TERRITORY_NONE. */
 static inline uint32_t

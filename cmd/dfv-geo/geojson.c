@@ -31,8 +31,8 @@ put_position(struct buf *b, const struct commune *c)
 {
 	struct number lon, lat;
 
-	number_parse(c->longitude, false, &lon);
-	number_parse(c->latitude, false, &lat);
+	number_parse(commune_cell(c, COMMUNE_LONGITUDE), false, &lon);
+	number_parse(commune_cell(c, COMMUNE_LATITUDE), false, &lat);
 	buf_byte(b, '[');
 	number_format(b, lon);
 	buf_byte(b, ',');
@@ -68,7 +68,8 @@ put_geometry(
 		return;
 	}
 	for (size_t i = 0; i < at->n; i++)
-		n += g->commune[at->commune[i]].latitude.n > 0;
+		n += commune_cell(&g->commune[at->commune[i]], COMMUNE_LATITUDE)
+			 .n > 0;
 	if (n == 0) {
 		buf_add(b, SPAN("null"));
 		return;
@@ -79,7 +80,7 @@ put_geometry(
 	for (size_t i = 0; i < at->n; i++) {
 		const struct commune *c = &g->commune[at->commune[i]];
 
-		if (c->latitude.n == 0)
+		if (commune_cell(c, COMMUNE_LATITUDE).n == 0)
 			continue;
 		if (done++ > 0)
 			buf_byte(b, ',');

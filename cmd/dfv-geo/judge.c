@@ -46,7 +46,8 @@ value_passes(struct resolver *r, struct evidence *ev, const struct commune *c)
 	    ev->departement != c->departement)
 		return object(r, r->lead, r->value);
 	ev->confirmed = ev->confirmed || ev->departement != TERRITORY_NONE;
-	if (ev->code.n > 0 && !span_eq(ev->code, c->code) &&
+	if (ev->code.n > 0 &&
+	    !span_eq(ev->code, commune_cell(c, COMMUNE_CODE)) &&
 	    agree_cell(&r->agree, CLUE_POSTAL, ev->code, c) != ANSWER_YES)
 		return object(r, r->lead, r->value);
 	ev->confirmed = ev->confirmed || ev->code.n > 0;

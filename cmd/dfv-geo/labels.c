@@ -267,9 +267,11 @@ put_commune(struct placing *p, const struct frame *f, uint32_t commune)
 	if (!disc_find(d, f, commune, &disc))
 		return;
 	if (d->labels & LABEL_NAME)
-		buf_add(&text, d->g->commune[commune].name);
+		buf_add(
+		    &text, commune_cell(&d->g->commune[commune], COMMUNE_NAME));
 	else if (d->labels & LABEL_CODE)
-		buf_add(&text, d->g->commune[commune].code);
+		buf_add(
+		    &text, commune_cell(&d->g->commune[commune], COMMUNE_CODE));
 	if (d->labels & LABEL_VALUE) {
 		buf_add(&text, text.n > 0 ? SPAN("\xC2\xA0: ") : SPAN(""));
 		amount_put(&text, &d->circles.amount,

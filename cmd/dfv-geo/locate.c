@@ -26,14 +26,14 @@ static struct span
 code_of(const struct gazetteer *g, const struct commune *c)
 {
 	(void)g;
-	return c->code;
+	return commune_cell(c, COMMUNE_CODE);
 }
 
 static struct span
 name_of(const struct gazetteer *g, const struct commune *c)
 {
 	(void)g;
-	return c->name;
+	return commune_cell(c, COMMUNE_NAME);
 }
 
 static struct span
@@ -64,21 +64,21 @@ static struct span
 epci_of(const struct gazetteer *g, const struct commune *c)
 {
 	(void)g;
-	return c->epci;
+	return commune_cell(c, COMMUNE_EPCI);
 }
 
 static struct span
 latitude_of(const struct gazetteer *g, const struct commune *c)
 {
 	(void)g;
-	return c->latitude;
+	return commune_cell(c, COMMUNE_LATITUDE);
 }
 
 static struct span
 longitude_of(const struct gazetteer *g, const struct commune *c)
 {
 	(void)g;
-	return c->longitude;
+	return commune_cell(c, COMMUNE_LONGITUDE);
 }
 
 static struct span

@@ -29,22 +29,22 @@ add_today(struct resolver *r, const struct former *f, enum finding how)
 static void
 add_postal(struct resolver *r, struct span code)
 {
-	const struct keymap *m = &r->g->by_postal_code;
+	const struct codemap *m = &r->g->by_postal_code;
 
-	for (const struct keymap_entry *e = keymap_find(m, code); e != NULL;
-	     e = keymap_next(m, e))
+	for (const struct codemap_entry *e = codemap_find(m, code); e != NULL;
+	     e = codemap_next(m, e))
 		lookup_candidate(r, e->id, FOUND_POSTAL_CODE);
 }
 
 static enum finding
 former_code(struct resolver *r, struct span code, struct evidence *ev)
 {
-	const struct keymap *m = &r->g->former_by_code;
+	const struct codemap *m = &r->g->former_by_code;
 	bool in_force = false;
 	enum finding f;
 
-	for (const struct keymap_entry *e = keymap_find(m, code); e != NULL;
-	     e = keymap_next(m, e)) {
+	for (const struct codemap_entry *e = codemap_find(m, code); e != NULL;
+	     e = codemap_next(m, e)) {
 		const struct former *was = &r->g->former[e->id];
 
 		add_today(r, was,

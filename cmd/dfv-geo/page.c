@@ -158,7 +158,8 @@ put_communes(const struct drawing *d, struct buf *b)
 	for (size_t i = 0; i < head.rows; i++) {
 		const struct commune *c = &d->g->commune[commune[i]];
 
-		open_row(b, c->name, c->code);
+		open_row(b, commune_cell(c, COMMUNE_NAME),
+		    commune_cell(c, COMMUNE_CODE));
 		put_data(b, d->circles.figure[commune[i]].value);
 	}
 	buf_add(b, SPAN("</tbody>\n</table>\n</div>\n</section>\n"));

@@ -21,19 +21,21 @@ report_unknown(struct session *s, struct span text)
 	const struct gazetteer *g = &s->g;
 	struct span *names =
 	    ARENA_ARRAY(&s->arena, struct span, (size_t)g->ncommune + 1);
+	struct span code;
 	size_t near;
 
 	for (uint32_t i = 0; i < g->ncommune; i++)
-		names[i] = g->commune[i].name;
+		names[i] = commune_cell(&g->commune[i], COMMUNE_NAME);
 	near = suggest_nearest(text, names, g->ncommune);
-	if (near == SUGGEST_NONE)
+	if (near == SUGGEST_NONE) {
 		diag_report(&s->diag, DIAG_UNKNOWN_PLACE, NULL, text,
 		    "give latitude,longitude, an INSEE code or a commune");
-	else
-		diag_report(&s->diag, DIAG_UNKNOWN_PLACE, NULL, text,
-		    "did you mean '%.*s' (%.*s)?", (int)names[near].n,
-		    names[near].p, (int)g->commune[near].code.n,
-		    g->commune[near].code.p);
+		return;
+	}
+	code = commune_cell(&g->commune[near], COMMUNE_CODE);
+	diag_report(&s->diag, DIAG_UNKNOWN_PLACE, NULL, text,
+	    "did you mean '%.*s' (%.*s)?", (int)names[near].n, names[near].p,
+	    (int)code.n, code.p);
 }
 
 static void

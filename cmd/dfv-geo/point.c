@@ -25,32 +25,36 @@ scale_exact(struct number v, int64_t *e7)
 	return true;
 }
 
+static inline bool
+is_digit(char c)
+{
+	return (unsigned char)(c - '0') <= 9;
+}
+
 /* The usual form, of any sign, digits, a point, at most seven decimals: whether
  * text has it. */
 static bool
 read_usual(struct span text, int64_t *e7)
 {
 	bool minus = text.n > 0 && text.p[0] == '-';
-	size_t i = minus, point = 0;
+	const char *p = text.p + minus, *first = p, *end = text.p + text.n;
 	int64_t v = 0;
+	size_t decimals;
 
-	if (text.n < 3 || text.n > USUAL_BYTES)
+	if (text.n > USUAL_BYTES)
 		return false;
-	for (; i < text.n; i++) {
-		unsigned digit = (unsigned char)text.p[i] - (unsigned)'0';
-
-		if (digit <= 9)
-			v = 10 * v + digit;
-		else if (text.p[i] == '.' && point == 0 && i > minus)
-			point = i + 1;
-		else
-			return false;
-	}
-	if (point == 0 || text.n - point > DECIMALS)
+	for (; p < end && is_digit(*p); p++)
+		v = 10 * v + (*p - '0');
+	if (p == first || p == end || *p++ != '.')
 		return false;
-	v *= power[DECIMALS - (text.n - point)];
+	decimals = (size_t)(end - p);
+	if (decimals > DECIMALS)
+		return false;
+	for (; p < end && is_digit(*p); p++)
+		v = 10 * v + (*p - '0');
+	v *= power[DECIMALS - decimals];
 	*e7 = minus ? -v : v;
-	return true;
+	return p == end;
 }
 
 bool

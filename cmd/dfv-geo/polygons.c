@@ -91,6 +91,41 @@ read_position(struct loader *l, enum json_token t, struct point *p)
 	    : wrong(l, t, "a position is [longitude, latitude]");
 }
 
+/* Degrees in their usual form, "-1.25", at the start of s: how many bytes, or
+ * 0. */
+static size_t
+usual_degrees(struct span s, int limit, int32_t *e7)
+{
+	size_t n = s.n > 0 && s.p[0] == '-', from = n;
+
+	while (n < s.n && ((s.p[n] >= '0' && s.p[n] <= '9') || s.p[n] == '.'))
+		n++;
+	if (n < from + 3 || s.p[from] == '.' || s.p[n - 1] == '.' ||
+	    (s.p[from] == '0' && s.p[from + 1] != '.'))
+		return 0;
+	return point_degrees(span_make(s.p, n), false, limit, e7) ? n : 0;
+}
+
+/* The next position of a ring, if it is written as is usual, "[1.5,46.25]". */
+static bool
+usual_position(struct json *j, struct point *p)
+{
+	size_t at = json_ahead(j), n;
+
+	if (at == j->in.n || j->in.p[at++] != '[')
+		return false;
+	n = usual_degrees(span_from(j->in, at), 180, &p->lon_e7);
+	at += n;
+	if (n == 0 || at == j->in.n || j->in.p[at++] != ',')
+		return false;
+	n = usual_degrees(span_from(j->in, at), 90, &p->lat_e7);
+	at += n;
+	if (n == 0 || at == j->in.n || j->in.p[at] != ']')
+		return false;
+	json_passed(j, at + 1);
+	return true;
+}
+
 static void
 add_edge(struct polygons *to, struct point a, struct point b)
 {
@@ -121,6 +156,16 @@ struct coords {
 	size_t npos;     /* positions in it: then it is a ring */
 	struct point first, last;
 };
+
+static void
+add_position(struct loader *l, struct coords *ring, struct point at)
+{
+	if (ring->npos++ == 0)
+		ring->first = at;
+	else
+		add_edge(l->to, ring->last, at);
+	ring->last = at;
+}
 
 static int
 end_ring(struct loader *l, const struct coords *ring)
@@ -158,11 +203,9 @@ read_coords(struct loader *l, int depth, int *deepest, struct coords *out)
 			return -1;
 		if (!inner.position)
 			continue;
-		if (out->npos++ == 0)
-			out->first = inner.at;
-		else
-			add_edge(l->to, out->last, inner.at);
-		out->last = inner.at;
+		add_position(l, out, inner.at);
+		while (usual_position(&l->json, &inner.at))
+			add_position(l, out, inner.at);
 	}
 	return t == JSON_ARRAY_END
 	    ? end_ring(l, out)

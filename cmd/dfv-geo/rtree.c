@@ -32,14 +32,10 @@ static const double nowhere = 9;
 /* By so much boxes are wider than they have to be: more than a float rounds. */
 static const double slack = 2e-7;
 
-/* Of a key's bits: those of a degree's axis, so that the last is two metres. */
-enum { KEY_BITS = 20, DIGIT_BITS = 8 };
+/* What is sorted: how far along the curve a place is, above its number. Of a
+ * degree's 32 bits the upper half: 730 metres at the equator. */
+enum { AXIS_BITS = 16, NUMBER_BITS = 32, DIGIT_BITS = 8 };
 enum { DIGITS = 1 << DIGIT_BITS };
-
-struct sorted {
-	uint64_t key;
-	uint32_t id;
-};
 
 /*
  * How far along the curve a place is. Of each bit of its axes the curve makes
@@ -56,29 +52,27 @@ curve_key(struct point p)
 	uint64_t key = 0;
 	uint8_t step = 0;
 
-	for (unsigned bit = 31; bit > 31 - KEY_BITS; bit--) {
+	for (unsigned bit = 31; bit > 31 - AXIS_BITS; bit--) {
 		step = turned[step >> 2][(x >> bit & 1) << 1 | (y >> bit & 1)];
 		key = key << 2 | (step & 3);
 	}
 	return key;
 }
 
-/* Sorts by one digit of the keys: false, and nothing is done, where all have
- * the same. */
+/* Sorts by one digit: false, and nothing is done, where all have the same. */
 static bool
-sort_digit(
-    const struct sorted *from, struct sorted *to, size_t n, unsigned shift)
+sort_digit(const uint64_t *from, uint64_t *to, size_t n, unsigned shift)
 {
 	size_t start[DIGITS + 1] = {0};
 
 	for (size_t i = 0; i < n; i++)
-		start[(from[i].key >> shift) % DIGITS + 1]++;
-	if (start[(from[0].key >> shift) % DIGITS + 1] == n)
+		start[(from[i] >> shift) % DIGITS + 1]++;
+	if (start[(from[0] >> shift) % DIGITS + 1] == n)
 		return false;
 	for (size_t d = 0; d < DIGITS; d++)
 		start[d + 1] += start[d];
 	for (size_t i = 0; i < n; i++)
-		to[start[(from[i].key >> shift) % DIGITS]++] = from[i];
+		to[start[(from[i] >> shift) % DIGITS]++] = from[i];
 	return true;
 }
 
@@ -86,28 +80,29 @@ sort_digit(
 static void
 sort_places(struct rtree *t, const struct point *at)
 {
-	struct sorted *s = mem_alloc(2 * t->n + 1, sizeof *s);
-	struct sorted *from = s, *to = s + t->n;
+	uint64_t *room = mem_alloc(2 * t->n + 1, sizeof *room);
+	uint64_t *from = room, *to = room + t->n;
 
 	for (size_t i = 0; i < t->n; i++)
-		s[i] = (struct sorted){curve_key(at[i]), (uint32_t)i};
-	for (unsigned shift = 0; t->n > 1 && shift < 2 * KEY_BITS;
+		from[i] = curve_key(at[i]) << NUMBER_BITS | i;
+	for (unsigned shift = NUMBER_BITS; t->n > 1 && shift < 64;
 	     shift += DIGIT_BITS)
 		if (sort_digit(from, to, t->n, shift)) {
-			struct sorted *was = from;
+			uint64_t *was = from;
 
 			from = to;
 			to = was;
 		}
 	for (size_t i = 0; i < t->n; i++) {
-		struct vec v = sphere_vec(at[from[i].id]);
+		uint32_t id = (uint32_t)from[i];
+		struct vec v = sphere_vec(at[id]);
 
-		t->id[i] = from[i].id;
+		t->id[i] = id;
 		t->x[i] = v.x;
 		t->y[i] = v.y;
 		t->z[i] = v.z;
 	}
-	mem_free(s);
+	mem_free(room);
 }
 
 /* Makes a box so wide that what lies from least to most on an axis is in it. */

@@ -7,10 +7,10 @@
 #include "sphere.h"
 
 /*
- * The nearest of many places: an R-tree packed once (A. Guttman, SIGMOD 1984;
- * I. Kamel, C. Faloutsos, CIKM 1993) from places in the order of a Z-curve
- * (G. M. Morton, IBM 1966), of unit vectors in three dimensions, where the
- * sphere has no edge to cross. Then only read, so that threads share it.
+ * The nearest of many places: an R-tree (A. Guttman, SIGMOD 1984) packed once
+ * from places in the order of Hilbert's curve (I. Kamel, C. Faloutsos, CIKM
+ * 1993), of unit vectors in three dimensions, where the sphere has no edge to
+ * cross. Then only read, so that threads share it.
  */
 struct rtree {
 	double *x, *y, *z; /* n of each, along the curve */

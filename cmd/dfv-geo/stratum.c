@@ -96,11 +96,11 @@ static uint32_t
 find_commune(const struct gazetteer *g, struct span code)
 {
 	uint32_t id = gazetteer_commune(g, code);
-	const struct keymap_entry *e;
+	const struct codemap_entry *e;
 
 	if (id != TERRITORY_NONE)
 		return id;
-	e = keymap_find(&g->former_by_code, code);
+	e = codemap_find(&g->former_by_code, code);
 	return e == NULL ? TERRITORY_NONE
 			 : gazetteer_commune(g, g->former[e->id].today);
 }

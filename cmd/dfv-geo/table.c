@@ -13,7 +13,7 @@ struct table_run {
 	size_t col[TABLE_MAX_COLUMNS];
 	size_t ncol;
 	void *ctx;
-	struct arena *arena;
+	struct shelf *shelf;
 	struct diag *diag;
 };
 
@@ -51,8 +51,11 @@ bad_cell(struct table_run *t, const struct block *b, size_t rec, size_t i,
 static int
 take_rows(struct table_run *t, const struct block *b)
 {
-	struct span text = arena_span(t->arena, span_make(b->p, b->n));
+	struct span text = span_make(b->p, b->n);
 	bool plain = cell_plain(text);
+
+	if (!block_is_mapped(b))
+		text = arena_span(t->shelf->arena, text);
 
 	for (size_t rec = 0; rec < b->nrec; rec++) {
 		struct span cell[TABLE_MAX_COLUMNS];
@@ -83,20 +86,22 @@ take_rows(struct table_run *t, const struct block *b)
 
 int
 table_read(const struct table *table, const char *dir, void *ctx,
-    struct arena *arena, struct diag *diag)
+    struct shelf *shelf, struct diag *diag)
 {
-	const char *path = arena_printf(arena, "%s/%s", dir, table->file).p;
+	const char *path =
+	    arena_printf(shelf->arena, "%s/%s", dir, table->file).p;
 	struct reader_opts opts = {.from = "tsv",
 	    .progress = PROGRESS_NEVER,
 	    .block_bytes = BLOCK_BYTES};
 	struct table_run t = {
-	    .table = table, .ctx = ctx, .arena = arena, .diag = diag};
+	    .table = table, .ctx = ctx, .shelf = shelf, .diag = diag};
 	struct block b = BLOCK_EMPTY;
 	int rc = -1;
 
 	t.reader = reader_open(&path, 1, &opts, diag);
 	if (t.reader == NULL)
 		return -1;
+	shelf->reader[shelf->n++] = t.reader;
 	if (find_columns(&t, path) == 0)
 		while ((rc = reader_next(t.reader, &b)) > 0)
 			if (take_rows(&t, &b) < 0) {
@@ -104,6 +109,12 @@ table_read(const struct table *table, const char *dir, void *ctx,
 				break;
 			}
 	block_release(&b);
-	reader_free(t.reader);
 	return rc;
+}
+
+void
+shelf_release(struct shelf *s)
+{
+	while (s->n > 0)
+		reader_free(s->reader[--s->n]);
 }

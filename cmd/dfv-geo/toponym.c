@@ -192,6 +192,59 @@ put_article(struct key *k, struct span text)
 	return span_make(text.p, cut);
 }
 
+/* Writes out an abbreviation that starts at `word`; p is behind it, and there is
+ * room. Returns where the full word ends. */
+static char *
+write_out(char *word, char *p)
+{
+	struct span abbreviated = span_make(word, (size_t)(p - word));
+
+	if (*word != 's' || abbreviated.n > 4)
+		return p;
+	for (size_t i = 0; i < COUNT(abbreviations); i++)
+		if (span_eq(abbreviated, span_of(abbreviations[i].word))) {
+			struct span full = span_of(abbreviations[i].full);
+
+			memcpy(word, full.p, full.n);
+			return word + full.n;
+		}
+	return p;
+}
+
+/*
+ * The usual case, letters with spaces, hyphens and apostrophes between words,
+ * in one go: appends the key. False, and nothing is appended, for any other
+ * text, and for one with "cedex" or a dash. There is room.
+ */
+static bool
+read_plain(struct span folded, struct buf *out)
+{
+	char *start = out->p + out->n, *p = start, *word = start;
+
+	for (size_t i = 0; i < folded.n; i++) {
+		char c = folded.p[i];
+
+		if ((c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80) {
+			*p++ = c;
+			continue;
+		}
+		if (c != '\'' && c != ' ' && (c != '-' || is_dash(folded, i)))
+			return false;
+		if (p == word)
+			continue;
+		if (span_eq(span_make(word, (size_t)(p - word)), SPAN("cedex")))
+			return false;
+		p = write_out(word, p);
+		*p++ = ' ';
+		word = p;
+	}
+	if (span_eq(span_make(word, (size_t)(p - word)), SPAN("cedex")))
+		return false;
+	p = p > word ? write_out(word, p) : p > start ? p - 1 : p;
+	out->n += (size_t)(p - start);
+	return true;
+}
+
 struct toponym
 toponym_read(struct span text, struct buf *scratch)
 {
@@ -206,6 +259,13 @@ toponym_read(struct span text, struct buf *scratch)
 	buf_room(scratch, 8 * n + 16);
 	folded = span_trim(span_make(scratch->p + at, n));
 	key.at = scratch->n;
+	if (read_plain(folded, scratch)) {
+		struct span whole =
+		    span_make(scratch->p + key.at, scratch->n - key.at);
+
+		return (struct toponym){
+		    whole, whole, span_from(whole, whole.n), {NULL, 0}};
+	}
 	head = put_article(&key, folded);
 	tail = span_make(NULL, 0);
 	if (scratch->n == key.at) {

@@ -26,9 +26,11 @@ unseen_tell_placeless(const struct tally *t, const struct marks *marks)
 	for (uint32_t i = 0; i < g->ncommune; i++) {
 		const struct commune *c = &g->commune[i];
 
-		if (is_drawn(t, marks, i) && c->latitude.n == 0 &&
+		if (is_drawn(t, marks, i) &&
+		    commune_cell(c, COMMUNE_LATITUDE).n == 0 &&
 		    n++ < PLACELESS_TOLD)
-			tell(t->s, c->name, c->code,
+			tell(t->s, commune_cell(c, COMMUNE_NAME),
+			    commune_cell(c, COMMUNE_CODE),
 			    "the geography does not know its place");
 	}
 	if (n > PLACELESS_TOLD)

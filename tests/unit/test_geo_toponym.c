@@ -1,6 +1,8 @@
 /*
  * link: cmd/dfv-geo/toponym.c
  */
+#include <stdint.h>
+
 #include "toponym.h"
 #include "unit.h"
 
@@ -87,6 +89,43 @@ test_parts(void)
 	    "toponym: not from a word that begins like one, nor from itself");
 }
 
+/* Of pieces that make names, chosen by the digits of n. */
+static void
+make_name(struct buf *text, uint32_t n)
+{
+	static const char *const pieces[] = {"st", "Ste", "sts", "stes", "S",
+	    "cedex", "Évry", "l", "'", "-", " ", "  ", "-", " ", "sur", "œ"};
+
+	buf_reset(text);
+	for (; n > 0; n /= 16)
+		buf_add(text, span_of(pieces[n % 16]));
+}
+
+/* What is usual is read in one go: as it would be with a full stop behind it,
+ * which is not usual, and no part of a key. */
+static void
+test_usual(void)
+{
+	struct buf text = {NULL, 0, 0}, other = {NULL, 0, 0};
+	bool same = true;
+
+	for (uint32_t n = 1; n < 3000000 && same; n += 7) {
+		struct toponym a, b;
+
+		make_name(&text, n);
+		buf_reset(&scratch);
+		a = toponym_read(buf_span(&text), &scratch);
+		buf_byte(&text, '.');
+		buf_reset(&other);
+		b = toponym_read(buf_span(&text), &other);
+		same = span_eq(a.key, b.key) && span_eq(a.head, b.head) &&
+		    a.rest.n == b.rest.n && a.tail.n == b.tail.n;
+	}
+	unit_check(same, "toponym: what is usual is read as anything is");
+	buf_release(&text);
+	buf_release(&other);
+}
+
 /* A name of a megabyte must neither move under its own feet nor overrun. */
 static void
 test_long(void)
@@ -110,6 +149,7 @@ main(void)
 	test_spelling();
 	test_post();
 	test_parts();
+	test_usual();
 	test_long();
 	buf_release(&scratch);
 	return unit_done();
