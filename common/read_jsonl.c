@@ -70,7 +70,9 @@ refuse_syntax(struct line_parser *lp)
 	if (j->at < j->in.n && j->in.p[j->at] == '\0')
 		id = DIAG_NUL_BYTE;
 	fault_set(lp->fault, id, place_at(lp, j->at), span_make(NULL, 0),
-	    id == DIAG_BAD_JSON ? "%s" : NULL, j->error);
+	    id == DIAG_BAD_JSON ? "%s%s" : NULL, j->error,
+	    j->at == j->in.n ? ": a record is one line, as  jq -c  writes it"
+			     : "");
 	return -1;
 }
 

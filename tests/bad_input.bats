@@ -502,6 +502,9 @@ print("{\"a\":\"1\",\"late\":\"2\"}")' >x.jsonl
 	printf '[\n    ["id", "nom"],\n    [1, "x"]\n]\n' >x.json
 	refused x.json:1:1 bad-json x.json
 	has "$stderr" 'jq -c'
+	printf '{\n  "id": 1\n}\n' >x.json
+	refused x.json:1:2 bad-json x.json
+	has "$stderr" 'a record is one line, as  jq -c  writes it'
 }
 
 @test "files: an empty file behind another one is refused, not a crash" {
