@@ -69,7 +69,7 @@ DIAG(CP1252_BYTE, ERROR, "cp1252-byte", "a byte that Windows-1252 lacks",
 
 /* values */
 DIAG(NOT_A_NUMBER, ERROR, "not-a-number", "not a number",
-    "write digits and a point, or pass --decimal-comma")
+    "write 1234.5, or 1 234,5 with --decimal-comma, or nothing")
 DIAG(NOT_A_DATE, ERROR, "not-a-date", "not a date", "write it as 2025-11-10")
 DIAG(OUT_OF_RANGE, ERROR, "out-of-range", "a number out of range",
     "check the values that it comes from")
