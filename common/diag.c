@@ -163,25 +163,33 @@ put_clean(struct buf *b, struct span s)
 	return utf8_width(span_make(b->p + from, b->n - from));
 }
 
-void
-diag_caret(struct diag *d, enum diag_id id, const struct place *place,
-    const char *what, const char *message, struct span text, size_t at,
-    size_t len)
+/* The line of the text that a place is in. */
+static struct span
+line_around(struct span text, size_t at)
 {
-	struct buf b = {NULL, 0, 0};
-	size_t start = at, end = at, before, under;
+	size_t start = at;
 
 	while (start > 0 && text.p[start - 1] != '\n')
 		start--;
-	while (end < text.n && text.p[end] != '\n')
-		end++;
-	diag_report(d, id, place, span_make(NULL, 0), "%s: %s", what, message);
-	if (len > end - at)
-		len = end - at;
+	text = span_from(text, start);
+	return span_make(text.p, span_find(text, '\n'));
+}
+
+void
+diag_caret(struct diag *d, enum diag_id id, const struct place *place,
+    const struct excerpt *x, const char *message)
+{
+	struct buf b = {NULL, 0, 0};
+	struct span line = line_around(x->text, x->at);
+	size_t at = (size_t)(x->text.p + x->at - line.p), before, under;
+	size_t len = x->len < line.n - at ? x->len : line.n - at;
+
+	diag_report(
+	    d, id, place, span_make(NULL, 0), "%s: %s", x->what, message);
 	buf_printf(&b, "    ");
-	before = put_clean(&b, span_make(text.p + start, at - start));
-	under = put_clean(&b, span_make(text.p + at, len));
-	put_clean(&b, span_make(text.p + at + len, end - at - len));
+	before = put_clean(&b, span_make(line.p, at));
+	under = put_clean(&b, span_make(line.p + at, len));
+	put_clean(&b, span_from(line, at + len));
 	buf_printf(&b, "\n    %*s^", (int)before, "");
 	for (; under > 1; under--)
 		buf_byte(&b, '~');

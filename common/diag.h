@@ -55,14 +55,18 @@ void diag_report(struct diag *, enum diag_id, const struct place *,
     struct span value, const char *detail, ...)
     __attribute__((format(printf, 5, 6)));
 
-/*
- * A mistake in a piece of text that is not a file's line: an expression. what
- * is where it stands ("--where"), message what is wrong with text[at, at+len),
- * which is shown on two more lines with a caret under the place.
- */
+/* A piece of a text that is no file's line, such as an expression. */
+struct excerpt {
+	const char *what; /* where the text stands: "--where" */
+	struct span text;
+	size_t at;
+	size_t len; /* of the piece, which may go beyond the text's end */
+};
+
+/* Reports what is wrong with an excerpt, and shows its line, with a caret under
+ * it, on two more. */
 void diag_caret(struct diag *, enum diag_id, const struct place *,
-    const char *what, const char *message, struct span text, size_t at,
-    size_t len);
+    const struct excerpt *, const char *message);
 
 /*
  * A diagnostic kept as a value, for code that meets a mistake where it may not

@@ -69,21 +69,21 @@ expr_has_function(struct span name)
 }
 
 static struct node_expr *
-no_such_function(struct compiler *c, struct span name, size_t at, size_t len)
+no_such_function(struct compiler *c, const struct token *name)
 {
 	struct span names[FUNCTION_COUNT];
 	size_t near;
 
 	for (size_t i = 0; i < FUNCTION_COUNT; i++)
 		names[i] = span_of(functions[i].name);
-	near = suggest_nearest(name, names, FUNCTION_COUNT);
+	near = suggest_nearest(name->text, names, FUNCTION_COUNT);
 	if (near < FUNCTION_COUNT)
-		return compile_fail(c, at, len,
-		    "unknown function '%.*s', did you mean '%s'?", (int)name.n,
-		    name.p, functions[near].name);
-	return compile_fail(c, at, len,
-	    "unknown function '%.*s': dfv-expr(7) lists them all", (int)name.n,
-	    name.p);
+		return compile_fail(c, name->at, name->len,
+		    "unknown function '%.*s', did you mean '%s'?",
+		    (int)name->text.n, name->text.p, functions[near].name);
+	return compile_fail(c, name->at, name->len,
+	    "unknown function '%.*s': dfv-expr(7) lists them all",
+	    (int)name->text.n, name->text.p);
 }
 
 /* The letter for argument i, and how many a call may have. */
@@ -175,20 +175,20 @@ convert_args(struct compiler *c, const struct function *f, struct node_expr **a,
 }
 
 struct node_expr *
-build_call(struct compiler *c, struct span name, struct node_expr *const *given,
-    size_t n, size_t at, size_t len)
+build_call(struct compiler *c, const struct token *name,
+    struct node_expr *const *given, size_t n)
 {
-	const struct function *f = function_find(name);
+	const struct function *f = function_find(name->text);
 	struct node_expr **a, *call;
 	enum value_kind common;
 	size_t min, max;
 
 	if (f == NULL)
-		return no_such_function(c, name, at, len);
+		return no_such_function(c, name);
 	arg_bounds(f->args, &min, &max);
 	if (n < min || n > max)
-		return compile_fail(c, at, len, "%s takes %zu argument%s%s",
-		    f->name, n < min ? min : max,
+		return compile_fail(c, name->at, name->len,
+		    "%s takes %zu argument%s%s", f->name, n < min ? min : max,
 		    (n < min ? min : max) == 1 ? "" : "s",
 		    max > min ? (n < min ? " or more" : " at most") : "");
 	a = ARENA_ARRAY(c->env->arena, struct node_expr *, n);
@@ -196,8 +196,8 @@ build_call(struct compiler *c, struct span name, struct node_expr *const *given,
 	common = kind_in_common(a, n, f->args);
 	if (!convert_args(c, f, a, n, common))
 		return NULL;
-	call = build_node(
-	    c, f->kind == VALUE_MISSING ? common : f->kind, f->eval, at, len);
+	call = build_node(c, f->kind == VALUE_MISSING ? common : f->kind,
+	    f->eval, name->at, name->len);
 	call->cost = 30;
 	return build_fold(c, build_args(c, call, a, n));
 }

@@ -188,8 +188,8 @@ struct node_expr *build_arith(
 struct node_expr *build_minus(struct compiler *, struct node_expr *);
 
 /* expr_func.c: a call; name is reported when there is no such function. */
-struct node_expr *build_call(struct compiler *, struct span name,
-    struct node_expr *const *arg, size_t n, size_t at, size_t len);
+struct node_expr *build_call(struct compiler *, const struct token *name,
+    struct node_expr *const *arg, size_t n);
 
 /* expr_match.c: patterns. */
 struct node_expr *pattern_node(

@@ -21,17 +21,18 @@ static struct node_expr *parse_or(struct compiler *);
 struct node_expr *
 compile_fail(struct compiler *c, size_t at, size_t len, const char *fmt, ...)
 {
-	char what[512];
+	const struct excerpt at_fault = {c->env->what, c->text, at, len};
+	char message[512];
 	va_list ap;
 
 	if (c->failed)
 		return NULL;
 	c->failed = true;
 	va_start(ap, fmt);
-	vsnprintf(what, sizeof what, fmt, ap);
+	vsnprintf(message, sizeof message, fmt, ap);
 	va_end(ap);
-	diag_caret(c->env->diag, DIAG_EXPRESSION, &c->env->place, c->env->what,
-	    what, c->text, at, len);
+	diag_caret(
+	    c->env->diag, DIAG_EXPRESSION, &c->env->place, &at_fault, message);
 	return NULL;
 }
 
@@ -170,11 +171,11 @@ parse_call(struct compiler *c, struct token name)
 	if (taken)
 		return n;
 	if (!expr_has_function(name.text))
-		return build_call(c, name.text, NULL, 0, name.at, name.len);
+		return build_call(c, &name, NULL, 0);
 	advance(c);
 	if (!parse_items(c, &args))
 		return NULL;
-	return build_call(c, name.text, args.p, args.n, name.at, name.len);
+	return build_call(c, &name, args.p, args.n);
 }
 
 static struct node_expr *

@@ -92,22 +92,31 @@ common_kind(const struct node_expr *l, const struct node_expr *r)
 	return VALUE_TEXT;
 }
 
-static struct node_expr *
-build_cell_equality(struct compiler *c, int op, const struct node_expr *column,
-    const struct node_expr *text, size_t at, size_t len)
-{
-	struct node_expr *n = build_node(
-	    c, VALUE_BOOL, op == OP_EQ ? test_cell_eq : test_cell_ne, at, len);
-
-	n->col = column->col;
-	n->value.text = text->value.text;
-	return n;
-}
-
 static size_t
 span_len(const struct node_expr *l, const struct node_expr *r)
 {
 	return r->at + r->len - l->at;
+}
+
+/* A column that is compared with a plain constant, on whichever side it stands;
+ * NULL for any other comparison. */
+static struct node_expr *
+build_cell_equality(struct compiler *c, int op, const struct node_expr *l,
+    const struct node_expr *r)
+{
+	bool swapped = is_plain_constant(l);
+	const struct node_expr *column = swapped ? r : l;
+	const struct node_expr *text = swapped ? l : r;
+	struct node_expr *n;
+
+	if ((op != OP_EQ && op != OP_NE) || column->kind != VALUE_LIST ||
+	    column->col == COLUMN_NONE || !is_plain_constant(text))
+		return NULL;
+	n = build_node(c, VALUE_BOOL, op == OP_EQ ? test_cell_eq : test_cell_ne,
+	    l->at, span_len(l, r));
+	n->col = column->col;
+	n->value.text = text->value.text;
+	return n;
 }
 
 struct node_expr *
@@ -128,16 +137,9 @@ build_compare(
 	if (l->kind == VALUE_BOOL || r->kind == VALUE_BOOL)
 		return compile_fail(c, l->at, span_len(l, r),
 		    "conditions are not compared: use `and`, `or`, `not`");
-	if (op == OP_EQ || op == OP_NE) {
-		if (l->kind == VALUE_LIST && l->col != COLUMN_NONE &&
-		    is_plain_constant(r))
-			return build_cell_equality(
-			    c, op, l, r, l->at, span_len(l, r));
-		if (r->kind == VALUE_LIST && r->col != COLUMN_NONE &&
-		    is_plain_constant(l))
-			return build_cell_equality(
-			    c, op, r, l, l->at, span_len(l, r));
-	}
+	n = build_cell_equality(c, op, l, r);
+	if (n != NULL)
+		return n;
 	kind = common_kind(l, r);
 	n = build_node(c, VALUE_BOOL, test[kind], l->at, span_len(l, r));
 	n->op = op;

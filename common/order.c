@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 
-#include "columns.h"
 #include "utf8.h"
 
 enum { IS_THERE = 1, IS_MISSING = 0xFF };
@@ -186,42 +185,53 @@ put_french(struct buf *b, struct span text)
 	buf_byte(b, '\0');
 }
 
-int
-order_parse(struct span item,
-    bool (*is_column)(const void *ctx, struct span name), const void *ctx,
-    struct order *order, struct span *name, struct diag *diag)
+/* The order that stands behind a key's colon. 0, or -1 after a report. */
+static int
+parse_kind(struct span kind, struct order *order, struct diag *diag)
 {
-	static const struct order plain = {ORDER_TEXT, false};
-	size_t colon;
-	struct span kind;
-
-	*order = plain;
-	*name = item;
-	if (is_column(ctx, columns_bare(item)))
-		return 0;
-	if (item.n > 0 && item.p[0] == '-') {
-		order->reverse = true;
-		*name = item = span_from(item, 1);
-		if (is_column(ctx, columns_bare(item)))
-			return 0;
-	}
-	for (colon = item.n; colon > 0; colon--)
-		if (item.p[colon - 1] == ':')
-			break;
-	if (colon <= 1)
-		return 0;
-	kind = span_from(item, colon);
-	name->n = colon - 1;
-	if (span_eq(kind, SPAN("n")))
+	if (span_eq(kind, SPAN("n"))) {
 		order->kind = ORDER_NUMBER;
-	else if (span_eq(kind, SPAN("fr")))
+	} else if (span_eq(kind, SPAN("fr"))) {
 		order->kind = ORDER_FRENCH;
-	else {
+	} else {
 		diag_report(diag, DIAG_BAD_ARGUMENT, NULL, kind,
 		    "a key's order is :n (numbers) or :fr (French)");
 		return -1;
 	}
 	return 0;
+}
+
+static bool
+is_column(const struct columns *columns, struct span item, size_t *col)
+{
+	*col = columns_find(columns, columns_bare(item));
+	return *col != COLUMN_NONE;
+}
+
+int
+order_parse(struct span item, const struct columns *columns,
+    struct order *order, size_t *col, struct diag *diag)
+{
+	size_t colon;
+
+	*order = (struct order){ORDER_TEXT, false};
+	if (is_column(columns, item, col))
+		return 0;
+	if (span_starts(item, SPAN("-"))) {
+		order->reverse = true;
+		item = span_from(item, 1);
+		if (is_column(columns, item, col))
+			return 0;
+	}
+	for (colon = item.n; colon > 0 && item.p[colon - 1] != ':';)
+		colon--;
+	if (colon > 1) {
+		if (parse_kind(span_from(item, colon), order, diag) < 0)
+			return -1;
+		item.n = colon - 1;
+	}
+	*col = columns_need(columns, columns_bare(item), diag);
+	return *col == COLUMN_NONE ? -1 : 0;
 }
 
 void

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "buf.h"
+#include "columns.h"
 #include "diag.h"
 #include "number.h"
 #include "span.h"
@@ -21,13 +22,12 @@ struct order {
 };
 
 /*
- * Reads one sort key as users write it: `name`, `-name`, `name:n`, `-name:fr`.
- * *name is the column's, maybe in braces. `is_column` says whether a name is
- * one, so that columns with such names are found. 0, or -1 after a report.
+ * Reads one sort key as users write it: `name`, `-name`, `name:n`, `-name:fr`,
+ * the name maybe in braces; what is a column's name as it stands is that. 0 with
+ * its column, or -1 after a report.
  */
-int order_parse(struct span item,
-    bool (*is_column)(const void *ctx, struct span name), const void *ctx,
-    struct order *, struct span *name, struct diag *);
+int order_parse(struct span item, const struct columns *, struct order *,
+    size_t *col, struct diag *);
 
 /* Appends what a value adds to a key: nothing there, text (decoded), or a
  * number. */

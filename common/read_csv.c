@@ -245,31 +245,32 @@ csv_place(const struct decoder *d, const struct block *b, size_t rec,
 
 /* The header: a block of one record, whose lines are the file's. */
 
-static int
-header_fault(const struct decoder *d, enum diag_id id, struct place place,
-    struct span value, const char *detail, struct fault *f)
+/* As the file has a place that is counted within the header. */
+static struct place
+header_place(const struct decoder *d, struct place at)
 {
-	place.file = d->in.name;
-	place.line += 1 + d->header_lines;
-	fault_set(f, id, place, value, detail == NULL ? NULL : "%s", detail);
-	return -1;
+	return (struct place){
+	    d->in.name, at.line + 1 + d->header_lines, at.col};
 }
 
 static int
 add_name(
     struct decoder *d, const struct block *b, struct span name, struct fault *f)
 {
-	struct place place = {NULL, 0, 1};
+	struct place at = {NULL, 0, 1};
 
 	if (name.n > 0 && columns_add(&d->columns, name) != COLUMN_NONE)
 		return 0;
-	csv_place(d, b, 0, d->columns.n, &place);
+	csv_place(d, b, 0, d->columns.n, &at);
 	if (name.n > 0)
-		return header_fault(
-		    d, DIAG_DUPLICATE_COLUMN, place, name, NULL, f);
-	return header_fault(d, DIAG_EMPTY_COLUMN, place, span_make(NULL, 0),
-	    "name it in the first line, or delete the column if it is empty",
-	    f);
+		fault_set(
+		    f, DIAG_DUPLICATE_COLUMN, header_place(d, at), name, NULL);
+	else
+		fault_set(f, DIAG_EMPTY_COLUMN, header_place(d, at),
+		    span_make(NULL, 0),
+		    "name it in the first line, or delete the column if it is "
+		    "empty");
+	return -1;
 }
 
 /* Spreadsheets end all lines with the delimiters of columns that were once
@@ -313,14 +314,15 @@ check_header(struct decoder *d, const struct block *b, struct fault *f)
 	const char *p = b->raw.p;
 	size_t bad = utf8_check(b->raw);
 
-	if (bad < b->raw.n)
-		return header_fault(d,
-		    p[bad] == '\0' ? DIAG_NUL_BYTE : DIAG_BAD_UTF8,
-		    csv_locate(p, p + bad), span_make(p + bad, 1), NULL, f);
+	if (bad < b->raw.n) {
+		fault_set(f, p[bad] == '\0' ? DIAG_NUL_BYTE : DIAG_BAD_UTF8,
+		    header_place(d, csv_locate(p, p + bad)),
+		    span_make(p + bad, 1), NULL);
+		return -1;
+	}
 	if (b->fault.id != DIAG_NONE) {
 		*f = b->fault;
-		f->place.file = d->in.name;
-		f->place.line += 1 + d->header_lines;
+		f->place = header_place(d, f->place);
 		return -1;
 	}
 	return add_names(d, b, f);
@@ -353,8 +355,9 @@ read_header(struct decoder *d, size_t n, struct fault *f)
 static int
 header_problem(const struct decoder *d, enum diag_id id, struct fault *f)
 {
-	return header_fault(
-	    d, id, (struct place){NULL, 0, 1}, span_make(NULL, 0), NULL, f);
+	fault_set(f, id, header_place(d, (struct place){NULL, 0, 1}),
+	    span_make(NULL, 0), NULL);
+	return -1;
 }
 
 /* Whether lines end with CR alone, as they did on the Macintosh. */

@@ -79,12 +79,12 @@ struct events {
 };
 
 static void
-set_fault(struct events *es, enum diag_id id, size_t line, size_t col,
+set_fault(struct events *es, enum diag_id id, struct place at,
     struct span value, const char *detail)
 {
-	fault_set(es->input.fault, id,
-	    (struct place){es->input.source.name, line, col}, value,
-	    detail == NULL ? NULL : "%s", detail);
+	at.file = es->input.source.name;
+	fault_set(es->input.fault, id, at, value, detail == NULL ? NULL : "%s",
+	    detail);
 	es->ended = true;
 }
 
@@ -177,7 +177,8 @@ open_alias(struct events *es, const struct event *e)
 	const struct tape *t;
 
 	if (i == COLUMN_NONE || es->anchor[i].open) {
-		set_fault(es, DIAG_BAD_YAML, e->line, e->col, name,
+		set_fault(es, DIAG_BAD_YAML,
+		    (struct place){NULL, e->line, e->col}, name,
 		    i == COLUMN_NONE ? "an alias without its anchor"
 				     : "an alias within its own anchor");
 		return -1;
@@ -226,8 +227,10 @@ refuse_syntax(struct events *es)
 		    p->context == NULL ? "" : p->context,
 		    p->context == NULL ? "" : ", ", problem);
 		set_fault(es, DIAG_BAD_YAML,
-		    p->problem_mark.line + es->input.source.first_line,
-		    p->problem_mark.column + 1, span_make(NULL, 0), detail);
+		    (struct place){NULL,
+			p->problem_mark.line + es->input.source.first_line,
+			p->problem_mark.column + 1},
+		    span_make(NULL, 0), detail);
 	}
 	es->ended = true;
 }
@@ -369,7 +372,8 @@ int
 events_refuse(struct events *es, const struct event *e, enum diag_id id,
     const char *detail)
 {
-	set_fault(es, id, e->line, e->col, span_make(NULL, 0), detail);
+	set_fault(es, id, (struct place){NULL, e->line, e->col},
+	    span_make(NULL, 0), detail);
 	return -1;
 }
 
@@ -451,7 +455,7 @@ events_new(const struct yaml_source *source, struct fault *fault)
 	yaml_input_init(&es->input, source, fault);
 	columns_init(&es->names, &es->arena);
 	if (yaml_parser_initialize(&es->parser) == 0) {
-		set_fault(es, DIAG_CANNOT_READ, 0, 0, span_make(NULL, 0),
+		set_fault(es, DIAG_CANNOT_READ, PLACE_NONE, span_make(NULL, 0),
 		    "out of memory");
 		return es;
 	}

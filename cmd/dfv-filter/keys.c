@@ -11,19 +11,12 @@ refuse(const struct expr_env *env, struct span value, const char *why)
 	return -1;
 }
 
-static bool
-is_column(const void *ctx, struct span name)
-{
-	struct out_column unused;
-
-	return selection_find(ctx, name, &unused);
-}
-
 int
 sort_keys_parse(struct sort_keys *keys, const char *text,
     const struct selection *sel, const struct expr_env *env)
 {
-	struct span list = span_of(text), item, name;
+	struct span list = span_of(text), item;
+	size_t col;
 
 	while (columns_next(&list, &item)) {
 		struct sort_key *key =
@@ -36,11 +29,10 @@ sort_keys_parse(struct sort_keys *keys, const char *text,
 			memcpy(key, keys->key, keys->n * sizeof *key);
 		keys->key = key;
 		key = &keys->key[keys->n++];
-		if (order_parse(item, is_column, sel, &key->order, &name,
-			env->diag) < 0 ||
-		    selection_need(
-			sel, columns_bare(name), env->diag, &key->column) < 0)
+		if (order_parse(
+			item, &sel->names, &key->order, &col, env->diag) < 0)
 			return -1;
+		key->column = sel->all[col];
 	}
 	return 0;
 }

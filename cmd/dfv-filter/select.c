@@ -275,17 +275,6 @@ selection_release(struct selection *sel)
 		expr_free(sel->expr[i]);
 }
 
-bool
-selection_find(
-    const struct selection *sel, struct span name, struct out_column *column)
-{
-	size_t at = columns_find(&sel->names, name);
-
-	if (at != COLUMN_NONE)
-		*column = sel->all[at];
-	return at != COLUMN_NONE;
-}
-
 int
 selection_need(const struct selection *sel, struct span name, struct diag *diag,
     struct out_column *column)

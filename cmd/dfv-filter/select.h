@@ -29,10 +29,7 @@ struct selection {
 	size_t nexpr;
 };
 
-/* The column of that name among all: true, or false when there is none. _need
- * reports it and gives -1. */
-bool selection_find(
-    const struct selection *, struct span name, struct out_column *);
+/* The column of that name among all: 0, or -1 after a report. */
 int selection_need(const struct selection *, struct span name, struct diag *,
     struct out_column *);
 

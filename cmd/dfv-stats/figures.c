@@ -47,8 +47,9 @@ merge_states(struct figures *f, struct expr_env *env)
 	env->place.file =
 	    f->opts->noperand > 0 ? f->opts->operand[0] : "(stdin)";
 	env->place.line = 1;
-	if (partial_request(
-		&words, env->columns, env->place, &f->arena, f->diag) < 0)
+	if (partial_request(&words,
+		&(struct partial_header){
+		    env->columns, env->place, &f->arena, f->diag}) < 0)
 		return -1;
 	f->opts->explode = words.explode;
 	columns_init(&f->none, &f->arena);

@@ -115,29 +115,31 @@ is_version(struct span name)
 
 /* The version's column; COLUMN_NONE after a report. */
 static size_t
-find_version(
-    const struct columns *columns, const struct place *at, struct diag *diag)
+find_version(const struct partial_header *h)
 {
+	const struct columns *columns = h->columns;
+
 	for (size_t i = 0; i < columns->n; i++)
 		if (is_version(columns->name[i]))
 			return i;
 	for (size_t i = 0; i < columns->n; i++)
 		if (span_starts(columns->name[i], SPAN(PARTIAL_NAME))) {
-			diag_report(diag, DIAG_BAD_STATE, at, columns->name[i],
+			diag_report(h->diag, DIAG_BAD_STATE, &h->place,
+			    columns->name[i],
 			    "this dfv-stats merges states of "
 			    "version " PARTIAL_VERSION ": make them again");
 			return COLUMN_NONE;
 		}
-	diag_report(diag, DIAG_BAD_STATE, at, span_make(NULL, 0),
+	diag_report(h->diag, DIAG_BAD_STATE, &h->place, span_make(NULL, 0),
 	    "--merge takes what --partial has written");
 	return COLUMN_NONE;
 }
 
 static int
-refuse_request(const struct place *at, struct span given, struct span state,
-    struct diag *diag)
+refuse_request(
+    const struct partial_header *h, struct span given, struct span state)
 {
-	diag_report(diag, DIAG_BAD_STATE, at, state,
+	diag_report(h->diag, DIAG_BAD_STATE, &h->place, state,
 	    "the command line asks for '%.*s': leave it out, or ask for the "
 	    "same",
 	    (int)given.n, given.p);
@@ -147,21 +149,20 @@ refuse_request(const struct place *at, struct span given, struct span state,
 /* Whether the command line's words, if there are any, are those of columns
  * from..to. */
 static int
-same_words(const char **words, const struct columns *columns, size_t from,
-    size_t to, const struct place *at, struct diag *diag)
+same_words(
+    const char **words, const struct partial_header *h, size_t from, size_t to)
 {
 	bool any = *words != NULL;
 
 	for (; any && from < to; from++) {
 		struct span word = *words == NULL ? SPAN("") : span_of(*words);
 
-		if (!span_eq(word, columns->name[from]))
-			return refuse_request(
-			    at, word, columns->name[from], diag);
+		if (!span_eq(word, h->columns->name[from]))
+			return refuse_request(h, word, h->columns->name[from]);
 		words++;
 	}
 	return any && *words != NULL
-	    ? refuse_request(at, span_of(*words), SPAN("nothing more"), diag)
+	    ? refuse_request(h, span_of(*words), SPAN("nothing more"))
 	    : 0;
 }
 
@@ -185,37 +186,33 @@ split_lists(const char **lists, struct arena *arena)
 }
 
 static const char **
-names_of(
-    const struct columns *columns, size_t from, size_t to, struct arena *arena)
+names_of(const struct partial_header *h, size_t from, size_t to)
 {
-	const char **names = ARENA_ARRAY(arena, const char *, to - from + 1);
+	const char **names = ARENA_ARRAY(h->arena, const char *, to - from + 1);
 
 	for (size_t i = from; i < to; i++)
-		names[i - from] = columns->name[i].p;
+		names[i - from] = h->columns->name[i].p;
 	return names;
 }
 
 int
-partial_request(struct partial_words *words, const struct columns *columns,
-    struct place at, struct arena *arena, struct diag *diag)
+partial_request(struct partial_words *words, const struct partial_header *h)
 {
 	struct request_opts *r = words->request;
-	size_t version = find_version(columns, &at, diag);
-	struct span given = version_name(words, arena);
+	size_t n = h->columns->n, version = find_version(h);
+	struct span given = version_name(words, h->arena);
 	bool any = words->explode != NULL || r->where[0] != NULL;
 
 	if (version == COLUMN_NONE)
 		return -1;
-	if (any && !span_eq(given, columns->name[version]))
-		return refuse_request(&at, given, columns->name[version], diag);
-	if (same_words(split_lists(r->group, arena), columns, 0, version, &at,
-		diag) < 0 ||
-	    same_words(r->figure, columns, version + 1, columns->n, &at, diag) <
-		0)
+	if (any && !span_eq(given, h->columns->name[version]))
+		return refuse_request(h, given, h->columns->name[version]);
+	if (same_words(split_lists(r->group, h->arena), h, 0, version) < 0 ||
+	    same_words(r->figure, h, version + 1, n) < 0)
 		return -1;
-	r->where = ARENA_ARRAY(arena, const char *, 1);
-	r->group = names_of(columns, 0, version, arena);
-	r->figure = names_of(columns, version + 1, columns->n, arena);
+	r->where = ARENA_ARRAY(h->arena, const char *, 1);
+	r->group = names_of(h, 0, version);
+	r->figure = names_of(h, version + 1, n);
 	r->of_states = true;
 	return 0;
 }

@@ -32,13 +32,20 @@ int partial_columns(const struct request *, const struct partial_words *,
 int partial_write(
     const struct request *, const struct group_table *, struct sink *);
 
+/* The header of the states to merge, and where it stands. */
+struct partial_header {
+	const struct columns *columns;
+	struct place place;
+	struct arena *arena;
+	struct diag *diag;
+};
+
 /*
- * Takes the request out of a state's columns: *words, which hold what the
- * command line says, if anything, come out as the state has it. 0, or -1 after
- * a report: it is no state, or of another version, or of another request.
+ * Takes the request out of it: *words, which hold what the command line says, if
+ * anything, come out as the states have it, in the arena. 0, or -1 after a
+ * report: it is no state, or of another version, or of another request.
  */
-int partial_request(struct partial_words *, const struct columns *,
-    struct place, struct arena *, struct diag *);
+int partial_request(struct partial_words *, const struct partial_header *);
 
 /* Merges a reader's states: 0, or -1 after a report. The table is initialised
  * here and is the caller's to release with stats_release. */

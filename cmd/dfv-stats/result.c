@@ -77,12 +77,6 @@ struct ranked {
 	const struct group *group;
 };
 
-static bool
-is_column(const void *ctx, struct span name)
-{
-	return columns_find(ctx, name) != COLUMN_NONE;
-}
-
 static int
 parse_sort(
     struct result *res, const char **words, struct sort_key **keys, size_t *n)
@@ -91,19 +85,15 @@ parse_sort(
 	size_t cap = 0;
 
 	for (; *words != NULL; words++) {
-		struct span list = span_of(*words), item, name;
+		struct span list = span_of(*words), item;
 
 		while (columns_next(&list, &item)) {
 			struct sort_key *k;
 
 			*keys = mem_grow(*keys, &cap, *n + 1, sizeof **keys);
 			k = *keys + *n;
-			if (order_parse(item, is_column, names, &k->order,
-				&name, res->diag) < 0)
-				return -1;
-			k->col =
-			    columns_need(names, columns_bare(name), res->diag);
-			if (k->col == COLUMN_NONE)
+			if (order_parse(
+				item, names, &k->order, &k->col, res->diag) < 0)
 				return -1;
 			++*n;
 		}
