@@ -333,15 +333,13 @@ reader_index(const struct reader *r, struct block *b)
 }
 
 struct place
-reader_place(
-    const struct reader *r, const struct block *b, size_t rec, size_t col)
+reader_place(const struct block *b, size_t rec, size_t col)
 {
 	const struct decoder *d = b->from;
 	size_t cell = col == COLUMN_NONE ? 0 : col;
 	struct place at = place_within(
 	    b, rec, d->order == NULL ? cell : d->order[cell], d->order);
 
-	(void)r;
 	at.file = d->in.name;
 	at.line += b->first_line;
 	if (col == COLUMN_NONE)
@@ -351,10 +349,10 @@ reader_place(
 
 /* A place as a file has it, from one counted within the block. */
 static void
-finish_place(const struct reader *r, const struct block *b, struct fault *f)
+finish_place(const struct block *b, struct fault *f)
 {
 	if (f->of_cell) {
-		f->place = reader_place(r, b, f->rec, f->col);
+		f->place = reader_place(b, f->rec, f->col);
 	} else if (f->place.file == NULL) {
 		f->place.file = b->from->in.name;
 		if (f->place.line > 0 || f->place.col > 0)
@@ -365,7 +363,7 @@ finish_place(const struct reader *r, const struct block *b, struct fault *f)
 int
 reader_fault(struct reader *r, struct block *b, struct fault *f)
 {
-	finish_place(r, b, f);
+	finish_place(b, f);
 	diag_fault(r->diag, f);
 	return -1;
 }

@@ -68,8 +68,7 @@ int reader_fault(struct reader *, struct block *b, struct fault *);
 
 /* The physical line and column where a cell of a record of b starts; col
  * COLUMN_NONE is the record, and has no column. b has been sequenced. */
-struct place reader_place(
-    const struct reader *, const struct block *b, size_t rec, size_t col);
+struct place reader_place(const struct block *b, size_t rec, size_t col);
 
 /* How much of all operands the blocks are that have been sequenced, from 0 to
  * 1, by their bytes; 0 where that cannot be told. */

@@ -35,15 +35,14 @@ put_frame(struct sink *s, bool head)
 }
 
 int
-sink_open(struct sink *s, const struct opt_common *opts,
-    const struct writer_format *format, char delimiter,
-    const struct columns *columns, struct arena *arena, struct diag *diag)
+sink_open(struct sink *s, const struct sink_opts *o, struct diag *diag)
 {
 	s->nrec = 0;
 	s->begun = false;
-	writer_init(&s->writer, format, columns, arena);
-	s->writer.delimiter = delimiter == 0 ? ',' : delimiter;
-	return output_open(&s->output, opts->output, diag);
+	writer_init(&s->writer, o->format, o->columns, o->arena);
+	if (o->delimiter != 0)
+		s->writer.delimiter = o->delimiter;
+	return output_open(&s->output, o->output, diag);
 }
 
 static int

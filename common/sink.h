@@ -24,14 +24,19 @@ const struct writer_format *sink_format(const struct opt_common *,
     const char *fallback, const struct writer_format *const *more,
     struct diag *);
 
-/* Opens --output. Nothing is written before the first records or a good end,
- * so that a run that fails early leaves no header behind. CSV is delimited by
- * `delimiter`, that of the CSV that came in, or by a comma where it is 0. The
- * columns must outlive the sink. 0, or -1 after a report: then sink_close is
- * still to be called. */
-int sink_open(struct sink *, const struct opt_common *,
-    const struct writer_format *, char delimiter, const struct columns *,
-    struct arena *, struct diag *);
+/* What is written, and where. */
+struct sink_opts {
+	const char *output; /* of --output; NULL: standard output */
+	const struct writer_format *format;
+	char delimiter; /* of CSV: that of the CSV that came in; 0: a comma */
+	const struct columns *columns; /* must outlive the sink */
+	struct arena *arena;           /* for the writer */
+};
+
+/* Nothing is written before the first records or a good end, so that a run that
+ * fails early leaves no header behind. 0, or -1 after a report: then sink_close
+ * is still to be called. */
+int sink_open(struct sink *, const struct sink_opts *, struct diag *);
 
 /* Bytes of nrec records, made with the writer. 0, or -1 (see output_write). */
 int sink_put(struct sink *, struct span bytes, size_t nrec);

@@ -203,8 +203,15 @@ open_sink(struct choice *c)
 	f->writer = &c->sink.writer;
 	f->as_it_stands = f->selection.identity && f->join == NULL &&
 	    strcmp(format->name, came_in) == 0;
-	return sink_open(&c->sink, c->opts->common, format,
-	    reader_delimiter(f->reader), &c->names, &c->arena, c->diag);
+	return sink_open(&c->sink,
+	    &(struct sink_opts){
+		.output = c->opts->common->output,
+		.format = format,
+		.delimiter = reader_delimiter(f->reader),
+		.columns = &c->names,
+		.arena = &c->arena,
+	    },
+	    c->diag);
 }
 
 /* Without a sink they are only counted. */

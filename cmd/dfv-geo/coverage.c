@@ -349,8 +349,14 @@ write_all(struct coverage *v)
 	if (format == NULL)
 		return -1;
 	plan_columns(v);
-	rc = sink_open(
-	    &v->sink, common, format, 0, &v->columns, &s->arena, &s->diag);
+	rc = sink_open(&v->sink,
+	    &(struct sink_opts){
+		.output = common->output,
+		.format = format,
+		.columns = &v->columns,
+		.arena = &s->arena,
+	    },
+	    &s->diag);
 	if (rc == 0)
 		rc = v->white ? list_white(v) : cover(v);
 	if (sink_close(&v->sink, rc == 0) < 0)

@@ -47,8 +47,15 @@ emitter_open(
 	if (format == NULL)
 		return -1;
 	e->tsv = format == writer_format(SPAN("tsv"));
-	if (sink_open(&e->sink, opts, format, reader_delimiter(s->reader),
-		columns, &s->arena, &s->diag) == 0)
+	if (sink_open(&e->sink,
+		&(struct sink_opts){
+		    .output = opts->output,
+		    .format = format,
+		    .delimiter = reader_delimiter(s->reader),
+		    .columns = columns,
+		    .arena = &s->arena,
+		},
+		&s->diag) == 0)
 		return 0;
 	sink_close(&e->sink, false);
 	return -1;

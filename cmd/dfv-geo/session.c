@@ -183,8 +183,8 @@ lost_column(const struct resolver *r)
 }
 
 void
-session_report_lost(struct session *s, const struct reader *reader,
-    struct resolver *r, const struct block *b, size_t rec)
+session_report_lost(
+    struct session *s, struct resolver *r, const struct block *b, size_t rec)
 {
 	struct buf why = {NULL, 0, 0};
 	struct place at;
@@ -194,7 +194,7 @@ session_report_lost(struct session *s, const struct reader *reader,
 	else
 		resolver_record(r, b, rec, true);
 	resolver_explain(r, &why);
-	at = reader_place(reader, b, rec, lost_column(r));
+	at = reader_place(b, rec, lost_column(r));
 	diag_report(&s->diag, DIAG_NOT_LOCATED, &at, r->value, "%.*s",
 	    (int)why.n, why.p);
 	buf_release(&why);
@@ -204,8 +204,7 @@ static void
 report_batch(struct session *s, const struct block *b, const struct batch *made)
 {
 	for (size_t i = 0; i < made->nlost && s->nlost + i < REPORTS_MAX; i++)
-		session_report_lost(
-		    s, s->reader, &s->resolver, b, made->lost[i]);
+		session_report_lost(s, &s->resolver, b, made->lost[i]);
 	s->nlost += made->nlost;
 }
 

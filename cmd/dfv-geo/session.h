@@ -93,8 +93,8 @@ int session_place(struct session *, const char *text, struct fix *);
 int session_km(struct session *, double *km);
 
 /* Reports that a record, of the session's or another reader, has no place. */
-void session_report_lost(struct session *, const struct reader *,
-    struct resolver *, const struct block *, size_t rec);
+void session_report_lost(
+    struct session *, struct resolver *, const struct block *, size_t rec);
 
 /* The first so many of a file are reported, then how many more there were. */
 enum { REPORTS_MAX = 20 };

@@ -88,7 +88,7 @@ report_lost(struct sites *s, struct session *session, struct resolver *r,
     const struct block *b, size_t rec)
 {
 	if (s->nlost++ < REPORTS_MAX)
-		session_report_lost(session, s->reader, r, b, rec);
+		session_report_lost(session, r, b, rec);
 }
 
 int

@@ -119,7 +119,7 @@ add_rows(struct reading *r, const struct block *b)
 		}
 		if (r->nunknown++ >= UNKNOWN_SHOWN)
 			continue;
-		at = reader_place(r->reader, b, rec, r->key);
+		at = reader_place(b, rec, r->key);
 		diag_report(r->diag, DIAG_NOT_LOCATED, &at, code,
 		    "no commune has or had this code: the row is left out");
 	}

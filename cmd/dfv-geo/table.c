@@ -42,7 +42,7 @@ static int
 bad_cell(struct table_run *t, const struct block *b, size_t rec, size_t i,
     struct span value, const char *what)
 {
-	struct place at = reader_place(t->reader, b, rec, t->col[i]);
+	struct place at = reader_place(b, rec, t->col[i]);
 
 	diag_report(t->diag, DIAG_BAD_GEOGRAPHY, &at, value, "%s", what);
 	return -1;

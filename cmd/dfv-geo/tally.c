@@ -87,7 +87,7 @@ static int
 report_cell(struct tally *t, enum diag_id id, const struct record *r,
     size_t col, const char *detail)
 {
-	struct place at = reader_place(t->s->reader, r->b, r->rec, col);
+	struct place at = reader_place(r->b, r->rec, col);
 
 	diag_report(&t->s->diag, id, &at, block_cell(r->b, r->rec, col),
 	    detail == NULL ? NULL : "%s", detail);
@@ -135,8 +135,7 @@ set_figure(
 	struct session *s = t->s;
 
 	if (t->figure[id].has) {
-		struct place at =
-		    reader_place(s->reader, r->b, r->rec, t->value_col);
+		struct place at = reader_place(r->b, r->rec, t->value_col);
 
 		diag_report(&s->diag, DIAG_DUPLICATE_KEY, &at,
 		    level_table(&s->g, t->level)->item[id].name,

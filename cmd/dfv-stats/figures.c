@@ -114,9 +114,15 @@ write_result(struct figures *f)
 			return -1;
 		names = &states;
 	}
-	good =
-	    sink_open(&f->sink, f->opts->common, format,
-		reader_delimiter(f->reader), names, &f->arena, f->diag) == 0 &&
+	good = sink_open(&f->sink,
+		   &(struct sink_opts){
+		       .output = f->opts->common->output,
+		       .format = format,
+		       .delimiter = reader_delimiter(f->reader),
+		       .columns = names,
+		       .arena = &f->arena,
+		   },
+		   f->diag) == 0 &&
 	    write_rows(f) == 0;
 	if (sink_close(&f->sink, good) < 0)
 		return -1;

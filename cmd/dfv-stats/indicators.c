@@ -134,7 +134,13 @@ write_rows(struct indicators_run *r, int last)
 
 	if (format == NULL || indicator_rows_init(&rows) < 0)
 		return -1;
-	good = sink_open(&r->sink, b->opts, format, 0, &rows.names, b->arena,
+	good = sink_open(&r->sink,
+		   &(struct sink_opts){
+		       .output = b->opts->output,
+		       .format = format,
+		       .columns = &rows.names,
+		       .arena = b->arena,
+		   },
 		   b->diag) == 0;
 	if (good) {
 		hint_at_keys(r, &rows);

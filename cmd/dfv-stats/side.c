@@ -65,8 +65,7 @@ read_record(struct side_reading *r)
 		cell[i] = span_make(r->text.p + from, end[i] - from);
 	if (r->run.fault.id != DIAG_NONE)
 		return 0;
-	return s->row(
-	    s->ctx, cell, reader_place(r->reader, &r->block, r->run.rec, 0));
+	return s->row(s->ctx, cell, reader_place(&r->block, r->run.rec, 0));
 }
 
 static int

@@ -99,8 +99,7 @@ findings_link(struct findings *l)
 }
 
 void
-findings_settle(
-    struct findings *l, const struct reader *r, const struct block *b)
+findings_settle(struct findings *l, const struct block *b)
 {
 	findings_sort(l);
 	for (size_t i = 0; i < l->n; i++) {
@@ -113,10 +112,7 @@ findings_settle(
 			    b->from->in.name, b->first_line + f->line, 0};
 			continue;
 		}
-		f->place = reader_place(
-		    r, b, f->rec, f->col == COLUMN_NONE ? 0 : f->col);
-		if (f->col == COLUMN_NONE)
-			f->place.col = 0;
+		f->place = reader_place(b, f->rec, f->col);
 	}
 	findings_link(l);
 }
@@ -153,7 +149,7 @@ source_of(const struct finding *f, const struct reader *r,
 	if (f->rec >= b->nrec)
 		return span_make(NULL, 0);
 	record = reader_source(r, b, f->rec);
-	*line = reader_place(r, b, f->rec, 0).line;
+	*line = reader_place(b, f->rec, 0).line;
 	if (record.p == NULL && strcmp(reader_format(r), "tsv") == 0)
 		record = block_record(b, f->rec);
 	return record;

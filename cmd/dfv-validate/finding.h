@@ -90,8 +90,7 @@ void findings_sort(struct findings *);
 
 /* Puts them in the order of the file and gives each its place. The block has
  * been sequenced by the reader. */
-void findings_settle(
-    struct findings *, const struct reader *, const struct block *);
+void findings_settle(struct findings *, const struct block *);
 
 /* Tells those that are FOUND_CAUSED and know no cause that it is the nearest
  * one before them that is not. findings_settle() does it by itself. */

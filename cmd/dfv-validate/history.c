@@ -252,7 +252,7 @@ check_counter(struct history *h, const struct watched *w, size_t rec,
 	    !number_of(h, w->spec->field, now, &is) || number_cmp(is, was) >= 0)
 		return;
 	f = add_finding(h, w, FINDING_FALLING_COUNTER, rec, now, l);
-	at = reader_place(h->old->reader, b, old.rec, w->then);
+	at = reader_place(b, old.rec, w->then);
 	limit = shown_number(was, &l->arena);
 	f->expected =
 	    arena_printf(&l->arena, _("at least %.*s"), (int)limit.n, limit.p);
@@ -278,7 +278,7 @@ check_change(struct history *h, const struct watched *w, size_t rec,
 	if (from == NULL || history_allows(from, now))
 		return;
 	f = add_finding(h, w, FINDING_FORBIDDEN_CHANGE, rec, now, l);
-	at = reader_place(h->old->reader, b, old.rec, w->then);
+	at = reader_place(b, old.rec, w->then);
 	f->expected = from->shown.n > 0 ? from->shown : from->name;
 	f->message = arena_printf(&l->arena,
 	    _("may not follow '%.*s', which it was in %s:%zu"),
@@ -374,8 +374,8 @@ history_end(struct history *h, struct findings *l)
 		if (h->seen[i])
 			continue;
 		f = findings_add(l, FINDING_VANISHED_KEY, 0, h->now[0].col);
-		f->place = reader_place(h->old->reader, table_block(h->old, r),
-		    r.rec, h->then[0].col);
+		f->place =
+		    reader_place(table_block(h->old, r), r.rec, h->then[0].col);
 		f->field = h->now[0].field->name;
 		key = keytab_key(&h->known, i);
 		shown = arena_alloc(&l->arena, key.n + 1, 1);

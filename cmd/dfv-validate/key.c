@@ -194,11 +194,11 @@ report_missing(
 }
 
 static size_t
-line_of(const struct reader *r, const struct block *b, size_t rec)
+line_of(const struct block *b, size_t rec)
 {
 	if (b->from->format->place == NULL)
 		return b->first_line + block_line(b, rec);
-	return reader_place(r, b, rec, 0).line;
+	return reader_place(b, rec, 0).line;
 }
 
 /* Whether a key is the cell as it stands. */
@@ -231,14 +231,14 @@ find_key(const struct key *k, const struct block *b, size_t rec,
 /* The keys of records from `rec` on, as many as a batch holds: the record behind
  * them. */
 static size_t
-fill_batch(const struct key *k, const struct reader *r, const struct block *b,
-    size_t rec, struct batch *t, struct verdict *v)
+fill_batch(const struct key *k, const struct block *b, size_t rec,
+    struct batch *t, struct verdict *v)
 {
 	t->n = 0;
 	arena_reset(&t->arena);
 	for (; rec < b->nrec && t->n < SEEN_BATCH; rec++) {
 		if (find_key(k, b, rec, t, v, &t->key[t->n])) {
-			t->line[t->n] = line_of(r, b, rec);
+			t->line[t->n] = line_of(b, rec);
 			t->rec[t->n++] = rec;
 		} else if (k->required) {
 			report_missing(k, b, rec, v);
@@ -271,7 +271,7 @@ key_check(struct key *k, const struct reader *r, const struct block *b,
 
 	t->cells = is_cell(k, v);
 	for (size_t rec = 0; rec < b->nrec;) {
-		rec = fill_batch(k, r, b, rec, t, v);
+		rec = fill_batch(k, b, rec, t, v);
 		add_batch(k, t, b->from->in.name, v);
 	}
 	if (share > 0)

@@ -36,8 +36,8 @@ listing_place(const struct listing *l, struct table_row r, const char *column)
 {
 	size_t col = columns_find(l->table.columns, span_of(column));
 
-	return reader_place(l->table.reader, table_block(&l->table, r), r.rec,
-	    col == COLUMN_NONE ? 0 : col);
+	return reader_place(
+	    table_block(&l->table, r), r.rec, col == COLUMN_NONE ? 0 : col);
 }
 
 void

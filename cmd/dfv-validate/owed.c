@@ -240,7 +240,7 @@ add_missing(struct running *k, struct table_row at)
 	f->level = o->level;
 	f->rule = o->id;
 	f->table = t->name;
-	f->place = reader_place(t->reader, b, at.rec, o->part[0].col);
+	f->place = reader_place(b, at.rec, o->part[0].col);
 	f->field = t->columns->name[o->part[0].col];
 	f->key = check_key(&by_key, b, at.rec, &k->list->arena, scratch);
 	f->value = arena_span(&k->list->arena, buf_span(&k->label));

@@ -58,7 +58,7 @@ settle_table(struct packaged *p, size_t number)
 
 		if (p->history[number] != NULL)
 			history_check(p->history[number], block, l);
-		check_settle(&t->check, t->reader, block, l);
+		check_settle(&t->check, block, l);
 		for (size_t i = 0; i < l->n; i++)
 			l->item[i].table = t->name;
 		if (p->v->report.carets)

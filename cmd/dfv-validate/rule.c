@@ -166,11 +166,8 @@ add_finding(struct running *k, struct table_row at)
 		return f;
 	f->table = t->name;
 	f->key = key_of(k, t, at);
-	f->place = reader_place(t->reader, table_block(t, at), at.rec,
-	    r->col == COLUMN_NONE ? 0 : r->col);
-	if (r->col == COLUMN_NONE)
-		f->place.col = 0;
-	else
+	f->place = reader_place(table_block(t, at), at.rec, r->col);
+	if (r->col != COLUMN_NONE)
 		f->field = t->columns->name[r->col];
 	return f;
 }

@@ -169,8 +169,7 @@ scope_trouble(struct scope *s, struct expr_run *run)
 		s->trouble->fault = *f;
 		s->trouble->place = s->table == NULL || !f->of_cell
 		    ? s->place
-		    : reader_place(
-			  s->table->reader, run->block, f->rec, f->col);
+		    : reader_place(run->block, f->rec, f->col);
 	}
 	f->id = DIAG_NONE;
 	return true;

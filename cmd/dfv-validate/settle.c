@@ -56,12 +56,11 @@ settle_row(struct findings *l, size_t i)
 }
 
 void
-check_settle(const struct check *k, const struct reader *r,
-    const struct block *b, struct findings *l)
+check_settle(const struct check *k, const struct block *b, struct findings *l)
 {
 	struct buf scratch[2] = {{NULL, 0, 0}, {NULL, 0, 0}};
 
-	findings_settle(l, r, b);
+	findings_settle(l, b);
 	for (size_t i = 0; i < l->n; i++) {
 		struct finding *f = &l->item[i];
 

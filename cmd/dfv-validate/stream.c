@@ -160,7 +160,7 @@ write_fixes(struct stream *s, const struct block *b, const struct repairs *all)
 	buf_reset(&s->out);
 	for (size_t i = 0; i < all->n; i++) {
 		const struct change *c = &all->item[i];
-		struct place at = reader_place(s->reader, b, c->rec, c->col);
+		struct place at = reader_place(b, c->rec, c->col);
 		const struct span text[] = {
 		    c->field, c->old, c->new, c->reason};
 
@@ -186,7 +186,7 @@ emit_outcome(struct stream *s, const struct block *b, struct outcome *o)
 
 	if (s->history != NULL)
 		history_check(s->history, o->block, &v->list);
-	check_settle(&s->check, s->reader, b, &v->list);
+	check_settle(&s->check, b, &v->list);
 	if (r->carets)
 		findings_show(&v->list, s->reader, b);
 	report_add(r, &v->list);
@@ -264,8 +264,15 @@ open_sink(struct stream *s)
 	s->as_it_stands = strcmp(format->name, reader_format(s->reader)) == 0;
 	s->cell =
 	    ARENA_ARRAY(s->v->arena, struct span, reader_columns(s->reader)->n);
-	return sink_open(&s->sink, common, format, reader_delimiter(s->reader),
-	    reader_columns(s->reader), s->v->arena, s->v->diag);
+	return sink_open(&s->sink,
+	    &(struct sink_opts){
+		.output = common->output,
+		.format = format,
+		.delimiter = reader_delimiter(s->reader),
+		.columns = reader_columns(s->reader),
+		.arena = s->v->arena,
+	    },
+	    s->v->diag);
 }
 
 /* Foreign keys need the tables they refer to: only the stream itself is here.

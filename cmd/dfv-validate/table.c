@@ -50,8 +50,8 @@ load_block(struct table *t, struct keys *keys, struct diag *d)
 	keys_check(keys, t->reader, &b->block, &b->verdict);
 	if (b->verdict.fault.id == DIAG_NONE)
 		return 1;
-	b->verdict.fault.place = reader_place(
-	    t->reader, &b->block, b->verdict.fault.rec, b->verdict.fault.col);
+	b->verdict.fault.place =
+	    reader_place(&b->block, b->verdict.fault.rec, b->verdict.fault.col);
 	diag_fault(d, &b->verdict.fault);
 	return -1;
 }

@@ -78,8 +78,8 @@ void check_shifts(const struct check *, const struct block *, struct verdict *);
 void check_find_key(struct check *, struct arena *);
 
 /* Settles the findings of a block, and tells their records' keys. */
-void check_settle(const struct check *, const struct reader *,
-    const struct block *, struct findings *);
+void check_settle(
+    const struct check *, const struct block *, struct findings *);
 
 /* The primary key of a record as it is shown, its parts with commas; p NULL
  * where it has none. */
