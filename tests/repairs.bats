@@ -70,8 +70,12 @@ leaves() {
 	schema 'name: t, type: integer' 'name: z'
 	mends $'1\u202f000' 1000 decimal-comma
 	leaves '12,5'
+	leaves 12.5
+	leaves 1.234
+	leaves 1e3
 	schema 'name: t, type: number, decimalChar: ","' 'name: z'
 	mends '1 234,56' 1234,56 decimal-comma
+	leaves 1.5
 }
 
 @test "repairs: the leading zero of a code comes back" {

@@ -73,8 +73,8 @@ mend_compose(const struct field *f, const struct lexicon *words, struct span s,
 }
 
 /*
- * `1 234,56` for 1234.56. A comma before three digits may part thousands: that
- * is left alone.
+ * `1 234,56` for 1234.56. A comma before three digits may part thousands, and a
+ * point or an exponent says something else: those are left alone.
  */
 static bool
 mend_decimal_comma(const struct field *f, const struct lexicon *words,
@@ -85,7 +85,8 @@ mend_decimal_comma(const struct field *f, const struct lexicon *words,
 
 	(void)words;
 	if ((f->type->is & TYPE_NUMERIC) == 0 || !number_parse(s, true, &n) ||
-	    s.n - comma == 4)
+	    s.n - comma == 4 || span_find(s, '.') < s.n ||
+	    span_find(s, 'e') < s.n || span_find(s, 'E') < s.n)
 		return false;
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.p[i] == ',')
