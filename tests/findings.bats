@@ -193,6 +193,62 @@ many() {
 	has "$stderr" "a summary is text, tsv or jsonl"
 }
 
+@test "findings: what people and spreadsheets mean is suggested" {
+	schema 'name: d, type: date' 'name: n, type: number' \
+		'name: i, type: integer' 'name: b, type: boolean' \
+		'name: t, constraints: {pattern: "[+]33[0-9]{9}"}' \
+		'name: c, constraints: {pattern: "[0-9]{14}"}' </dev/null
+	printf '%s\n' 'd;n;i;b;t;c' \
+		'06/01/2025;1 200,50 €;12,0;oui;01 99 00 27 37;732 829 320 00074' \
+		'45663;12,5;12.5;FAUX;0199002737;7,32829E+13' \
+		'2025;1,200;douze;peut-être;9;12' >in.csv
+	dfv-validate -s s.yaml --check -d tsv in.csv >found.tsv || true
+	dfv-filter -w 'not missing(suggestion)' -c value,suggestion -o have.tsv found.tsv
+	printf '%s\t%s\n' value suggestion 06/01/2025 2025-01-06 \
+		'1 200,50 €' 1200.50 12,0 12 oui true \
+		'01 99 00 27 37' +33199002737 '732 829 320 00074' 73282932000074 \
+		45663 2025-01-06 12,5 12.5 FAUX false 0199002737 +33199002737 >want.tsv
+	expect 0 cmp have.tsv want.tsv
+}
+
+@test "findings: an amount in euros is suggested with its no-break space" {
+	schema 'name: n, type: number' 'name: z' </dev/null
+	printf 'n\tz\n1\302\240200,5\302\240€\t\n' >in.tsv
+	expect 1 dfv-validate -s s.yaml --check in.tsv
+	has "$stderr" "did you mean '1200.5'?"
+}
+
+@test "findings: an empty row has no other finding" {
+	printf 'fields: [{name: a}, {name: b}]\ncustom_checks:\n  - {name: one-of-required, params: {column1: a, column2: b}}\n' >s.yaml
+	printf 'a,b\n,\n1,\n' >in.csv
+	expect 1 dfv-validate -s s.yaml --check in.csv
+	is "${stderr_lines[0]}" "in.csv:2: error: an empty row [blank-row]"
+	has "${stderr_lines[1]}" "1 finding"
+}
+
+@test "findings: a header below a title is told" {
+	schema 'name: a' 'name: b' 'name: c' </dev/null
+	printf 'Extraction du 12/03/2024\na;b;c\n1;2;3\n' >in.csv
+	expect 1 dfv-validate -s s.yaml --check in.csv
+	has "$stderr" "in.csv:2: error: this looks like the header: take out the lines above [extra-cell]"
+}
+
+@test "findings: a long pattern is cut where it is told" {
+	words=$(seq -s '|' 100 400)
+	printf 'fields: [{name: a, constraints: {pattern: "x(%s)[a-z]"}}]\n' "$words" >s.yaml
+	printf 'a\n1\n' >in.tsv
+	expect 1 dfv-validate -s s.yaml --check in.tsv
+	[ "${#stderr_lines[0]}" -lt 300 ]
+	has "${stderr_lines[0]}" "…: '1' [constraint-error]"
+}
+
+@test "findings: a number that a spreadsheet has rounded is told" {
+	printf 'fields: [{name: s, frFormat: siret}, {name: z}]\n' >s.yaml
+	printf 's\tz\n7,32829E+13\t\n' >in.tsv
+	expect 1 dfv-validate -s s.yaml --check in.tsv
+	has "$stderr" "not a SIRET: a spreadsheet has rounded it, digits are lost: '7,32829E+13'"
+}
+
 # --- formats -----------------------------------------------------------------
 
 # Bytes that a format might let through: quotes, markup, controls, a line end.

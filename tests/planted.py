@@ -97,15 +97,15 @@ def cell(field, value, code="constraint-error", suggestion=""):
     return ({field: value}, code, field, value, suggestion)
 
 
-def typed(field, value):
-    return cell(field, value, "type-error")
+def typed(field, value, suggestion=""):
+    return cell(field, value, "type-error", suggestion)
 
 
 # One a row: (cells that change, code, field, value, suggestion).
 CELLS = [
-    typed("debut", "02/09/2024"),
+    typed("debut", "02/09/2024", "2024-09-02"),
     typed("debut", "2024-02-30"),
-    typed("fin", "2024-12-20"),
+    typed("fin", "2024-12-20", "20/12/2024"),
     typed("heure", "25:10:00"),
     typed("cree", "le 1er juin"),
     typed("annee", "24"),
@@ -113,8 +113,8 @@ CELLS = [
     typed("duree", "trois mois"),
     typed("places", "douze"),
     typed("places", "12.5"),
-    typed("tarif", "150,50"),
-    typed("ouvert", "Oui"),
+    typed("tarif", "150,50", "150.50"),
+    typed("ouvert", "Oui", "oui"),
     typed("courriel", "contact.exemple.fr"),
     typed("site", "exemple.fr"),
     typed("cle", "123e4567-e89b"),
@@ -132,7 +132,7 @@ CELLS = [
     cell("tarif", "10000"),
     cell("statut", "complétte", suggestion="complète"),
     cell("statut", "Complete", suggestion="complète"),
-    cell("code_insee", "1004"),
+    cell("code_insee", "1004", suggestion="01004"),
     cell("session", "session 33"),
     cell("niveau", "debutant", suggestion="débutant"),
     cell("publics", "jeunes, demandeur d'emploi",

@@ -9,7 +9,7 @@
 #include "utf8.h"
 #include "words.h"
 
-enum { WHY_BYTES = 256, WORDS_SHOWN = 12 };
+enum { WHY_BYTES = 256, WORDS_SHOWN = 12, SHOWN_BYTES = 200 };
 
 static int
 bad_value(const struct node *n, const char *what, struct diag *d)
@@ -507,6 +507,19 @@ constraints_load(
 	return status;
 }
 
+/* How much of a pattern or of values a message bears: whole characters. */
+static size_t
+cut_shown(struct span s)
+{
+	size_t n = SHOWN_BYTES;
+
+	if (s.n <= n)
+		return s.n;
+	while (n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80)
+		n--;
+	return n;
+}
+
 void
 constraint_explain(const struct constraint *c, struct span text,
     struct room *room, struct finding *f, struct arena *a)
@@ -518,8 +531,9 @@ constraint_explain(const struct constraint *c, struct span text,
 	if (c->shown.n > 0) {
 		f->expected = arena_printf(
 		    a, "%s: %.*s", c->kind->name, (int)c->shown.n, c->shown.p);
-		f->message = arena_printf(
-		    a, "%s %.*s", broken, (int)c->shown.n, c->shown.p);
+		f->message = arena_printf(a, "%s %.*s%s", broken,
+		    (int)cut_shown(c->shown), c->shown.p,
+		    cut_shown(c->shown) < c->shown.n ? "…" : "");
 	}
 	if (c->kind->explain != NULL)
 		c->kind->explain(c, text, room, f, a);

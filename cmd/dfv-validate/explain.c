@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 
+#include "advice.h"
 #include "cell.h"
 #include "lexicon.h"
 #include "words.h"
@@ -33,6 +34,7 @@ explain_type(const struct check_column *c, size_t rec, struct span text,
 	    _(t->expected), t->format == NULL ? ": " : "",
 	    t->format == NULL ? (int)c->field->format.n : 0,
 	    t->format == NULL ? c->field->format.p : "");
+	f->suggestion = advise(c, text, v, &v->list.arena);
 }
 
 /* The words of a pattern are suggested when they would do. */
@@ -63,6 +65,8 @@ explain_constraint(const struct check_column *c, const struct constraint *k,
 
 	constraint_explain(k, text, &v->other, f, &v->list.arena);
 	suggest_words(c->words, k, text, f, v);
+	if (f->suggestion.p == NULL && !of_list)
+		f->suggestion = advise(c, text, v, &v->list.arena);
 }
 
 static void

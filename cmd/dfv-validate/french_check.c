@@ -161,6 +161,16 @@ count_digits(struct span s)
 	return n;
 }
 
+/* 7,32829E+13 */
+static bool
+is_rounded(struct span s)
+{
+	for (size_t i = 1; i + 1 < s.n; i++)
+		if ((s.p[i] == 'E' || s.p[i] == 'e') && s.p[i + 1] == '+')
+			return true;
+	return false;
+}
+
 static void
 explain_number(const struct constraint *c, struct span text, struct room *room,
     struct finding *f, struct arena *a)
@@ -171,7 +181,11 @@ explain_number(const struct constraint *c, struct span text, struct room *room,
 	(void)room;
 	if (lost_zero(c, text, f, a))
 		return;
-	if (n != wanted)
+	if (is_rounded(text))
+		f->message = arena_printf(a,
+		    _("%s: a spreadsheet has rounded it, digits are lost"),
+		    _(c->kind->broken));
+	else if (n != wanted)
 		f->message = arena_printf(a, _("%s: %zu digits instead of %zu"),
 		    _(c->kind->broken), n, wanted);
 	else

@@ -84,6 +84,7 @@ note_between(struct lexicon *v, struct span s)
 	static const char marks[] = ";,/+|";
 	size_t n = strlen(v->between);
 
+	v->spaced |= span_find(s, ' ') < s.n;
 	for (size_t i = 0; i < s.n; i++)
 		if (s.p[i] != '\0' && strchr(marks, s.p[i]) != NULL &&
 		    strchr(v->between, s.p[i]) == NULL)
@@ -181,7 +182,8 @@ find_mark(const struct lexicon *v, struct span s)
 	return at;
 }
 
-/* Word by word; what parts them, and blanks before one, stay. */
+/* Word by word; what parts them stays, and so do blanks before one, where there
+ * may be any. */
 static bool
 put_words(const struct lexicon *v, struct span text,
     struct span (*pick)(const struct lexicon *, struct span), struct buf *out)
@@ -194,7 +196,8 @@ put_words(const struct lexicon *v, struct span text,
 
 		while (lead < n && part.p[lead] == ' ')
 			lead++;
-		buf_add(out, span_make(part.p, lead));
+		if (v->spaced)
+			buf_add(out, span_make(part.p, lead));
 		part = span_trim(part);
 		word = has_word(v, part) ? part : pick(v, part);
 		if (word.p == NULL)

@@ -17,6 +17,7 @@ struct lexicon {
 	struct span *word;
 	size_t n;
 	char between[8]; /* what may part words, NUL-ended */
+	bool spaced;     /* a blank may, besides */
 };
 
 /* The most words that one alternation of the pattern has, in the arena; false

@@ -345,9 +345,15 @@ row_check_block(const struct check *k, const struct block *b, struct verdict *v)
 	for (size_t i = 0; i < k->schema->nrow; i++) {
 		const struct row_check *c = &k->schema->row[i];
 
+		size_t blank = 0;
+
 		if (absent(c, k) != 1)
 			continue;
-		for (size_t rec = 0; rec < b->nrec; rec++)
-			c->kind->run(c, k, b, rec, v);
+		for (size_t rec = 0; rec < b->nrec; rec++) {
+			if (blank < v->nblank && v->blank[blank] == rec)
+				blank++; /* which is said already */
+			else
+				c->kind->run(c, k, b, rec, v);
+		}
 	}
 }

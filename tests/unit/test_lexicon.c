@@ -79,6 +79,9 @@ main(void)
 		becomes(list, "bos,  metal", "bois,  métal", lexicon_nearest) &&
 		becomes(list, "cuir", "cuir", lexicon_nearest),
 	    "the nearest word takes a part's place, and marks stay");
+	unit_check(becomes("(?:(?:^|;)(bois|métal))+$", "bois; metal",
+		       "bois;métal", lexicon_same),
+	    "a blank where the pattern has none goes");
 	unit_check(becomes(list, "BOIS, metal", "bois, métal", lexicon_same) &&
 		becomes(list, "boi", NULL, lexicon_same) &&
 		becomes("cote|côté", "COTE", NULL, lexicon_same) &&

@@ -1,7 +1,8 @@
 /*
  * link: cmd/dfv-validate/type.c cmd/dfv-validate/type_number.c
  * link: cmd/dfv-validate/type_time.c cmd/dfv-validate/type_text.c
- * link: cmd/dfv-validate/type_json.c cmd/dfv-validate/type_geojson.c cmd/dfv-validate/moment.c
+ * link: cmd/dfv-validate/type_json.c cmd/dfv-validate/type_geojson.c
+ * link: cmd/dfv-validate/moment.c
  * link: cmd/dfv-validate/schema_load.c cmd/dfv-validate/schema_key.c
  * link: cmd/dfv-validate/schema_property.c cmd/dfv-validate/custom.c
  * link: cmd/dfv-validate/french.c cmd/dfv-validate/french_check.c
@@ -13,7 +14,9 @@
  * link: cmd/dfv-validate/shift.c cmd/dfv-validate/ragged.c
  * link: cmd/dfv-validate/lexicon.c
  * link: cmd/dfv-validate/key.c cmd/dfv-validate/settle.c
- * link: cmd/dfv-validate/explain.c cmd/dfv-validate/seen.c cmd/dfv-validate/keylog.c
+ * link: cmd/dfv-validate/explain.c cmd/dfv-validate/advice.c
+ * link: cmd/dfv-validate/repair_kind.c cmd/dfv-validate/seen.c
+ * link: cmd/dfv-validate/keylog.c
  */
 #include <fcntl.h>
 #include <unistd.h>

@@ -1,7 +1,8 @@
 /*
  * link: cmd/dfv-validate/type.c cmd/dfv-validate/type_number.c
  * link: cmd/dfv-validate/type_time.c cmd/dfv-validate/type_text.c
- * link: cmd/dfv-validate/type_json.c cmd/dfv-validate/type_geojson.c cmd/dfv-validate/moment.c
+ * link: cmd/dfv-validate/type_json.c cmd/dfv-validate/type_geojson.c
+ * link: cmd/dfv-validate/moment.c
  */
 #include "moment.h"
 #include "schema.h"
