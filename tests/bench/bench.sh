@@ -3,9 +3,10 @@
 # its jobs, side by side, and prints a table; BUILD/bench/results.tsv has more.
 #
 # BENCH_MB is the size of the files (50), BENCH_RUNS how often each command
-# runs (3; once what takes 15 times as long as the fastest). A command is timed when its program is installed and its result on
-# a small file is that of its job's first command. A job in the folder slow/
-# reads a tenth, in one/ a single record. In the table:
+# runs (3; once what takes eight times as long as the fastest). A command is
+# timed when its program is installed and its result on a small file is that of
+# its job's first command. A job in the folder slow/ reads a tenth, in one/ a
+# single record. In the table:
 #   vs_peer   speed, against the fastest program that is not ours
 #   vs_floor  speed, against finding the file's tabs and line feeds (floor.c)
 set -eu

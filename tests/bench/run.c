@@ -18,7 +18,7 @@
 /*
  * run RUNS <COMMANDS: times commands side by side: each once, then each again,
  * RUNS times over, so that a change of the machine's mood meets all of them.
- * One round before these is not counted, but for what takes fifteen times as
+ * One round before these is not counted, but for what takes eight times as
  * long as the fastest there: it is not run again.
  *
  * A line of COMMANDS is `label TAB file TAB command`: a shell's, that reads
@@ -31,7 +31,7 @@
  * memory that one of its processes held.
  */
 
-enum { COMMANDS_MAX = 64, RUNS_MAX = 500, TEDIOUS_TIMES = 15, SHORT_MS = 100 };
+enum { COMMANDS_MAX = 64, RUNS_MAX = 500, TEDIOUS_TIMES = 8, SHORT_MS = 100 };
 
 struct command {
 	char *label;
