@@ -161,7 +161,8 @@ untouched() {
 interrupted() {
 	local pid status=0
 	mkfifo feed
-	dfv-filter -o out/x.tsv <feed 2>err &
+	# The suite may itself be deaf to it, as nohup makes it.
+	env --default-signal="$1" dfv-filter -o out/x.tsv <feed 2>err &
 	pid=$!
 	exec 7>feed
 	# More than a pipe holds: once this is written, most of it was read, and
