@@ -211,6 +211,20 @@ many() {
 	expect 0 cmp have.tsv want.tsv
 }
 
+@test "findings: units, hours in words and places the wrong way round are suggested" {
+	schema 'name: p, type: number' 'name: h, constraints: {pattern: "(.*?)([0-9]{2}:[0-9]{2}-.*|24/7)"}' \
+		'name: c, type: geopoint, format: array' 'name: d, type: geopoint' \
+		'name: j, type: date, format: "%Y-%m-%d"' </dev/null
+	printf '%s\n' 'p;h;c;d;j' '22 kW;Lu-Ve 8h-18h;48.34,7.48;7.48 48.34;05/04/2021' \
+		'12k;jamais;ici;7.48;05/2021' >in.csv
+	dfv-validate -s s.yaml --check -d tsv in.csv >found.tsv || true
+	dfv-filter -w 'not missing(suggestion)' -c value,suggestion -o have.tsv found.tsv
+	printf '%s\t%s\n' value suggestion '22 kW' 22 \
+		'Lu-Ve 8h-18h' 'Mo-Fr 08:00-18:00' 48.34,7.48 '[7.48, 48.34]' \
+		'7.48 48.34' '7.48, 48.34' 05/04/2021 2021-04-05 >want.tsv
+	expect 0 cmp have.tsv want.tsv
+}
+
 @test "findings: an amount in euros is suggested with its no-break space" {
 	schema 'name: n, type: number' 'name: z' </dev/null
 	printf 'n\tz\n1\302\240200,5\302\240€\t\n' >in.tsv

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "date.h"
+#include "french.h"
+#include "hours.h"
 #include "listed.h"
 #include "moment.h"
 #include "repair.h"
@@ -22,40 +24,47 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* One whose values are written like 2025-11-10. */
 static bool
 is_date(const struct field *f)
 {
-	return strcmp(f->type->name, "date") == 0 && f->type->format != NULL;
+	return strcmp(f->type->name, "date") == 0 &&
+	    (f->type->format != NULL || span_eq(f->format, SPAN("%Y-%m-%d")));
 }
 
-/* A space of any kind, or a part of one. */
+/* A space of any kind, or a part of one or of a sign. */
 static bool
 is_blank(char c)
 {
 	return c == ' ' || ((unsigned char)c & 0x80) != 0;
 }
 
-/* Without the unit, of three bytes, that it ends with, and the space before. */
 static bool
-take_euro(struct span *s)
+is_letter(char c)
 {
-	struct span unit;
-
-	if (s->n < 4)
-		return false;
-	unit = span_from(*s, s->n - 3);
-	s->n -= 3;
-	while (s->n > 0 && is_blank(s->p[s->n - 1]))
-		s->n--;
-	return span_eq(unit, SPAN("\xE2\x82\xAC")) ||
-	    span_eq(unit, SPAN("EUR"));
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* `1200 €`, `1 200,50 EUR`: the number, with a decimal point. */
+/* Without the unit that it ends with, and the space before: not without what
+ * multiplies it, nor without a percent sign. */
+static bool
+take_unit(struct span *s)
+{
+	size_t n = s->n;
+
+	while (n > 0 && (is_letter(s->p[n - 1]) || is_blank(s->p[n - 1])))
+		n--;
+	if (n == s->n || n == 0 || span_listed(span_from(*s, n), "k K M", ' '))
+		return false;
+	s->n = n;
+	return true;
+}
+
+/* `1200 €`, `1 200,50 EUR`, `22 kW`: the number, with a decimal point. */
 GUESS(guess_amount)
 {
 	(void)words;
-	if ((f->type->is & TYPE_NUMERIC) == 0 || !take_euro(&s) ||
+	if ((f->type->is & TYPE_NUMERIC) == 0 || !take_unit(&s) ||
 	    s.n - span_find(s, ',') == 4) /* which may part thousands */
 		return false;
 	for (size_t i = 0; i < s.n; i++) {
@@ -185,6 +194,55 @@ GUESS(guess_phone)
 	return out->n > 0;
 }
 
+/* Opening hours in words, where a pattern wants OpenStreetMap's. */
+GUESS(guess_hours)
+{
+	(void)words;
+	return f->type->check == NULL && hours_from_words(s, out);
+}
+
+/* The two numbers of a text, by what it parts them with. */
+static bool
+two_numbers(struct span s, struct span part[2])
+{
+	struct span rest = span_trim(s);
+	size_t n;
+
+	if (rest.n > 1 && rest.p[0] == '[' && rest.p[rest.n - 1] == ']')
+		rest = span_trim(span_make(rest.p + 1, rest.n - 2));
+	for (n = 0; n < rest.n && strchr(",; |", rest.p[n]) == NULL;)
+		n++;
+	if (n == rest.n)
+		return false;
+	part[0] = span_make(rest.p, n);
+	rest = span_from(rest, n);
+	while (rest.n > 0 && strchr(",; |", rest.p[0]) != NULL)
+		rest = span_from(rest, 1);
+	part[1] = rest;
+	return rest.n > 0;
+}
+
+/* `48.85 2.35`: a longitude and a latitude, the other way round where that is in
+ * France and this is not. */
+GUESS(guess_position)
+{
+	bool array = f->type->check == type_geopoint_array;
+	struct span part[2];
+	struct number a, b;
+	bool turn;
+
+	(void)words;
+	if ((!array && f->type->check != type_geopoint) ||
+	    !two_numbers(s, part) || !number_parse(part[0], false, &a) ||
+	    !number_parse(part[1], false, &b))
+		return false;
+	turn = !french_place(number_double(a), number_double(b)) &&
+	    french_place(number_double(b), number_double(a));
+	buf_printf(out, array ? "[%.*s, %.*s]" : "%.*s, %.*s",
+	    (int)part[turn].n, part[turn].p, (int)part[!turn].n, part[!turn].p);
+	return true;
+}
+
 static const struct repair_kind guesses[] = {
     {"amount", false, guess_amount},
     {"whole", false, guess_whole},
@@ -193,6 +251,8 @@ static const struct repair_kind guesses[] = {
     {"boolean", false, guess_boolean},
     {"digits", false, guess_digits},
     {"phone", false, guess_phone},
+    {"hours", false, guess_hours},
+    {"position", false, guess_position},
 };
 
 /* What the first of some kinds makes of a text, so that it is good. */
