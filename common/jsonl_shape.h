@@ -13,7 +13,7 @@
  * parsed, all that stands between its values is known, and a line with the same
  * bytes there has the same keys, in the same order, under the same brackets.
  * Only its values are looked at. Whatever is different, or wrong, is left to
- * the parser. For read_jsonl.c alone.
+ * the parser. For read_jsonl.c and its parser alone.
  */
 struct jsonl_shape {
 	struct jsonl_part *part; /* the values of the record, in its order */

@@ -1,10 +1,7 @@
 #include "decoder.h"
 
-#include "cell.h"
-#include "json.h"
-#include "jsonl_shape.h"
+#include "jsonl_parser.h"
 #include "mem.h"
-#include "row.h"
 #include "utf8.h"
 
 /*
@@ -15,184 +12,6 @@
 
 /* So many cells a block at most, however short its records are. */
 enum { BLOCK_MAX_CELLS = 1 << 25, SHORTEST_RECORD = sizeof "{}" };
-
-/* One thread's work on lines. */
-struct line_parser {
-	struct json json;
-	struct row row;
-	struct jsonl_shape shape; /* of the last record that was parsed */
-	struct fault *fault;
-	size_t line_no; /* as faults shall have it */
-	const char *file;
-};
-
-static void
-parser_init(struct line_parser *lp, struct keys *keys, struct fault *f)
-{
-	*lp = (struct line_parser){.fault = f};
-	json_init(&lp->json, span_make(NULL, 0));
-	lp->shape.json = &lp->json;
-	row_init(&lp->row, keys);
-}
-
-static void
-parser_release(struct line_parser *lp)
-{
-	json_release(&lp->json);
-	jsonl_shape_release(&lp->shape);
-	row_release(&lp->row);
-}
-
-static struct place
-place_at(const struct line_parser *lp, size_t offset)
-{
-	return (struct place){lp->file, lp->line_no,
-	    utf8_length(span_make(lp->json.in.p, offset)) + 1};
-}
-
-static int
-refuse(struct line_parser *lp, enum diag_id id, const char *detail)
-{
-	fault_set(lp->fault, id, place_at(lp, lp->json.start),
-	    span_make(NULL, 0), detail == NULL ? NULL : "%s", detail);
-	return -1;
-}
-
-/* A line that is no JSON. */
-static int
-refuse_syntax(struct line_parser *lp)
-{
-	const struct json *j = &lp->json;
-	enum diag_id id = j->bad_utf8 ? DIAG_BAD_UTF8
-	    : j->lone_surrogate       ? DIAG_LONE_SURROGATE
-				      : DIAG_BAD_JSON;
-
-	if (j->at < j->in.n && j->in.p[j->at] == '\0')
-		id = DIAG_NUL_BYTE;
-	fault_set(lp->fault, id, place_at(lp, j->at), span_make(NULL, 0),
-	    id == DIAG_BAD_JSON ? "%s%s" : NULL, j->error,
-	    j->at == j->in.n ? ": a record is one line, as  jq -c  writes it"
-			     : "");
-	return -1;
-}
-
-/* Whether a string's text has a NUL; only an escape can have written one. */
-static bool
-has_nul(const struct line_parser *lp)
-{
-	return span_find(lp->json.text, '\0') < lp->json.text.n;
-}
-
-/* Appends a string, number or word as (part of) a cell. */
-static int
-put_scalar(struct line_parser *lp, enum json_token token)
-{
-	struct span text = lp->json.text;
-
-	switch (token) {
-	case JSON_NULL:
-		return 0;
-	case JSON_NUMBER:
-	case JSON_TRUE:
-	case JSON_FALSE:
-		buf_add(&lp->row.text, text);
-		return 0;
-	case JSON_STRING:
-		if (has_nul(lp))
-			return refuse(lp, DIAG_NUL_BYTE, "\\u0000 in a string");
-		cell_encode(&lp->row.text, text);
-		return 0;
-	case JSON_ERROR:
-		return refuse_syntax(lp);
-	default:
-		return refuse(lp, DIAG_NOT_RECORDS,
-		    "a list holds scalars only: part it into records, or make "
-		    "text of it with  jq -c");
-	}
-}
-
-static int
-put_list(struct line_parser *lp)
-{
-	for (size_t n = 0;; n++) {
-		enum json_token token = json_next(&lp->json);
-
-		if (token == JSON_ARRAY_END)
-			return 0;
-		if (n > 0)
-			buf_byte(&lp->row.text, '|');
-		if (put_scalar(lp, token) < 0)
-			return -1;
-	}
-}
-
-/* The value of the key that the row has just been told. */
-static int
-put_value(struct line_parser *lp, enum json_token token)
-{
-	size_t start = lp->json.start;
-	enum row_status status = row_value(&lp->row);
-
-	if (status != ROW_OK)
-		return row_refuse(
-		    &lp->row, status, place_at(lp, start), lp->fault);
-	if ((token == JSON_ARRAY ? put_list(lp) : put_scalar(lp, token)) < 0)
-		return -1;
-	row_value_end(&lp->row, 0, start);
-	jsonl_shape_value(&lp->shape, lp->row.cell_col, start, lp->json.at);
-	return 0;
-}
-
-/* The keys and values of the object whose { has been read. */
-static int
-read_object(struct line_parser *lp, int depth)
-{
-	size_t outer = lp->row.outer;
-	enum row_status status;
-	enum json_token token;
-
-	if (depth == ROW_MAX_DEPTH)
-		return refuse(lp, DIAG_NOT_RECORDS, "nested too deep");
-	while ((token = json_next(&lp->json)) == JSON_KEY) {
-		if (has_nul(lp))
-			return refuse(lp, DIAG_NUL_BYTE, "\\u0000 in a key");
-		status = row_key(&lp->row, lp->json.text);
-		if (status != ROW_OK)
-			return row_refuse(&lp->row, status,
-			    place_at(lp, lp->json.start), lp->fault);
-		token = json_next(&lp->json);
-		if (token == JSON_OBJECT) {
-			lp->row.outer = lp->row.path;
-			if (read_object(lp, depth + 1) < 0)
-				return -1;
-			lp->row.outer = outer;
-		} else if (token == JSON_ERROR) {
-			return refuse_syntax(lp);
-		} else if (put_value(lp, token) < 0) {
-			return -1;
-		}
-	}
-	return token == JSON_OBJECT_END ? 0 : refuse_syntax(lp);
-}
-
-/* A line of JSON as the row at hand. */
-static int
-read_record(struct line_parser *lp, struct span line)
-{
-	enum json_token token;
-
-	json_reset(&lp->json, line);
-	jsonl_shape_begin(&lp->shape, line);
-	row_begin(&lp->row);
-	token = json_next(&lp->json);
-	if (token == JSON_ERROR)
-		return refuse_syntax(lp);
-	if (token != JSON_OBJECT)
-		return refuse(lp, DIAG_NOT_RECORDS, "each line is one object");
-	if (read_object(lp, 0) < 0)
-		return -1;
-	return json_next(&lp->json) == JSON_END ? 0 : refuse_syntax(lp);
-}
 
 static bool
 is_blank(struct span line)
@@ -223,10 +42,27 @@ jsonl_sniff(struct span first)
 	    first.p[0] == '}';
 }
 
+/* A line as the record before it was: its row, appended to rows; false when it
+ * is for the parser. */
+static bool
+read_alike(const struct jsonl_parser *lp, struct span line, struct buf *rows)
+{
+	return lp->shape.known &&
+	    jsonl_shape_read(&lp->shape, line, lp->row.keys->columns->n, rows);
+}
+
+/* Puts what a shape may look at behind what was read ahead. */
+static void
+pad_ahead(struct decoder *d)
+{
+	memset(buf_room(&d->ahead, JSONL_SLACK + 1), '\n', JSONL_SLACK + 1);
+}
+
 /* The line that starts at offset `at` of what lies ahead, read as far as it
  * goes, without its LF. */
 static int
-look_at_line(struct decoder *d, size_t at, struct span *line, struct fault *f)
+look_at_line(
+    struct decoder *d, size_t at, struct span *line, struct jsonl_parser *lp)
 {
 	size_t seen = at;
 
@@ -240,26 +76,43 @@ look_at_line(struct decoder *d, size_t at, struct span *line, struct fault *f)
 			return 0;
 		}
 		seen = d->ahead.n;
-		if (decoder_look(d, d->ahead.n * 2 + 1, f) < 0)
+		lp->shape.known = false; /* its record moves */
+		if (decoder_look(d, d->ahead.n * 2 + 1, lp->fault) < 0)
 			return -1;
+		pad_ahead(d);
 	}
+}
+
+/* Takes the keys of a line, which has none that are new where it is like the
+ * one before. */
+static int
+take_keys(struct jsonl_parser *lp, struct span line, struct buf *rows)
+{
+	buf_reset(rows);
+	if (utf8_check(line) == line.n && read_alike(lp, line, rows))
+		return 0;
+	if (jsonl_parser_read(lp, line) < 0)
+		return -1;
+	jsonl_shape_end(&lp->shape, lp->row.keys->columns->n);
+	return 0;
 }
 
 /* Takes the keys of the records that start in the first ROW_LOOK_BYTES: how
  * many there were, in *nrec. A mistake behind the first one is left to decode,
- * which gives the records before it. */
+ * which gives the records before it. `rows` is scratch. */
 static int
-collect_keys(struct decoder *d, struct line_parser *lp, size_t *nrec)
+collect_keys(
+    struct decoder *d, struct jsonl_parser *lp, size_t *nrec, struct buf *rows)
 {
 	size_t at = 0;
 
 	for (lp->line_no = 1; at < ROW_LOOK_BYTES; lp->line_no++) {
 		struct span line;
 
-		if (look_at_line(d, at, &line, lp->fault) < 0)
+		if (look_at_line(d, at, &line, lp) < 0)
 			return -1;
 		if (!is_blank(line)) {
-			if (read_record(lp, line) < 0)
+			if (take_keys(lp, line, rows) < 0)
 				return *nrec == 0 ? -1 : 0;
 			++*nrec;
 		}
@@ -313,14 +166,16 @@ static int
 find_columns(struct decoder *d, struct keys *keys, struct fault *f)
 {
 	struct fault later = {.id = DIAG_NONE};
-	struct line_parser lp;
+	struct buf rows = {NULL, 0, 0};
+	struct jsonl_parser lp;
 	size_t nrec = 0;
 	int rc;
 
-	parser_init(&lp, keys, &later);
+	jsonl_parser_init(&lp, keys, &later);
 	lp.file = d->in.name;
-	rc = collect_keys(d, &lp, &nrec);
-	parser_release(&lp);
+	rc = collect_keys(d, &lp, &nrec, &rows);
+	jsonl_parser_release(&lp);
+	buf_release(&rows);
 	if (rc < 0) {
 		*f = later;
 	} else if (nrec > 0 && d->columns.n == 0) {
@@ -344,6 +199,7 @@ jsonl_open(struct decoder *d, struct fault *f)
 		memmove(d->ahead.p, d->ahead.p + 3, d->ahead.n - 3);
 		d->ahead.n -= 3;
 	}
+	pad_ahead(d);
 	if (starts_with_array(d))
 		return refuse_array(d, f);
 	if (find_columns(d, keys, f) < 0)
@@ -375,7 +231,7 @@ jsonl_fill(struct decoder *d, struct block *b)
 }
 
 static int
-decode_line(struct line_parser *lp, struct span line, struct block *b)
+decode_line(struct jsonl_parser *lp, struct span line, struct block *b)
 {
 	size_t at;
 
@@ -386,14 +242,12 @@ decode_line(struct line_parser *lp, struct span line, struct block *b)
 	at = (size_t)(line.p - b->raw.p);
 	b->mark[b->nmark++] = (struct block_mark){
 	    (uint32_t)lp->line_no, (uint32_t)at, (uint32_t)(at + line.n)};
-	if (lp->shape.known &&
-	    jsonl_shape_read(
-		&lp->shape, line, lp->row.keys->columns->n, &b->text))
+	if (read_alike(lp, line, &b->text))
 		return 0;
-	if (read_record(lp, line) < 0)
+	if (jsonl_parser_read(lp, line) < 0)
 		return -1;
 	if (row_write(&lp->row, &b->text) < 0)
-		return refuse(lp, DIAG_TOO_LONG, NULL);
+		return jsonl_parser_refuse(lp, DIAG_TOO_LONG, NULL);
 	if (lp->json.valid_utf8)
 		jsonl_shape_end(&lp->shape, lp->row.keys->columns->n);
 	return 0;
@@ -403,9 +257,9 @@ static void
 jsonl_decode(const struct decoder *d, struct block *b)
 {
 	struct span rest = b->raw;
-	struct line_parser lp;
+	struct jsonl_parser lp;
 
-	parser_init(&lp, d->state, &b->fault);
+	jsonl_parser_init(&lp, d->state, &b->fault);
 	lp.json.valid_utf8 = utf8_check(rest) == rest.n;
 	buf_reset(&b->text);
 	buf_room(&b->text, b->raw.n);
@@ -422,7 +276,7 @@ jsonl_decode(const struct decoder *d, struct block *b)
 	b->nlines = lp.line_no;
 	b->p = b->text.p;
 	b->n = b->text.n;
-	parser_release(&lp);
+	jsonl_parser_release(&lp);
 }
 
 static void
@@ -432,21 +286,22 @@ jsonl_place(const struct decoder *d, const struct block *b, size_t rec,
 	const struct block_mark *mark;
 	struct fault f = {.id = DIAG_NONE};
 	const struct row_cell *cell;
-	struct line_parser lp;
+	struct jsonl_parser lp;
 
 	*at = (struct place){NULL, b->nlines, 1};
 	if (rec >= b->nmark)
 		return;
 	mark = &b->mark[rec];
 	at->line = mark->line;
-	parser_init(&lp, d->state, &f);
-	if (read_record(&lp,
+	jsonl_parser_init(&lp, d->state, &f);
+	if (jsonl_parser_read(&lp,
 		span_make(b->raw.p + mark->col, mark->end - mark->col)) == 0) {
 		/* The record stands for a cell that is absent. */
 		cell = row_cell(&lp.row, col);
-		at->col = place_at(&lp, cell == NULL ? 0 : cell->col).col;
+		at->col =
+		    jsonl_parser_place(&lp, cell == NULL ? 0 : cell->col).col;
 	}
-	parser_release(&lp);
+	jsonl_parser_release(&lp);
 }
 
 static void
