@@ -209,28 +209,50 @@ put_alone(
 	    &t->q->emitter, made, b, rec, t->cell, &t->resolver.at);
 }
 
+/* A record, with the point it has of its own or NULL. */
+static void
+find_record(struct finder *t, struct batch *made, const struct block *b,
+    size_t rec, const struct point *own)
+{
+	struct whereabouts *at = &t->resolver.at;
+
+	if (own != NULL) {
+		resolver_put_point(&t->resolver, *own);
+	} else {
+		fixes_find(&t->resolver, b, rec, false);
+		if (at->lost)
+			batch_lose(made, rec);
+	}
+	t->n = 0;
+	for (size_t i = 0; i < at->nfix; i++)
+		look(t, at->fix[i]);
+	for (size_t i = 0; i < t->n; i++)
+		put_record(t, made, b, rec, i);
+	if (t->n == 0)
+		put_alone(t, made, b, rec);
+}
+
+/* A few at a time: what is known of their cells is fetched from memory while
+ * the others' coordinates are read. */
 static void
 find_block(void *worker, const struct block *b, struct batch *made)
 {
+	enum { TOGETHER = 32 };
 	struct finder *t = worker;
-	struct whereabouts *at = &t->resolver.at;
-	struct point p;
+	struct point p[TOGETHER];
+	bool own[TOGETHER];
+	size_t n;
 
-	for (size_t rec = 0; rec < b->nrec; rec++) {
-		if (fixes_point(&t->q->s->clues, b, rec, &p)) {
-			resolver_put_point(&t->resolver, p);
-		} else {
-			fixes_find(&t->resolver, b, rec, false);
-			if (at->lost)
-				batch_lose(made, rec);
+	for (size_t rec = 0; rec < b->nrec; rec += n) {
+		n = b->nrec - rec < TOGETHER ? b->nrec - rec : TOGETHER;
+		for (size_t i = 0; i < n; i++) {
+			own[i] =
+			    fixes_point(&t->q->s->clues, b, rec + i, &p[i]);
+			if (own[i] && t->q->k == 1)
+				nearby_prepare(&t->near, p[i]);
 		}
-		t->n = 0;
-		for (size_t i = 0; i < at->nfix; i++)
-			look(t, at->fix[i]);
-		for (size_t i = 0; i < t->n; i++)
-			put_record(t, made, b, rec, i);
-		if (t->n == 0)
-			put_alone(t, made, b, rec);
+		for (size_t i = 0; i < n; i++)
+			find_record(t, made, b, rec + i, own[i] ? &p[i] : NULL);
 	}
 }
 

@@ -2,7 +2,8 @@
 
 #include <math.h>
 
-#include "number.h"
+/* "20015.115" and more. */
+enum { KM_BYTES = 16 };
 
 static const double pi = 3.14159265358979323846;
 static const double radius_km = 6371.0088;
@@ -86,9 +87,20 @@ sphere_chord2(double km)
 void
 sphere_put_km(struct buf *b, double km)
 {
-	number_format(b,
-	    (struct number){
-		.exact = true, .scale = 3, .mant = llround(km * 1000)});
+	char text[KM_BYTES], *end = text + KM_BYTES, *p = end;
+	uint32_t m = (uint32_t)(km * 1000 + 0.5), decimals = 3;
+
+	for (; decimals > 0 && m % 10 == 0; decimals--)
+		m /= 10;
+	for (; decimals > 0; decimals--, m /= 10) {
+		*--p = (char)('0' + m % 10);
+		if (decimals == 1)
+			*--p = '.';
+	}
+	do
+		*--p = (char)('0' + m % 10);
+	while ((m /= 10) > 0);
+	buf_add(b, span_make(p, (size_t)(end - p)));
 }
 
 struct box
