@@ -450,3 +450,17 @@ files() {
 	expect 2 dfv-geo extract --split-by id -d file/out towns.tsv
 	has "$stderr" "[cannot-write]"
 }
+
+@test "geo: standard input is read once, by the operands or by an option" {
+	for verb in 'nearest --to -' 'nearest --to - -' 'extract --polygon -' \
+	    'locate --layer frr=-'; do
+		# shellcheck disable=SC2086 # words
+		expect 2 dfv-geo $verb <towns.tsv
+		[ "$output" = "" ]
+		[[ $stderr == *"standard input is read already: --"*" needs a file"* ]]
+	done
+	expect 2 dfv-geo locate --layer a=- --layer b=- towns.tsv </dev/null
+	[[ $stderr == *"standard input is read already: --layer"* ]]
+	expect 0 dfv-geo nearest --to - towns.tsv <towns.tsv
+	[ "$(cut -f7 <<<"$output" | tail -n 1)" = 0 ]
+}

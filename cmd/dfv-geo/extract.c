@@ -316,7 +316,8 @@ open_choice(struct extract *x)
 		    span_of(x->wanted), &s->arena, &s->diag);
 		return x->id == TERRITORY_NONE ? -1 : 0;
 	case CHOICE_POLYGON:
-		if (polygons_load(&x->polygons, x->wanted, DIAG_BAD_POLYGON,
+		if (session_claim(s, x->wanted, "--polygon") < 0 ||
+		    polygons_load(&x->polygons, x->wanted, DIAG_BAD_POLYGON,
 			&s->arena, &s->diag) < 0)
 			return -1;
 		areas_build(&x->areas, &x->polygons, 0);

@@ -253,17 +253,6 @@ check_texts(struct map *m)
 	return 0;
 }
 
-static bool
-reads_stdin(const struct map *m)
-{
-	const struct opt_parser *given = &m->s->opts;
-
-	for (size_t i = 0; i < given->noperand; i++)
-		if (strcmp(given->operand[i], "-") == 0)
-			return true;
-	return given->noperand == 0;
-}
-
 /* Reads the options: 0, or -1 with s->opts.status. */
 static int
 map_options(struct map *m)
@@ -281,10 +270,6 @@ map_options(struct map *m)
 		return refuse(m, DIAG_USAGE, NULL,
 		    "--value and --category need --by region or "
 		    "--by departement; circles have --size");
-	if (m->hatch_file != NULL && strcmp(m->hatch_file, "-") == 0 &&
-	    reads_stdin(m))
-		return refuse(m, DIAG_USAGE, NULL,
-		    "standard input is read already: --hatch needs a file");
 	m->tally.points = m->tally.points || !m->tally.by;
 	if (!m->labelled && m->tally.by && m->tally.level == LEVEL_REGION)
 		m->labels = LABEL_VALUE;
@@ -326,7 +311,8 @@ read_all(struct map *m)
 		return -1;
 	wanted = session_wanted(s);
 	if (m->hatch_file != NULL) {
-		if (marks_open(&m->marks, s, m->hatch_file) < 0)
+		if (session_claim(s, m->hatch_file, "--hatch") < 0 ||
+		    marks_open(&m->marks, s, m->hatch_file) < 0)
 			return -1;
 		wanted |= marks_wanted(&m->marks);
 	}

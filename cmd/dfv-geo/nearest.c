@@ -298,7 +298,8 @@ nearest(struct nearest *q)
 	struct session_job job = {
 	    q, finder_new, finder_free, find_block, nearest_put};
 
-	if (session_open_input(s) < 0 ||
+	if (session_claim(s, q->file, "--to") < 0 ||
+	    session_open_input(s) < 0 ||
 	    session_need(s, clues_lead(&s->clues)) < 0 ||
 	    sites_open(&q->sites, q->file, s) < 0 ||
 	    session_open_places(s, sites_wanted(q)) < 0 ||

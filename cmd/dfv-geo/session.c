@@ -1,6 +1,7 @@
 #include "session.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "datadir.h"
 #include "fixes.h"
@@ -37,11 +38,37 @@ session_option(struct session *s)
 	}
 }
 
+static bool
+operands_read_stdin(const struct opt_parser *given)
+{
+	for (size_t i = 0; i < given->noperand; i++)
+		if (strcmp(given->operand[i], "-") == 0)
+			return true;
+	return given->noperand == 0;
+}
+
+int
+session_claim(struct session *s, const char *file, const char *option)
+{
+	if (file == NULL || strcmp(file, "-") != 0)
+		return 0;
+	if (!s->took_stdin && !operands_read_stdin(&s->opts)) {
+		s->took_stdin = true;
+		return 0;
+	}
+	diag_report(&s->diag, DIAG_USAGE, NULL, span_make(NULL, 0),
+	    "standard input is read already: %s needs a file", option);
+	return -1;
+}
+
 int
 session_open_input(struct session *s)
 {
 	struct reader_opts opts = opt_reader(&s->opts.common);
 
+	for (size_t i = 0; i < s->strata.n; i++)
+		if (session_claim(s, s->strata.item[i].file, "--layer") < 0)
+			return -1;
 	s->reader =
 	    reader_open(s->opts.operand, s->opts.noperand, &opts, &s->diag);
 	if (s->reader == NULL)

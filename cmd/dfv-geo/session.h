@@ -28,6 +28,7 @@ struct session {
 	struct strata strata;     /* --layer */
 	struct atlas atlas;       /* empty unless GAZETTEER_PLACES was wanted */
 	struct resolver resolver; /* for put(), and for reports */
+	bool took_stdin;          /* an option did */
 	bool by_fixes;            /* fixes.h finds records, not resolve.h */
 	size_t nlost;
 };
@@ -61,6 +62,13 @@ int session_option(struct session *);
 
 /* Opens the input and finds what it says of places. 0, or -1 after a report. */
 int session_open_input(struct session *);
+
+/*
+ * Notes that an option's file, which may be NULL, is to be read: 0, or -1 after
+ * reporting that it is standard input and that this is taken, by the operands
+ * or by another option.
+ */
+int session_claim(struct session *, const char *file, const char *option);
 
 /* Reports, unless there is one, that no column says where records are. */
 int session_need(struct session *, bool there_is);
