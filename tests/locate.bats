@@ -53,6 +53,53 @@ why() {
 	is "$(placed commune '75012 Le Blanc')" "contradiction - -"
 }
 
+@test "locate: an arrondissement by its number, in any writing" {
+	local name
+	for name in 'Paris XIIe' 'Paris 12e' 'PARIS 12 EME ARRONDISSEMENT' \
+	    'Paris (XII)' 'Paris XIIème arr.' '75012 Paris 12 ème'; do
+		[[ $(placed commune "$name") == *" 75056 75" ]]
+	done
+	is "$(placed commune 'Lyon 3ème')" "nom 69123 69"
+	is "$(placed commune 'Lyon 3 EME')" "nom 69123 69"
+	is "$(placed commune 'MARSEILLE Ier')" "nom 13055 13"
+	is "$(placed commune 'Paris XXI')" "inconnu - -"
+	is "$(placed commune 'Vierzon XII')" "inconnu - -"
+}
+
+@test "locate: a department's code behind a name" {
+	is "$(placed commune 'Le Blanc 36')" "nom 36018 36"
+	is "$(placed commune 'BLANC 36')" "nom 36018 36"
+	is "$(placed commune 'Saint-Denis 974')" "nom 97411 974"
+	is "$(placed commune 'Nice 6')" "nom 06088 06"
+	is "$(placed commune 'Le Blanc 37')" "contradiction - -"
+	is "$(placed commune 'Le Blanc 99')" "inconnu - -"
+}
+
+@test "locate: a commune by its town hall" {
+	is "$(placed commune 'Mairie de Vierzon')" "nom 18279 18"
+	is "$(placed commune 'MAIRIE DU BLANC')" "nom 36018 36"
+	is "$(placed commune 'Ville des Lilas')" "nom 93045 93"
+	is "$(placed commune 'Commune de La Ciotat')" "nom 13028 13"
+	is "$(placed commune "Commune de l'Haÿ-les-Roses")" "nom 94038 94"
+	is "$(placed commune "Ville d'Orléans (45)")" "nom 45234 45"
+	is "$(placed commune 'Mairie de Paris 12e')" "nom 75056 75"
+	is "$(placed commune 'Mairie de Saint-Denis')" "ambigu - -"
+	is "$(placed commune "Ville-d'Avray")" "nom 92077 92"
+	is "$(placed commune 'Mairie de')" "inconnu - -"
+	is "$(placed commune 'Mairie')" "inconnu - -"
+}
+
+@test "locate: an apostrophe that was lost, where one commune fits" {
+	is "$(placed commune 'LHAY LES ROSES')" "nom 94038 94"
+	is "$(placed commune 'LILE D YEU')" "nom 85113 85"
+	is "$(placed commune 'LILE DYEU')" "nom 85113 85"
+	is "$(placed commune 'VILLENEUVE DASCQ')" "nom 59009 59"
+	is "$(placed commune 'ST JEAN DANGELY (17)')" "nom 17347 17"
+	is "$(placed commune 'PONT LEVEQUE')" "ambigu - -"
+	is "$(placed commune 'PONT LEVEQUE 60')" "nom 60506 60"
+	is "$(placed commune Lhuis)" "nom 01216 01"
+}
+
 @test "locate: a name that a larger commune had or has needs its department" {
 	# Boisse (24) is smaller than La Boisse (01).
 	is "$(placed commune Boisse)" "ambigu - -"

@@ -3,6 +3,7 @@
 #include "address.h"
 #include "cell.h"
 #include "mem.h"
+#include "respell.h"
 #include "toponym.h"
 
 void
@@ -86,6 +87,12 @@ static const struct name_stage {
 
 enum { NAME_STAGES = sizeof name_stages / sizeof name_stages[0] };
 
+/* Keys that a name may have: one, but for one that is respelt. */
+struct keys {
+	struct span key[RESPELT_MOST];
+	size_t n;
+};
+
 static void
 gather_name(struct resolver *r, const struct name_stage *s, struct span key)
 {
@@ -108,19 +115,27 @@ gather_name(struct resolver *r, const struct name_stage *s, struct span key)
 	}
 }
 
+static void
+gather_names(
+    struct resolver *r, const struct name_stage *s, const struct keys *keys)
+{
+	for (size_t i = 0; i < keys->n; i++)
+		gather_name(r, s, keys->key[i]);
+}
+
 /*
  * A name of today that nothing else in the record confirms may be meant for a
  * larger commune, which had it or has it behind an article: Évry (89) is a
  * village, Évry (91) was a prefecture before it was joined to its neighbour.
  */
 static enum finding
-doubt_name(struct resolver *r, struct span key, struct evidence *ev)
+doubt_name(struct resolver *r, const struct keys *keys, struct evidence *ev)
 {
 	const struct commune *c = r->g->commune;
 	size_t n = 1;
 
 	for (size_t i = 0; i < NAME_STAGES; i++)
-		gather_name(r, &name_stages[i], key);
+		gather_names(r, &name_stages[i], keys);
 	for (size_t i = 1; i < r->n; i++)
 		if (c[r->candidate[i].commune].population >
 		    c[r->candidate[0].commune].population)
@@ -130,7 +145,7 @@ doubt_name(struct resolver *r, struct span key, struct evidence *ev)
 }
 
 static enum finding
-find_key(struct resolver *r, struct span key, struct evidence *ev)
+find_keys(struct resolver *r, const struct keys *keys, struct evidence *ev)
 {
 	const struct name_stage *refused = NULL;
 
@@ -139,10 +154,10 @@ find_key(struct resolver *r, struct span key, struct evidence *ev)
 		enum finding f;
 
 		r->n = 0;
-		gather_name(r, stage, key);
+		gather_names(r, stage, keys);
 		f = judge(r, ev);
 		if (f == FOUND_NAME && !stage->former && !ev->confirmed)
-			return doubt_name(r, key, ev);
+			return doubt_name(r, keys, ev);
 		if (f != LOST_UNKNOWN && f != LOST_CONTRADICTION)
 			return f;
 		if (f == LOST_CONTRADICTION && refused == NULL)
@@ -151,8 +166,16 @@ find_key(struct resolver *r, struct span key, struct evidence *ev)
 	if (refused == NULL)
 		return LOST_UNKNOWN;
 	r->n = 0;
-	gather_name(r, refused, key);
+	gather_names(r, refused, keys);
 	return LOST_CONTRADICTION;
+}
+
+static enum finding
+find_key(struct resolver *r, struct span key, struct evidence *ev)
+{
+	struct keys one = {.key = {key}, .n = 1};
+
+	return find_keys(r, &one, ev);
 }
 
 /* Whether a value has the shape of an INSEE code, which no name has. */
@@ -170,6 +193,42 @@ is_code(struct span text)
 	return true;
 }
 
+/* What a key that is not known may have been meant for (respell.h). */
+static enum finding
+find_respelt(struct resolver *r, struct span key, const struct evidence *said)
+{
+	struct evidence ev = *said;
+	struct span name = key, code;
+	struct keys keys;
+	enum finding f = LOST_UNKNOWN;
+
+	buf_reset(&r->respelt);
+	if (respell_ordinal(key, &r->respelt, &name))
+		f = find_key(r, name, &ev);
+	if (f == LOST_UNKNOWN && respell_code(key, &name, &code)) {
+		buf_reset(&r->agree.fold);
+		ev.departement =
+		    territories_find(&r->g->departement, code, &r->agree.fold);
+		if (ev.departement == TERRITORY_NONE)
+			return LOST_UNKNOWN;
+		key = name;
+		f = find_key(r, key, &ev);
+	}
+	if (f != LOST_UNKNOWN)
+		return f;
+	buf_reset(&r->respelt);
+	keys.n = respell_elision(key, &r->respelt, keys.key);
+	return find_keys(r, &keys, &ev);
+}
+
+static enum finding
+find_either(struct resolver *r, struct span key, struct evidence *ev)
+{
+	enum finding f = find_key(r, key, ev);
+
+	return f == LOST_UNKNOWN ? find_respelt(r, key, ev) : f;
+}
+
 /* "Le Blanc (36)", "36 - Le Blanc": the name of a department beside that of the
  * commune, or a code. */
 static enum finding
@@ -183,7 +242,7 @@ find_parts(struct resolver *r, struct toponym t, const struct evidence *said)
 	if (is_code(t.tail)) {
 		insee_normal(t.tail, r->code);
 		ev.code = span_make(r->code, INSEE_BYTES);
-		return find_key(r, name, &ev);
+		return find_either(r, name, &ev);
 	}
 	buf_reset(scratch);
 	ev.departement = territories_find(departements, t.tail, scratch);
@@ -193,11 +252,11 @@ find_parts(struct resolver *r, struct toponym t, const struct evidence *said)
 		name = t.rest;
 	}
 	return ev.departement == TERRITORY_NONE ? LOST_UNKNOWN
-						: find_key(r, name, &ev);
+						: find_either(r, name, &ev);
 }
 
 static enum finding
-find_name(struct resolver *r, struct span text, struct evidence *ev)
+find_spelt(struct resolver *r, struct span text, struct evidence *ev)
 {
 	struct toponym t;
 	enum finding f;
@@ -207,7 +266,22 @@ find_name(struct resolver *r, struct span text, struct evidence *ev)
 	buf_reset(&r->name);
 	t = toponym_read(text, &r->name);
 	f = find_key(r, t.key, ev);
-	return f != LOST_UNKNOWN || t.tail.n == 0 ? f : find_parts(r, t, ev);
+	if (f == LOST_UNKNOWN && t.tail.n > 0)
+		f = find_parts(r, t, ev);
+	return f == LOST_UNKNOWN ? find_respelt(r, t.key, ev) : f;
+}
+
+/* A name, or an office of that name. */
+static enum finding
+find_name(struct resolver *r, struct span text, struct evidence *ev)
+{
+	enum finding f = find_spelt(r, text, ev);
+	struct span name;
+
+	buf_reset(&r->office);
+	return f == LOST_UNKNOWN && respell_office(text, &r->office, &name)
+	    ? find_spelt(r, name, ev)
+	    : f;
 }
 
 enum finding

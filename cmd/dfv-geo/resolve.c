@@ -340,5 +340,7 @@ resolver_release(struct resolver *r)
 	scout_release(&r->scout);
 	buf_release(&r->text);
 	buf_release(&r->name);
+	buf_release(&r->office);
+	buf_release(&r->respelt);
 	agree_release(&r->agree);
 }

@@ -105,6 +105,8 @@ struct resolver {
 	char code[INSEE_BYTES]; /* of "Le Blanc (36018)" */
 	struct buf text;        /* of the value that leads */
 	struct buf name;        /* its toponym */
+	struct buf office;      /* what stands behind "Mairie de" */
+	struct buf respelt;     /* other readings of the toponym */
 	struct agree agree;
 };
 
