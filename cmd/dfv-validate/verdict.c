@@ -7,7 +7,14 @@
 #include "mem.h"
 #include "memo.h"
 
-enum { NUMBERS = 64 };
+enum { NUMBERS = 64, RECORDS = 128 };
+
+/* Records [from, to) of a block, whose columns are looked at one by one: so few
+ * that their text is near the processor still when the next one's turn comes. */
+struct stretch {
+	size_t from;
+	size_t to;
+};
 
 /* The words of a field's pattern, when it is made of words. */
 static struct lexicon *
@@ -296,12 +303,12 @@ is_missing(const struct check_column *c, struct span cell, size_t rec,
 
 static void
 check_column(const struct check_column *c, const struct block *b,
-    struct memo *memo, struct verdict *v)
+    struct stretch s, struct memo *memo, struct verdict *v)
 {
 	const struct field *f = c->field;
 	bool any = f->type->check == NULL && f->nconstraint == 0;
 
-	for (size_t rec = 0; rec < b->nrec; rec++) {
+	for (size_t rec = s.from; rec < s.to; rec++) {
 		struct span cell = block_cell(b, rec, c->col);
 		struct wordset_slot *slot;
 		bool known;
@@ -316,7 +323,6 @@ check_column(const struct check_column *c, const struct block *b,
 		else
 			explain_cell(c, b, rec, v);
 	}
-	memo_rest(memo);
 }
 
 /* Numbers that nothing is asked of but their bounds are read many at once. */
@@ -352,13 +358,13 @@ check_batch(const struct check_column *c, const struct block *b,
 }
 
 static void
-check_numbers(
-    const struct check_column *c, const struct block *b, struct verdict *v)
+check_numbers(const struct check_column *c, const struct block *b,
+    struct stretch s, struct verdict *v)
 {
 	struct span cell[NUMBERS];
 	size_t rec[NUMBERS], n = 0;
 
-	for (size_t i = 0; i < b->nrec; i++) {
+	for (size_t i = s.from; i < s.to; i++) {
 		cell[n] = block_cell(b, i, c->col);
 		rec[n] = i;
 		if ((cell[n].n == 0 || c->field->own_missing) &&
@@ -370,6 +376,17 @@ check_numbers(
 		}
 	}
 	check_batch(c, b, rec, cell, n, v);
+}
+
+static void
+check_stretch(const struct check *k, const struct block *b, struct stretch s,
+    struct verdict *v)
+{
+	for (size_t i = 0; i < k->ncolumn; i++)
+		if (is_number_column(k->column[i].field, v))
+			check_numbers(&k->column[i], b, s, v);
+		else
+			check_column(&k->column[i], b, s, &v->memo[i], v);
 }
 
 /* Escapes of all columns: what is not looked at passes through too. */
@@ -401,11 +418,12 @@ check_block(const struct check *k, const struct block *b, struct verdict *v)
 	check_ragged(k, b, v);
 	if (v->memo == NULL)
 		v->memo = mem_alloc(k->ncolumn, sizeof *v->memo);
+	for (struct stretch s = {0, 0}; s.from < b->nrec; s.from = s.to) {
+		s.to = s.from + RECORDS < b->nrec ? s.from + RECORDS : b->nrec;
+		check_stretch(k, b, s, v);
+	}
 	for (size_t i = 0; i < k->ncolumn; i++)
-		if (is_number_column(k->column[i].field, v))
-			check_numbers(&k->column[i], b, v);
-		else
-			check_column(&k->column[i], b, &v->memo[i], v);
+		memo_rest(&v->memo[i]);
 	check_shifts(k, b, v);
 	row_check_block(k, b, v);
 }
