@@ -57,8 +57,8 @@ struct block {
 };
 
 /* Where a record, or each cell, of a re-written block starts: the line,
- * counted within the block from 0, and the column, from 1; or, where the block is
- * `sourced`, the offset in raw. */
+ * counted within the block from 0, and the column, from 1; or, where the block
+ * is `sourced`, the offset in raw. */
 struct block_mark {
 	uint32_t line;
 	uint32_t col;

@@ -4,7 +4,8 @@
 /*
  * Unfinished files that must not outlive the program: removed when a signal
  * (HUP, INT, PIPE, QUIT, TERM, XCPU) ends it, which it then does as that signal
- * asks. This is the program's one mutable global, since a handler gets no argument.
+ * asks. This is the program's one mutable global, since a handler gets no
+ * argument.
  */
 enum { CLEANUP_MAX = 4096 };
 

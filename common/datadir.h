@@ -7,9 +7,9 @@
 #include "diag.h"
 
 /*
- * Sets the buffer to the path of `sub` ("reference/communes.tsv") under the toolkit's
- * data directory, with a NUL behind its end: DFV_DATA when it is set, else
- * the data/ of the checkout that holds the running program (build/bin/../../
+ * Sets the buffer to the path of `sub` ("reference/communes.tsv") under the
+ * toolkit's data directory, with a NUL behind its end: DFV_DATA when it is set,
+ * else the data/ of the checkout that holds the running program (build/bin/../../
  * data), else share/dfv beside the bin/ it is installed in. 0, or -1 after a
  * report.
  */

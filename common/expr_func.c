@@ -6,12 +6,11 @@
 
 /*
  * The functions of dfv-expr(7), one row each: what the arguments are (t text,
- * w text, or a
- * number or date as it is written, n number, v a number or text that says one,
- * d date, l list, b condition, x anything; `?` behind one that may be left out,
- * `+` behind one that may come again), what comes back ('x': what the arguments
- * have in common), and what evaluates it. A missing argument
- * makes the result missing unless the function says otherwise.
+ * w text, or a number or date as it is written, n number, v a number or text
+ * that says one, d date, l list, b condition, x anything; `?` behind one that
+ * may be left out, `+` behind one that may come again), what comes back
+ * (VALUE_MISSING: what the x arguments have in common), and what evaluates it. A
+ * missing argument makes the result missing unless the function says otherwise.
  */
 struct function {
 	const char *name;
@@ -132,8 +131,8 @@ kind_of_letter(char letter)
 	}
 }
 
-/* What the x arguments have in common: one number or date makes all so, a column
- * among texts makes lists of them. */
+/* What the x arguments have in common: one number or date makes all so, a
+ * column among texts makes lists of them. */
 static enum value_kind
 kind_in_common(struct node_expr *const *a, size_t n, const char *args)
 {

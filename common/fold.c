@@ -215,8 +215,8 @@ small_letters(uint64_t x)
 	return x | (capitals & EACH(0x80)) >> 2;
 }
 
-/* Folds the Latin letter s starts with, to four bytes of which *len count; false
- * when it is no such. */
+/* Folds the Latin letter s starts with, to four bytes of which *len count;
+ * false when it is no such. */
 static inline bool
 fold_latin(struct span s, char *out, size_t *len)
 {

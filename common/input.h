@@ -10,8 +10,8 @@
 #include "pack.h"
 #include "span.h"
 
-/* A file, or standard input, as a stream of bytes; packed ones (gzip, Zstandard,
- * told by their first bytes) come unpacked. */
+/* A file, or standard input, as a stream of bytes; packed ones (gzip,
+ * Zstandard, told by their first bytes) come unpacked. */
 struct input {
 	const char *name; /* as it is shown: "-" becomes "(stdin)" */
 	int fd;

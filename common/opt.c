@@ -291,8 +291,9 @@ find_own(const struct opt_parser *p, int key)
 	return NULL;
 }
 
-/* Whether the argument of an own option is what it may be. A file's name can be
- * any bytes; all else is text, which may come out again in a header or a page. */
+/* Whether the argument of an own option is what it may be. A file's name can
+ * be any bytes; all else is text, which may come out again in a header or a
+ * page. */
 static bool
 is_wellformed(const struct opt *own, const char *arg)
 {

@@ -23,8 +23,8 @@ struct order {
 
 /*
  * Reads one sort key as users write it: `name`, `-name`, `name:n`, `-name:fr`,
- * the name maybe in braces; what is a column's name as it stands is that. 0 with
- * its column, or -1 after a report.
+ * the name maybe in braces; what is a column's name as it stands is that. 0
+ * with its column, or -1 after a report.
  */
 int order_parse(struct span item, const struct columns *, struct order *,
     size_t *col, struct diag *);

@@ -11,9 +11,9 @@
  * wrote. sep has room for n + SCAN_SLACK entries, of which those behind the
  * result may be overwritten. base + n fits 32 bits.
  *
- * A text is scanned in pieces: p has `base` bytes of it before, none or three at
- * least. Memory is what a scan waits for, so on the way some look whether the text
- * is UTF-8 as utf8_check wants it; one that is cut short is not told.
+ * A text is scanned in pieces: p has `base` bytes of it before, none or three
+ * at least. Memory is what a scan waits for, so on the way some look whether
+ * the text is UTF-8 as utf8_check wants it; one that is cut short is not told.
  *
  * scan_best() gives the fastest one this machine can run; all give the same,
  * and scan_scalar is the one that says what is right.

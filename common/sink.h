@@ -41,8 +41,8 @@ int sink_open(struct sink *, const struct sink_opts *, struct diag *);
 /* Bytes of nrec records, made with the writer. 0, or -1 (see output_write). */
 int sink_put(struct sink *, struct span bytes, size_t nrec);
 
-/* Ends the records and the output. good false leaves an old file as it was.
- * 0, or -1 after a report. A reader of our pipe that went away is no failure. */
+/* Ends the records and the output. good false leaves an old file as it was. 0,
+ * or -1 after a report. A reader of our pipe that went away is no failure. */
 int sink_close(struct sink *, bool good);
 
 #endif

@@ -63,7 +63,7 @@ order_of_block(const struct block *b, uint64_t part)
 	return part << ORDER_PART | b->serial << ORDER_REC;
 }
 
-/* A block holds fewer than 2^24 records, or else the last ones share a place. */
+/* A block has fewer than 2^24 records, or else the last ones share a place. */
 static inline uint64_t
 order_of(uint64_t block, uint32_t rec)
 {

@@ -19,9 +19,9 @@ struct exploded {
 	struct buf behind;
 };
 
-/* Of the other columns only those marked in `used` are filled. Rows that come to
- * more than a block may hold are a fault of their record: the block then ends
- * before it. */
+/* Of the other columns only those marked in `used` are filled. Rows that come
+ * to more than a block may hold are a fault of their record: the block then
+ * ends before it. */
 void explode(struct exploded *, const struct block *from, size_t col,
     const bool *used, struct fault *);
 

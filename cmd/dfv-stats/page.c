@@ -284,8 +284,8 @@ last_period(const struct view *v)
 	return last;
 }
 
-/* A long history is folded, which paper is then spared: what is open is its last
- * period. */
+/* A long history is folded, which paper is then spared: what is open is its
+ * last period. */
 static void
 put_tables(struct page *p, const struct view *v)
 {

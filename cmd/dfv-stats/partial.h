@@ -41,8 +41,8 @@ struct partial_header {
 };
 
 /*
- * Takes the request out of it: *words, which hold what the command line says, if
- * anything, come out as the states have it, in the arena. 0, or -1 after a
+ * Takes the request out of it: *words, which hold what the command line says,
+ * if anything, come out as the states have it, in the arena. 0, or -1 after a
  * report: it is no state, or of another version, or of another request.
  */
 int partial_request(struct partial_words *, const struct partial_header *);
