@@ -23,7 +23,8 @@ static const struct {
     {{"\376\377", 2}, "UTF-16: convert it with iconv -f UTF-16 -t UTF-8"},
     {{"BZh", 3}, "compressed by bzip2: unpack it with bunzip2"},
     {{"\3757zXZ", 5}, "compressed by xz: unpack it with unxz"},
-    {{"PAR1", 4}, "a Parquet file: export it as CSV"},
+    /* A column may be called PAR1; what follows is always this. */
+    {{"PAR1\025", 5}, "a Parquet file: export it as CSV"},
     {{"%PDF-", 5}, "a PDF document: ask for the table as CSV"},
     {{"<!DOCTYPE", 9}, "a web page: fetch the file that it links to"},
     {{"<!doctype", 9}, "a web page: fetch the file that it links to"},

@@ -499,6 +499,10 @@ print("{\"a\":\"1\",\"late\":\"2\"}")' >x.jsonl
 	refused x.csv cannot-read x.csv
 	printf '%%PDF-1.4\n' >x.csv
 	refused x.csv cannot-read x.csv
+	printf 'PAR1\025\004\025\020' >x.csv
+	refused x.csv cannot-read x.csv
+	printf 'PAR1;PAR2\n1;2\n' >x.csv
+	expect 0 dfv-filter -c PAR1 x.csv
 	printf '[\n    ["id", "nom"],\n    [1, "x"]\n]\n' >x.json
 	refused x.json:1:1 bad-json x.json
 	has "$stderr" 'jq -c'
