@@ -119,6 +119,7 @@ struct compiler {
 	struct span text;
 	struct token tok;
 	int depth;
+	int noperation; /* of arithmetic, which nests to the left */
 	bool failed;
 	struct expr *expr;
 };

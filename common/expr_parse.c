@@ -14,7 +14,7 @@
  *     unary   = "-" unary | primary
  *     primary = number | text | name | name "(" args ")" | "(" or ")"
  */
-enum { MAX_DEPTH = 200, MAX_ITEMS = 100000 };
+enum { MAX_DEPTH = 200, MAX_ITEMS = 100000, MAX_OPERATIONS = 10000 };
 
 static struct node_expr *parse_or(struct compiler *);
 
@@ -258,15 +258,31 @@ parse_unary(struct compiler *c)
 	return n;
 }
 
+/* Takes the operator at hand; false where there are so many that evaluating
+ * them, each within the next, could take more than the stack. */
+static bool
+take_operator(struct compiler *c, int *op)
+{
+	*op = c->tok.op;
+	if (++c->noperation > MAX_OPERATIONS) {
+		compile_fail(
+		    c, c->tok.at, c->tok.len, "more than 10000 operations");
+		return false;
+	}
+	advance(c);
+	return true;
+}
+
 static struct node_expr *
 parse_product(struct compiler *c)
 {
 	struct node_expr *n = parse_unary(c);
 
 	while (n != NULL && (at_mark(c, '*') || at_mark(c, '/'))) {
-		int op = c->tok.op;
+		int op;
 
-		advance(c);
+		if (!take_operator(c, &op))
+			return NULL;
 		n = build_arith(c, op, n, parse_unary(c));
 	}
 	return n;
@@ -278,9 +294,10 @@ parse_sum(struct compiler *c)
 	struct node_expr *n = parse_product(c);
 
 	while (n != NULL && (at_mark(c, '+') || at_mark(c, '-'))) {
-		int op = c->tok.op;
+		int op;
 
-		advance(c);
+		if (!take_operator(c, &op))
+			return NULL;
 		n = build_arith(c, op, n, parse_product(c));
 	}
 	return n;

@@ -533,3 +533,15 @@ bad_cell() {
 	expect 0 with_memory 200000 dfv-filter -j 1 --count -w "a in (${texts#,}, \"3\")" in.tsv
 	is "$output" 1
 }
+
+@test "expr: a sum of thousands is worked out, one without end is refused" {
+	local terms
+	terms=$(printf '+1.5%.0s' {1..9000})
+	expect 0 dfv-filter -n 1 -s "s=0$terms" -c s in.tsv
+	is "$output" $'s\n13500'
+	terms=$(printf '+a%.0s' {1..9000})
+	expect 0 dfv-filter -j 1 --count -w "0$terms > 0" in.tsv
+	terms=$(printf '+1%.0s' {1..10001})
+	expect 2 dfv-filter -s "s=0$terms" in.tsv
+	has "$stderr" 'more than 10000 operations'
+}
