@@ -8,7 +8,7 @@
 #include "buf.h"
 #include "utf8.h"
 
-enum { SHOWN_CHARS = 80 };
+enum { SHOWN_CHARS = 80, AROUND_BYTES = 200 };
 
 #define DIAG(id, level, code, what, remedy) {DIAG_##level, code, what, remedy},
 static const struct diag_kind kinds[] = {
@@ -175,6 +175,38 @@ line_around(struct span text, size_t at)
 	return span_make(text.p, span_find(text, '\n'));
 }
 
+/* n, or a little less, so that s is not cut within a character. */
+static size_t
+whole_chars(struct span s, size_t n)
+{
+	if (n >= s.n)
+		return s.n;
+	while (n > 0 && ((unsigned char)s.p[n] & 0xC0) == 0x80)
+		n--;
+	return n;
+}
+
+/* Appends what s starts with, as much as is shown of it: its columns. */
+static size_t
+put_start(struct buf *b, struct span s)
+{
+	size_t n = whole_chars(s, AROUND_BYTES);
+
+	return put_clean(b, span_make(s.p, n)) +
+	    (n < s.n ? put_clean(b, SPAN("...")) : 0);
+}
+
+/* And what it ends with. */
+static size_t
+put_end(struct buf *b, struct span s)
+{
+	size_t cut =
+	    s.n <= AROUND_BYTES ? 0 : whole_chars(s, s.n - AROUND_BYTES);
+
+	return (cut > 0 ? put_clean(b, SPAN("...")) : 0) +
+	    put_clean(b, span_from(s, cut));
+}
+
 void
 diag_caret(struct diag *d, enum diag_id id, const struct place *place,
     const struct excerpt *x, const char *message)
@@ -187,9 +219,9 @@ diag_caret(struct diag *d, enum diag_id id, const struct place *place,
 	diag_report(
 	    d, id, place, span_make(NULL, 0), "%s: %s", x->what, message);
 	buf_printf(&b, "    ");
-	before = put_clean(&b, span_make(line.p, at));
-	under = put_clean(&b, span_make(line.p + at, len));
-	put_clean(&b, span_from(line, at + len));
+	before = put_end(&b, span_make(line.p, at));
+	under = put_start(&b, span_make(line.p + at, len));
+	put_start(&b, span_from(line, at + len));
 	buf_printf(&b, "\n    %*s^", (int)before, "");
 	for (; under > 1; under--)
 		buf_byte(&b, '~');

@@ -544,4 +544,6 @@ bad_cell() {
 	terms=$(printf '+1%.0s' {1..10001})
 	expect 2 dfv-filter -s "s=0$terms" in.tsv
 	has "$stderr" 'more than 10000 operations'
+	has "$stderr" '    ...+1+1'
+	[ "${#stderr}" -lt 1000 ]
 }
