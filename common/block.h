@@ -135,7 +135,7 @@ struct span block_source(const struct block *, size_t rec);
 static inline bool
 block_is_mapped(const struct block *b)
 {
-	return b->raw.n == 0 && b->text.n == 0 && b->spare.n == 0;
+	return b->own.n == 0 && b->text.n == 0 && b->spare.n == 0;
 }
 
 /* An empty block that keeps its memory. */

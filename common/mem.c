@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -43,6 +44,26 @@ mem_alloc_table(size_t count, size_t size)
 		    p + skip, count * size - LARGE_PAGE, MADV_HUGEPAGE);
 #endif
 	return p;
+}
+
+void *
+mem_alloc_filled(size_t count, size_t size)
+{
+	size_t bytes = count * size;
+	size_t whole = (bytes + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+	void *p;
+
+	if (size != 0 && count > SIZE_MAX / 2 / size)
+		mem_exhausted();
+	if (bytes < LARGE_PAGE / 2)
+		return mem_alloc(count, size);
+	p = aligned_alloc(LARGE_PAGE, whole);
+	if (p == NULL)
+		mem_exhausted();
+#ifdef MADV_HUGEPAGE
+	(void)madvise(p, whole, MADV_HUGEPAGE);
+#endif
+	return memset(p, 0, bytes);
 }
 
 void *

@@ -131,15 +131,17 @@ tile_find(const struct areas *s, const struct tile *t, struct point p)
 static inline const uint32_t *
 cell_at(const struct areas *s, const struct tile *t, int row, int col)
 {
-	return t->cell == 0 ? &t->in
-			    : &s->cell[t->cell - 1 +
-				  (uint32_t)(row % SIDE * SIDE + col % SIDE)];
+	return t->cell == 0
+	    ? &t->in
+	    : &s->cell[t->cell - 1 + (uint32_t)row % SIDE * SIDE +
+		  (uint32_t)col % SIDE];
 }
 
 static inline struct tile *
 tile_at(const struct areas *s, int row, int col)
 {
-	return &s->tile[row / SIDE * TILE_COLS + col / SIDE];
+	return &s->tile[(uint32_t)row / SIDE * TILE_COLS +
+	    (uint32_t)col / SIDE];
 }
 
 void
@@ -242,39 +244,34 @@ area_tiles(const struct area *a)
 /* Calls back for each tile that an area's bounding box reaches into, area after
  * area. */
 static void
-each_tile(struct areas *s, void *ctx,
-    void (*visit)(void *ctx, struct areas *, struct tile *, uint32_t area))
+each_tile(struct areas *s,
+    void (*visit)(struct areas *, struct tile *, uint32_t area))
 {
 	for (size_t i = 0; i < s->p->n; i++) {
 		struct rect r = area_tiles(&s->p->area[i]);
 
 		for (int y = r.south; y <= r.north; y++)
 			for (int x = r.west; x <= r.east; x++)
-				visit(ctx, s, &s->tile[y * TILE_COLS + x],
+				visit(s, &s->tile[y * TILE_COLS + x],
 				    (uint32_t)i);
 	}
 }
 
 static void
-count_member(void *ctx, struct areas *s, struct tile *t, uint32_t area)
+count_member(struct areas *s, struct tile *t, uint32_t area)
 {
-	uint32_t *n = ctx;
-
-	(void)s;
 	(void)area;
 	t->nmember++;
-	++*n;
+	s->nmember++;
 }
 
 /* At its first area a tile is given room for all of them. */
 static void
-add_member(void *ctx, struct areas *s, struct tile *t, uint32_t area)
+add_member(struct areas *s, struct tile *t, uint32_t area)
 {
-	uint32_t *n = ctx;
-
 	if (t->member == 0) {
-		t->member = *n + 1;
-		*n += t->nmember;
+		t->member = s->nmember + 1;
+		s->nmember += t->nmember;
 		t->nmember = 0;
 	}
 	s->member[t->member - 1 + t->nmember++] = area;
@@ -283,12 +280,10 @@ add_member(void *ctx, struct areas *s, struct tile *t, uint32_t area)
 static void
 build_members(struct areas *s)
 {
-	uint32_t n = 0;
-
-	each_tile(s, &n, count_member);
-	s->member = mem_alloc((size_t)n + 1, sizeof *s->member);
-	n = 0;
-	each_tile(s, &n, add_member);
+	each_tile(s, count_member);
+	s->member = mem_alloc((size_t)s->nmember + 1, sizeof *s->member);
+	s->nmember = 0;
+	each_tile(s, add_member);
 }
 
 /* How cells are marked while the index is built. */
@@ -315,7 +310,7 @@ cut_tile(struct marker *m, struct tile *t)
 	m->ncell += SIDE * SIDE;
 }
 
-static void
+static inline void
 mark_cell(struct marker *m, int row, int col)
 {
 	struct tile *t = tile_at(m->s, row, col);
@@ -323,8 +318,8 @@ mark_cell(struct marker *m, int row, int col)
 
 	if (t->cell == 0)
 		cut_tile(m, t);
-	cell = &m->s->cell[t->cell - 1 +
-	    (uint32_t)(row % SIDE * SIDE + col % SIDE)];
+	cell = &m->s->cell[t->cell - 1 + (uint32_t)row % SIDE * SIDE +
+	    (uint32_t)col % SIDE];
 	*cell = m->mark == CELL_CUT ? CELL_CUT : *cell | CELL_NEAR;
 }
 
@@ -412,14 +407,21 @@ mark_edges(struct marker *m, uint32_t mark, double margin_e7)
 	m->margin_e7 = margin_e7;
 	m->row = mem_alloc(CELL_ROWS, sizeof *m->row);
 	for (size_t i = 0; i < p->nedge; i++) {
-		int first, last;
+		const struct edge *e = &p->edge[i];
+		int first, last, col = grid_col(e->a.lon_e7);
 
-		edge_rows(&p->edge[i], grid_row, &first, &last);
+		edge_rows(e, grid_row, &first, &last);
+		/* Most edges are short, and cut one cell. */
+		if (mark == CELL_CUT && first == last &&
+		    col == grid_col(e->b.lon_e7)) {
+			mark_cell(m, first, col);
+			continue;
+		}
 		first = first < margin ? 0 : first - margin;
 		last += margin;
 		last = last < CELL_ROWS ? last : CELL_ROWS - 1;
 		for (int row = first; row <= last; row++)
-			mark_row(m, &p->edge[i], row);
+			mark_row(m, e, row);
 	}
 	mem_free(m->row);
 }
@@ -455,12 +457,11 @@ fill_tile(struct areas *s, struct tile *t, int row, int col)
 
 /* Deals with a tile once, at the first of its areas. */
 static void
-fill(void *ctx, struct areas *s, struct tile *t, uint32_t area)
+fill(struct areas *s, struct tile *t, uint32_t area)
 {
 	int at = (int)(t - s->tile);
 	int row = at / TILE_COLS * SIDE, col = at % TILE_COLS * SIDE;
 
-	(void)ctx;
 	if (s->member[t->member - 1] != area)
 		return;
 	if (t->cell != 0)
@@ -480,7 +481,7 @@ areas_build(struct areas *s, const struct polygons *p, double margin_m)
 	build_members(s);
 	mark_edges(&m, CELL_CUT, 0);
 	mark_edges(&m, CELL_NEAR, margin_m / degree_m * POINT_DEGREE);
-	each_tile(s, NULL, fill);
+	each_tile(s, fill);
 }
 
 void

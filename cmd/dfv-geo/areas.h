@@ -27,7 +27,8 @@ struct areas {
 	struct edge *edge;  /* those of the bands, which share some */
 	struct tile *tile;  /* the globe by degrees */
 	uint32_t *member;   /* the areas of tiles */
-	uint32_t *cell;     /* of tiles that edges cross */
+	uint32_t nmember;
+	uint32_t *cell; /* of tiles that edges cross */
 };
 
 #define AREAS_EMPTY ((struct areas){.p = NULL})

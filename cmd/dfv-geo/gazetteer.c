@@ -283,8 +283,9 @@ gazetteer_load(struct gazetteer *g, const char *dir, unsigned what,
 	*g = GAZETTEER_EMPTY;
 	g->shelf.arena = arena;
 	if (what & GAZETTEER_COMMUNES) {
-		g->commune = mem_grow(
-		    NULL, &l.commune_cap, COMMUNES_LIKELY, sizeof *g->commune);
+		g->commune =
+		    mem_alloc_filled(COMMUNES_LIKELY, sizeof *g->commune);
+		l.commune_cap = COMMUNES_LIKELY;
 		g->commune_by_code =
 		    mem_alloc(INSEE_RANKS, sizeof *g->commune_by_code);
 	}

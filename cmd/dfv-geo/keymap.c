@@ -48,8 +48,10 @@ keymap_reserve(struct keymap *m, size_t n)
 		nslot *= 2;
 	if (nslot > m->nslot)
 		keymap_widen(m, nslot);
-	if (n > m->cap)
-		m->entry = mem_grow(m->entry, &m->cap, n, sizeof *m->entry);
+	if (m->cap == 0) {
+		m->entry = mem_alloc_filled(n, sizeof *m->entry);
+		m->cap = n;
+	}
 }
 
 void

@@ -27,7 +27,7 @@ struct keymap_entry {
 
 #define KEYMAP_EMPTY ((struct keymap){0})
 
-/* Room for n ids, so that adding them moves nothing. */
+/* Room for n ids in an empty map, so that adding them moves nothing. */
 void keymap_reserve(struct keymap *, size_t n);
 
 /* Adds id under key, behind those that are there. */

@@ -117,15 +117,27 @@ widen(struct boxes *b, size_t child, size_t axis, double least, double most)
 		*high = (float)most;
 }
 
+/* The boxes of leaves. */
 static void
 box_places(const struct rtree *t, struct boxes *b)
 {
 	const double *axis[AXES] = {t->x, t->y, t->z};
 
-	for (size_t a = 0; a < AXES; a++)
-		for (size_t i = 0; i < t->n; i++)
-			widen(&b[i / (LEAF * FANOUT)], i / LEAF % FANOUT, a,
-			    axis[a][i] - slack, axis[a][i] + slack);
+	for (size_t leaf = 0; leaf * LEAF < t->n; leaf++)
+		for (size_t a = 0; a < AXES; a++) {
+			size_t i = leaf * LEAF;
+			size_t end = i + LEAF < t->n ? i + LEAF : t->n;
+			double least = axis[a][i], most = least;
+
+			while (++i < end) {
+				double v = axis[a][i];
+
+				least = v < least ? v : least;
+				most = v > most ? v : most;
+			}
+			widen(&b[leaf / FANOUT], leaf % FANOUT, a,
+			    least - slack, most + slack);
+		}
 }
 
 /* The boxes of a level, of the n nodes below. */
