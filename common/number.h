@@ -73,7 +73,8 @@ struct number number_floor(struct number);
 struct number number_ceil(struct number);
 
 /* Appends it: an exact one without trailing zeros behind the point; a double
- * in the shortest decimal that reads back the same. Never -0. */
+ * in the shortest decimal that reads back the same. Never -0. What is not finite
+ * is NaN, INF or -INF. */
 void number_format(struct buf *, struct number);
 
 #endif

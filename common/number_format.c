@@ -1,5 +1,7 @@
 #include "number.h"
 
+#include <math.h>
+
 #include "number_impl.h"
 
 /* Plain notation from 1e-7 to below 1e21, as in JavaScript's. */
@@ -57,6 +59,15 @@ add_exponent(struct buf *b, struct span digits, int exponent)
 	buf_printf(b, "e%d", exponent);
 }
 
+/* As Table Schema has them, where alone they come from. */
+static struct span
+special(double x)
+{
+	if (isnan(x))
+		return SPAN("NaN");
+	return x < 0 ? SPAN("-INF") : SPAN("INF");
+}
+
 void
 number_format(struct buf *b, struct number x)
 {
@@ -66,6 +77,10 @@ number_format(struct buf *b, struct number x)
 	struct span digits;
 	uint64_t mant;
 
+	if (!x.exact && !isfinite(x.real)) {
+		buf_add(b, special(x.real));
+		return;
+	}
 	if (x.exact)
 		mant = negative ? 0 - (uint64_t)x.mant : (uint64_t)x.mant;
 	else

@@ -162,6 +162,15 @@ codes() {
 	is "$(codes --check in.jsonl)" "type-error type-error"
 }
 
+@test "schema: numbers that are not finite are values of an enumeration and of keys" {
+	printf 'fields:\n  - {name: a, type: number, constraints: {unique: true, enum: [INF, 1.5, nan]}}\n' >s.yaml
+	printf 'a\ninf\n1.50\n-INF\nNaN\nINF\n' >in.tsv
+	expect 1 dfv-validate -s s.yaml --check in.tsv
+	has "$stderr" "in.tsv:4:1: error: not one of the values"
+	has "$stderr" "in.tsv:6:1: error: a: already in line 2: 'INF'"
+	has "$stderr" "2 findings"
+}
+
 @test "schema: uniqueKeys must have some, and name fields" {
 	printf 'fields: [{name: a}]\nuniqueKeys: []\n' >s.yaml
 	printf 'a\nx\n' >in.tsv

@@ -511,9 +511,19 @@ total_order(void)
 	return true;
 }
 
+static void
+test_special(void)
+{
+	unit_check(prints(number_real((double)INFINITY), "INF") &&
+		prints(number_real(-(double)INFINITY), "-INF") &&
+		prints(number_real((double)NAN), "NaN"),
+	    "format: what is not finite has a name");
+}
+
 int
 main(void)
 {
+	test_special();
 	unit_check(read_all(plain, false), "number: decimals are read exactly");
 	unit_check(read_all(plain, true),
 	    "number: with a decimal comma the point goes on being read");
