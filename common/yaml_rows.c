@@ -374,6 +374,14 @@ yaml_rows_read(const struct yaml_plan *plan, struct block *b, size_t next)
 	    left < YAML_NEXT_BYTES ? left : YAML_NEXT_BYTES);
 }
 
+static struct span
+behind_line(struct span s)
+{
+	size_t n = span_find(s, '\n');
+
+	return span_from(s, n < s.n ? n + 1 : n);
+}
+
 struct place
 yaml_rows_place(const struct yaml_plan *plan, struct span record, size_t col)
 {
@@ -384,7 +392,7 @@ yaml_rows_place(const struct yaml_plan *plan, struct span record, size_t col)
 	for (size_t c = 0; c < col; c++) {
 		rest = span_from(rest, plan->before[c].n);
 		do
-			rest = span_from(rest, span_find(rest, '\n') + 1);
+			rest = behind_line(rest);
 		while (span_starts(rest, plan->item[c]));
 	}
 	value = rest.p + plan->before[col].n;
