@@ -43,6 +43,12 @@ found() {
 6 code-commune-insee 2A004"
 }
 
+@test "french: a postal code of Paris in the place of a commune's is told" {
+	check '{name: code-commune-insee, params: {column: c}}' 'name: c'
+	printf 'c\n75115\n75015\n' >in.tsv
+	is "$(found in.tsv)" "3 code-commune-insee 75115"
+}
+
 @test "french: a delegated commune's code is a warning" {
 	check '{name: code-commune-insee, params: {column: c}}' 'name: c'
 	dfv-filter -w 'type == "deleguee" and code != code_actuel' -c code -n 1 \

@@ -18,6 +18,8 @@
 	static bool name(const struct field *f, const struct lexicon *words,   \
 	    struct span s, struct buf *out)
 
+enum { ZEROS = 3 }; /* more of them a code hardly has lost */
+
 static bool
 is_digit(char c)
 {
@@ -157,6 +159,46 @@ GUESS(guess_boolean)
 	return true;
 }
 
+/* How many digits are a pattern, `^\d{5}$` or `[0-9]{5}`; 0 for any other. */
+static size_t
+digits_wanted(struct span pattern)
+{
+	size_t n = 0;
+
+	if (span_starts(pattern, SPAN("^")))
+		pattern = span_from(pattern, 1);
+	if (pattern.n > 0 && pattern.p[pattern.n - 1] == '$')
+		pattern.n--;
+	if (span_starts(pattern, SPAN("\\d{")))
+		pattern = span_from(pattern, 3);
+	else if (span_starts(pattern, SPAN("[0-9]{")))
+		pattern = span_from(pattern, 6);
+	else
+		return 0;
+	for (; pattern.n > 0 && is_digit(pattern.p[0]) && n < 100;
+	     pattern = span_from(pattern, 1))
+		n = n * 10 + (size_t)(pattern.p[0] - '0');
+	return span_eq(pattern, SPAN("}")) ? n : 0;
+}
+
+/* All the zeros in front, where a pattern wants so many digits: 00074 for 74. */
+GUESS(guess_zeros)
+{
+	size_t wanted = 0;
+
+	(void)words;
+	for (size_t i = 0; i < f->nconstraint; i++)
+		if (f->constraint[i].regex != NULL)
+			wanted = digits_wanted(f->constraint[i].shown);
+	for (size_t i = 0; i < s.n; i++)
+		if (!is_digit(s.p[i]))
+			return false;
+	for (size_t n = s.n; n < wanted; n++)
+		buf_byte(out, '0');
+	buf_add(out, s);
+	return s.n < wanted && wanted - s.n <= ZEROS;
+}
+
 /* A number of digits without what parts them, */
 GUESS(guess_digits)
 {
@@ -249,6 +291,7 @@ static const struct repair_kind guesses[] = {
     {"day-first", false, guess_day_first},
     {"day-number", false, guess_day_number},
     {"boolean", false, guess_boolean},
+    {"zeros", false, guess_zeros},
     {"digits", false, guess_digits},
     {"phone", false, guess_phone},
     {"hours", false, guess_hours},

@@ -216,6 +216,20 @@ explain_word(const struct constraint *c, struct span text, struct room *room,
 		f->suggestion = near;
 }
 
+/* 75015, a postal code, for 75115: that it was a code of a commune once, which
+ * has been 94015 since 1968, is not what is meant today. */
+static bool
+is_of_paris(struct span s)
+{
+	int n;
+
+	if (s.n != 5 || !span_starts(s, SPAN("750")) || s.p[3] < '0' ||
+	    s.p[3] > '2' || s.p[4] < '0' || s.p[4] > '9')
+		return false;
+	n = (s.p[3] - '0') * 10 + s.p[4] - '0';
+	return n >= 1 && n <= 20;
+}
+
 /* A delegated or associated commune is still one, in a way. */
 static void
 explain_commune(const struct constraint *c, struct span text, struct room *room,
@@ -224,6 +238,11 @@ explain_commune(const struct constraint *c, struct span text, struct room *room,
 	struct former former;
 	struct span name = {NULL, 0};
 
+	if (is_of_paris(text)) {
+		f->suggestion = arena_printf(a, "751%.2s", text.p + 3);
+		f->message = span_of(_("a postal code of Paris"));
+		return;
+	}
 	if (!reference_former(c->reference, text, &former)) {
 		explain_word(c, text, room, f, a);
 		return;
