@@ -34,7 +34,8 @@ FUZZ_DEPS  = clang libclang-rt-dev
 
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
 	-Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wcast-qual \
-	-Wformat=2 -Wundef -Wvla -Wimplicit-fallthrough -Wdouble-promotion
+	-Wformat=2 -Wundef -Wvla -Wimplicit-fallthrough -Wdouble-promotion \
+	-Wno-enum-float-conversion # enums name whole numbers, for doubles too
 STD  = -std=c11 -D_POSIX_C_SOURCE=200809L -pthread -fPIE
 
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
