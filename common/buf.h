@@ -51,6 +51,13 @@ buf_span(const struct buf *b)
 	return span_make(b->p, b->n);
 }
 
+/* Its bytes from..to, of which there may be none. */
+static inline struct span
+buf_part(const struct buf *b, size_t from, size_t to)
+{
+	return span_from(span_make(b->p, to), from);
+}
+
 /* Empty again; the room stays. */
 static inline void
 buf_reset(struct buf *b)

@@ -100,7 +100,7 @@ cell_encode(struct buf *b, struct span text)
 		buf_byte(b, c);
 		from = i + 1;
 	}
-	buf_add(b, span_make(text.p + from, text.n - from));
+	buf_add(b, span_from(text, from));
 }
 
 /* Whether the byte at p[at] stands behind an odd number of backslashes. */

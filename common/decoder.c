@@ -147,7 +147,7 @@ fill_read(struct decoder *d, struct block *b, cut_fn *cut)
 	}
 	if (d->at_end)
 		whole = b->own.n;
-	buf_add(&d->ahead, span_make(b->own.p + whole, b->own.n - whole));
+	buf_add(&d->ahead, buf_part(&b->own, whole, b->own.n));
 	block_take_own(b, whole);
 	return whole > 0;
 }

@@ -160,7 +160,7 @@ put_clean(struct buf *b, struct span s)
 		else
 			buf_add(b, span_make(s.p + i, n));
 	}
-	return utf8_width(span_make(b->p + from, b->n - from));
+	return utf8_width(buf_part(b, from, b->n));
 }
 
 /* The line of the text that a place is in. */

@@ -167,8 +167,7 @@ gather_cells(struct judge *j)
 	for (size_t i = 0; i < sel->n; i++)
 		j->cell[i] = sel->out[i].expr == NULL
 		    ? block_cell(j->eval.block, j->eval.rec, sel->out[i].from)
-		    : span_make(j->computed.p + j->cell_at[i],
-			  j->cell_at[i + 1] - j->cell_at[i]);
+		    : buf_part(&j->computed, j->cell_at[i], j->cell_at[i + 1]);
 }
 
 static void
@@ -237,7 +236,8 @@ copy_records(struct judge *j, struct kept *k)
 		if (j->eval.fault.id != DIAG_NONE)
 			return;
 	}
-	buf_add(&k->out, span_make(run, (size_t)(b->p + b->n - run)));
+	if (b->nrec > 0)
+		buf_add(&k->out, span_make(run, (size_t)(b->p + b->n - run)));
 }
 
 /* A fault in a joined block is one in the block that it was made of. */
@@ -291,8 +291,7 @@ part(const struct buf *b, const struct ends *e, size_t i)
 {
 	size_t from = i == 0 || e->at == NULL ? 0 : e->at[i - 1];
 
-	return e->at == NULL ? span_make(NULL, 0)
-			     : span_make(b->p + from, e->at[i] - from);
+	return e->at == NULL ? span_make(NULL, 0) : buf_part(b, from, e->at[i]);
 }
 
 static struct span

@@ -115,9 +115,7 @@ end_row(struct indicator_rows *r)
 	int rc = 0;
 
 	for (size_t i = 0; i < r->ncell; from = r->end[i++])
-		r->cell[i] =
-		    span_make(r->text.p == NULL ? "" : r->text.p + from,
-			r->end[i] - from);
+		r->cell[i] = buf_part(&r->text, from, r->end[i]);
 	w->format->record(w, &r->out, r->cell);
 	r->nout++;
 	r->ncell = 0;

@@ -47,8 +47,8 @@ end_row(struct result *res, char *group)
 	}
 	row->cell_at[row->n] = row->text.n;
 	for (size_t i = 0; i < row->n; i++)
-		row->cell[i] = span_make(row->text.p + row->cell_at[i],
-		    row->cell_at[i + 1] - row->cell_at[i]);
+		row->cell[i] =
+		    buf_part(&row->text, row->cell_at[i], row->cell_at[i + 1]);
 	w->format->record(w, &res->out, row->cell);
 	row->n = 0;
 	buf_reset(&row->text);
@@ -186,7 +186,7 @@ rank_groups(struct result *res, const struct sort_key *key, size_t n,
 		    span_make(NULL, keys.n - from), i, t->all[i]};
 	}
 	for (size_t i = 0; good && i < t->n; at += ranked[i++].key.n)
-		ranked[i].key.p = keys.p + at;
+		ranked[i].key = buf_part(&keys, at, at + ranked[i].key.n);
 	if (good && t->n > 1)
 		qsort(ranked, t->n, sizeof *ranked, by_rank);
 	buf_release(&keys);

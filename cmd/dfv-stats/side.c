@@ -62,7 +62,7 @@ read_record(struct side_reading *r)
 		end[i] = r->text.n;
 	}
 	for (size_t i = 0; i < s->ncell; from = end[i++])
-		cell[i] = span_make(r->text.p + from, end[i] - from);
+		cell[i] = buf_part(&r->text, from, end[i]);
 	if (r->run.fault.id != DIAG_NONE)
 		return 0;
 	return s->row(s->ctx, cell, reader_place(&r->block, r->run.rec, 0));
