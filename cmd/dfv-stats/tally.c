@@ -9,9 +9,7 @@ struct tally {
 	struct grouping grouping;
 	struct expr_run eval;
 	struct fault fault; /* the first by its record */
-	struct buf joined;  /* a key */
 	struct buf text;    /* texts that are no cell of the block */
-	char *packed;       /* a key */
 	struct batch batch;
 	/* A source's values: see struct values. */
 	char *group[BATCH_MAX];
