@@ -5,7 +5,9 @@
 
 enum {
 	FIRST_TAGS = 4096,
-	LARGE = 1 << 20 /* tags: from here on, twice as many, not four times */
+	LARGE = 1 << 20, /* tags: from here on, twice as many, not four times */
+	BOLDNESS = 32    /* times the keys there are: as far as foresight is
+		       * believed, for they may be the last */
 };
 
 /* In which of the orders a is before b. */
@@ -102,8 +104,10 @@ put_all_tags(struct seen *s)
 static void
 make_room(struct seen *s, size_t n)
 {
-	size_t need = s->log.n + n;
+	size_t need = s->log.n + n, all = s->expected;
 
+	if (all / BOLDNESS > need)
+		all = need * BOLDNESS;
 	if (need <= s->ntag / 8 * 7)
 		return;
 	mem_free(s->tag);
@@ -111,7 +115,7 @@ make_room(struct seen *s, size_t n)
 		s->ntag = FIRST_TAGS;
 	else
 		s->ntag *= s->ntag < LARGE ? 4 : 2;
-	while (need > s->ntag / 4 * 3 || s->expected > s->ntag / 4 * 3)
+	while (need > s->ntag / 4 * 3 || all > s->ntag / 4 * 3)
 		s->ntag *= 2;
 	s->tag = mem_alloc_table(s->ntag, sizeof *s->tag);
 	put_all_tags(s);

@@ -45,7 +45,7 @@ size_t seen_add(
     struct seen *, const struct keylog_keys *, struct seen_again *again);
 
 /* All keys will be so many, or 0, as far as anyone can tell: a table of the right
- * size from the start need not grow. */
+ * size early on need not grow. */
 void seen_foresee(struct seen *, size_t all);
 
 void seen_release(struct seen *);

@@ -202,18 +202,24 @@ static void
 test_foresight(void)
 {
 	struct run *r = run_new();
-	size_t number[2 * SEEN_BATCH], ntag;
+	size_t *number = mem_alloc(MANY, sizeof *number), ntag;
 
-	for (size_t i = 0; i < 2 * SEEN_BATCH; i++)
+	for (size_t i = 0; i < MANY; i++)
 		number[i] = i ^ 1;
-	seen_foresee(&r->seen, MANY);
-	add_numbers(r, write_plain, number, SEEN_BATCH);
+	seen_foresee(&r->seen, 2 * (size_t)MANY);
+	add_numbers(r, write_plain, number, MANY / 2);
 	ntag = r->seen.ntag;
-	seen_foresee(&r->seen, 1);
-	add_numbers(r, write_plain, number + SEEN_BATCH, SEEN_BATCH);
-	unit_check(r->right && ntag > MANY && r->seen.ntag == ntag,
+	add_numbers(r, write_plain, number + MANY / 2, MANY / 2);
+	unit_check(r->right && ntag > 2 * (size_t)MANY && r->seen.ntag == ntag,
 	    "seen: a table is made as large as is foreseen");
 	run_free(r);
+	r = run_new();
+	seen_foresee(&r->seen, SIZE_MAX / 64);
+	add_numbers(r, write_plain, number, MANY);
+	unit_check(r->right && r->seen.ntag < 100 * (size_t)MANY,
+	    "seen: foresight of very many keys is not believed at once");
+	run_free(r);
+	mem_free(number);
 }
 
 int
