@@ -461,6 +461,7 @@ files() {
 	done
 	expect 2 dfv-geo locate --layer a=- --layer b=- towns.tsv </dev/null
 	[[ $stderr == *"standard input is read already: --layer"* ]]
-	expect 0 dfv-geo nearest --to - towns.tsv <towns.tsv
+	cp towns.tsv places.tsv
+	expect 0 dfv-geo nearest --to - towns.tsv <places.tsv
 	[ "$(cut -f7 <<<"$output" | tail -n 1)" = 0 ]
 }

@@ -286,7 +286,7 @@ nearby_place(struct nearby *b, struct point p)
 {
 	int row = grid_row(p.lat_e7), col = grid_col(p.lon_e7);
 	const struct vicinity *v = ask(b, row, col, globe_chord2);
-	struct rtree_hit hit;
+	struct rtree_hit hit = {.at = 0};
 	uint32_t i = FEW;
 
 	if (v->state == PLANE)
