@@ -181,7 +181,7 @@ key_at(const struct keylog *l, uint64_t ordinal, struct keylog_cursor *c)
 {
 	size_t i = ordinal % KEYLOG_GROUP;
 	const struct keylog_group *g;
-	struct span key;
+	struct span key = {NULL, 0};
 
 	*c = (struct keylog_cursor){.group = ordinal / KEYLOG_GROUP};
 	g = &l->group[c->group];
