@@ -465,3 +465,10 @@ files() {
 	expect 0 dfv-geo nearest --to - towns.tsv <places.tsv
 	[ "$(cut -f7 <<<"$output" | tail -n 1)" = 0 ]
 }
+
+@test "extract: a territory by the beginning of its name is suggested" {
+	expect 2 dfv-geo extract --region Centre towns.tsv
+	[[ $stderr == *"'Centre': did you mean 'Centre-Val de Loire' (24)?"* ]]
+	expect 2 dfv-geo extract --departement Haute towns.tsv
+	[[ $stderr == *"no such place: 'Haute'"* ]]
+}

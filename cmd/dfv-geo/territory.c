@@ -106,16 +106,37 @@ report_ambiguous(const struct territories *t, struct span text,
 	buf_release(&list);
 }
 
+/* The one whose name begins with a key, "centre" of "centre val de loire", or
+ * SUGGEST_NONE where none does, or several do. */
+static size_t
+begun_by(const struct territories *t, struct span key)
+{
+	size_t found = SUGGEST_NONE;
+
+	for (size_t i = 0; i < t->by_name.n; i++) {
+		const struct keymap_entry *e = &t->by_name.entry[i];
+
+		if (key.n == 0 || e->key.n <= key.n || e->key.p[key.n] != ' ' ||
+		    !span_starts(e->key, key))
+			continue;
+		if (found != SUGGEST_NONE)
+			return SUGGEST_NONE;
+		found = e->id;
+	}
+	return found;
+}
+
 static void
-report_unknown(const struct territories *t, struct span text,
+report_unknown(const struct territories *t, struct span text, struct span key,
     struct arena *arena, struct diag *diag)
 {
 	struct span *names = ARENA_ARRAY(arena, struct span, t->n);
-	size_t near;
+	size_t near = begun_by(t, key);
 
 	for (size_t i = 0; i < t->n; i++)
 		names[i] = t->item[i].name;
-	near = suggest_nearest(text, names, t->n);
+	if (near == SUGGEST_NONE)
+		near = suggest_nearest(text, names, t->n);
 	if (near == SUGGEST_NONE)
 		diag_report(diag, DIAG_UNKNOWN_PLACE, NULL, text, NULL);
 	else
@@ -133,13 +154,13 @@ territories_need(const struct territories *t, struct span text,
 	uint32_t found = territories_find(t, text, &scratch);
 
 	if (found == TERRITORY_NONE) {
-		const struct keymap_entry *e =
-		    keymap_find(&t->by_name, toponym_read(text, &scratch).key);
+		struct span key = toponym_read(text, &scratch).key;
+		const struct keymap_entry *e = keymap_find(&t->by_name, key);
 
 		if (e != NULL)
 			report_ambiguous(t, text, e, diag);
 		else
-			report_unknown(t, text, arena, diag);
+			report_unknown(t, text, key, arena, diag);
 	}
 	buf_release(&scratch);
 	return found;
