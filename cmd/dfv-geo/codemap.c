@@ -16,9 +16,7 @@ codemap_add(struct codemap *m, struct span code, uint32_t id)
 		m->entry =
 		    mem_grow(m->entry, &m->cap, m->n + 1, sizeof *m->entry);
 	at = &m->first[rank];
-	while (*at != 0)
-		at = &m->entry[*at - 1].next;
-	m->entry[m->n] = (struct codemap_entry){id, 0};
+	m->entry[m->n] = (struct codemap_entry){id, *at};
 	*at = (uint32_t)++m->n;
 }
 

@@ -51,11 +51,11 @@ struct codemap_entry {
 
 #define CODEMAP_EMPTY ((struct codemap){.n = 0})
 
-/* Adds id under a code, behind those that are there; a text that is no code is
+/* Adds id under a code, before those that are there; a text that is no code is
  * left out. */
 void codemap_add(struct codemap *, struct span code, uint32_t id);
 
-/* A code's ids, in the order they were added; NULL at the end:
+/* A code's ids, the last one added first; NULL at the end:
  *     for (e = codemap_find(m, code); e != NULL; e = codemap_next(m, e)) */
 static inline const struct codemap_entry *
 codemap_find(const struct codemap *m, struct span code)

@@ -86,9 +86,9 @@ add_name(struct loader *l, struct span name, uint32_t id)
 	    arena_span(l->g->shelf.arena, toponym_read(name, &l->scratch).key);
 	if (key.n == 0)
 		return;
-	keymap_add(&l->g->by_name, key, id);
+	keymap_append(&l->g->by_name, key, id);
 	if (toponym_article(key, &bare))
-		keymap_add(&l->g->by_bare_name, bare, id);
+		keymap_append(&l->g->by_bare_name, bare, id);
 }
 
 enum {
@@ -226,7 +226,6 @@ add_former(void *ctx, const struct span *cell, size_t *bad)
 	if (g->nformer == l->former_cap)
 		g->former = mem_grow(g->former, &l->former_cap,
 		    (size_t)g->nformer + 1, sizeof *g->former);
-	codemap_add(&g->former_by_code, f.code, g->nformer);
 	if (l->what & GAZETTEER_NAMES)
 		add_name(l, f.name, g->ncommune + g->nformer);
 	g->former[g->nformer++] = f;
@@ -258,10 +257,18 @@ static const struct {
 	    add_former}},
 };
 
+/* Codes lead to what comes first in the file first. */
+static void
+index_former_codes(struct gazetteer *g)
+{
+	for (uint32_t i = g->nformer; i-- > 0;)
+		codemap_add(&g->former_by_code, g->former[i].code, i);
+}
+
 static void
 index_postal_codes(struct gazetteer *g, bool all)
 {
-	for (uint32_t i = 0; i < g->ncommune; i++) {
+	for (uint32_t i = g->ncommune; i-- > 0;) {
 		struct span rest = commune_cell(&g->commune[i], COMMUNE_POSTAL),
 			    code;
 
@@ -295,8 +302,12 @@ gazetteer_load(struct gazetteer *g, const char *dir, unsigned what,
 		if (tables[i].wanted == 0 || (tables[i].wanted & what) != 0)
 			rc = table_read(
 			    &tables[i].table, dir, &l, &g->shelf, diag);
-	if (rc == 0)
+	if (rc == 0) {
+		keymap_link(&g->by_name);
+		keymap_link(&g->by_bare_name);
+		index_former_codes(g);
 		index_postal_codes(g, what & GAZETTEER_POSTAL_CODES);
+	}
 	buf_release(&l.scratch);
 	return rc;
 }

@@ -42,16 +42,8 @@ keymap_widen(struct keymap *m, size_t nslot)
 void
 keymap_reserve(struct keymap *m, size_t n)
 {
-	size_t nslot = m->nslot == 0 ? FIRST_SLOTS : m->nslot;
-
-	while (nslot < 2 * n)
-		nslot *= 2;
-	if (nslot > m->nslot)
-		keymap_widen(m, nslot);
-	if (m->cap == 0) {
-		m->entry = mem_alloc_filled(n, sizeof *m->entry);
-		m->cap = n;
-	}
+	m->entry = mem_alloc_filled(n, sizeof *m->entry);
+	m->cap = n;
 }
 
 void
@@ -69,6 +61,41 @@ keymap_add(struct keymap *m, struct span key, uint32_t id)
 		slot = &m->entry[*slot - 1].next;
 	m->entry[m->n] = (struct keymap_entry){key, hash, id, 0};
 	*slot = (uint32_t)++m->n;
+}
+
+void
+keymap_append(struct keymap *m, struct span key, uint32_t id)
+{
+	if (m->n == m->cap)
+		m->entry =
+		    mem_grow(m->entry, &m->cap, m->n + 1, sizeof *m->entry);
+	m->entry[m->n++] =
+	    (struct keymap_entry){key, (uint32_t)hash_bytes(key), id, 0};
+}
+
+/* From the last one on, each before those of its key that are there. */
+void
+keymap_link(struct keymap *m)
+{
+	enum { AHEAD = 16 };
+	size_t nslot = FIRST_SLOTS;
+
+	while (nslot < 2 * m->n)
+		nslot *= 2;
+	mem_free(m->slot);
+	m->slot = mem_alloc(nslot, sizeof *m->slot);
+	m->nslot = nslot;
+	for (size_t i = m->n; i-- > 0;) {
+		struct keymap_entry *e = &m->entry[i];
+		uint32_t *slot;
+
+		if (i >= AHEAD)
+			__builtin_prefetch(
+			    &m->slot[e[-AHEAD].hash & (nslot - 1)], 1);
+		slot = keymap_slot(m, e->key, e->hash);
+		e->next = *slot;
+		*slot = (uint32_t)i + 1;
+	}
 }
 
 const struct keymap_entry *

@@ -33,6 +33,11 @@ void keymap_reserve(struct keymap *, size_t n);
 /* Adds id under key, behind those that are there. */
 void keymap_add(struct keymap *, struct span key, uint32_t id);
 
+/* The same for many at once, of which none is found before keymap_link: then
+ * memory is asked for ahead. */
+void keymap_append(struct keymap *, struct span key, uint32_t id);
+void keymap_link(struct keymap *);
+
 /* A key's ids, in the order they were added; NULL at the end:
  *     for (e = keymap_find(m, key); e != NULL; e = keymap_next(m, e)) */
 const struct keymap_entry *keymap_find(const struct keymap *, struct span key);

@@ -32,6 +32,39 @@ test_many(void)
 	keymap_release(&m);
 }
 
+/* Keys of two letters, many of them the same. */
+static void
+test_link(void)
+{
+	static char text[MANY][4];
+	struct keymap at_once = KEYMAP_EMPTY, one_by_one = KEYMAP_EMPTY;
+	bool same = true;
+
+	keymap_link(&at_once);
+	same = keymap_find(&at_once, SPAN("aa")) == NULL;
+	for (uint32_t i = 0; i < MANY; i++) {
+		text[i][0] = (char)('a' + i * 7 % 26);
+		text[i][1] = (char)('a' + i / 3 % 26);
+		keymap_append(&at_once, span_of(text[i]), i);
+		keymap_add(&one_by_one, span_of(text[i]), i);
+	}
+	keymap_link(&at_once);
+	for (uint32_t i = 0; i < MANY; i++) {
+		const struct keymap_entry *a, *b;
+
+		a = keymap_find(&at_once, span_of(text[i]));
+		b = keymap_find(&one_by_one, span_of(text[i]));
+		for (; a != NULL && b != NULL && a->id == b->id;
+		     a = keymap_next(&at_once, a),
+		     b = keymap_next(&one_by_one, b))
+			;
+		same = same && a == NULL && b == NULL;
+	}
+	unit_check(same, "keymap: linked at once, ids come in their order");
+	keymap_release(&at_once);
+	keymap_release(&one_by_one);
+}
+
 int
 main(void)
 {
@@ -57,5 +90,6 @@ main(void)
 	unit_check(e != NULL && e->id == 9, "keymap: the empty key is a key");
 	keymap_release(&m);
 	test_many();
+	test_link();
 	return unit_done();
 }
