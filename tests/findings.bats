@@ -214,7 +214,7 @@ many() {
 @test "findings: units, hours in words and places the wrong way round are suggested" {
 	schema 'name: z, constraints: {pattern: "[0-9]{5}"}' </dev/null
 	printf 'z,y\n74,\n7x,\n' >in.csv
-	sed -i '$a\  - name: y' s.yaml
+	echo '  - name: y' >>s.yaml
 	is "$(dfv-validate -s s.yaml --check in.csv 2>&1 | grep -o "mean '.*'")" "mean '00074'"
 	schema 'name: p, type: number' 'name: h, constraints: {pattern: "(.*?)([0-9]{2}:[0-9]{2}-.*|24/7)"}' \
 		'name: c, type: geopoint, format: array' 'name: d, type: geopoint' \

@@ -67,7 +67,7 @@ type_geopoint_object(const struct field *f, struct span s, struct number *order)
 {
 	struct json j;
 	bool lon = false, lat = false, good;
-	enum json_token t;
+	enum json_token t = JSON_ERROR;
 
 	(void)f, (void)order;
 	json_init(&j, s);
