@@ -358,6 +358,7 @@ sarif_of() {
 # A structure as the standard's schema has it: what is required, and of what kind.
 @test "findings: -d sarif holds nothing that its schema would refuse" {
 	planted_sarif
+	# shellcheck disable=SC2016 # it is Python's
 	in_python 'import json, re, sys
 def only(o, required, known):
     assert set(required) <= set(o) <= set(required) | set(known), o
