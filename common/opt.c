@@ -333,8 +333,8 @@ opt_next(struct opt_parser *p)
 		int index = -1, rc, before = optind;
 		int key = getopt_long(p->argc, p->argv, p->state->shorts,
 		    p->state->longs, &index);
-		const struct opt *own = find_own(p, key);
 
+		p->own = find_own(p, key);
 		if (key == -1) {
 			p->operand = (const char **)(void *)(p->argv + optind);
 			p->noperand = (size_t)(p->argc - optind);
@@ -353,11 +353,11 @@ opt_next(struct opt_parser *p)
 		if (index >= 0 && abbreviated(p, p->state->longs[index].name))
 			return refuse(p, DIAG_BAD_OPTION, span_of(long_word(p)),
 			    "long options are not abbreviated; try --help");
-		if (own != NULL && !is_wellformed(own, optarg))
+		if (p->own != NULL && !is_wellformed(p->own, optarg))
 			return refuse(p, DIAG_BAD_ARGUMENT, span_of(optarg),
 			    "not UTF-8: use a terminal or a script in UTF-8");
 		p->arg = optarg;
-		if (own != NULL)
+		if (p->own != NULL)
 			return key;
 		rc = common_option(p, key);
 		if (rc != 0)
@@ -391,11 +391,11 @@ opt_list(const struct opt_parser *p, struct arena *a)
 }
 
 static int
-refuse_second(struct opt_parser *p, int key)
+refuse_second(struct opt_parser *p)
 {
 	char name[64];
 
-	snprintf(name, sizeof name, "--%s", find_own(p, key)->name);
+	snprintf(name, sizeof name, "--%s", p->own->name);
 	refuse(p, DIAG_BAD_OPTION, span_of(name),
 	    "it is given only once; try --help");
 	return -1;
@@ -407,7 +407,7 @@ opt_take(struct opt_parser *p, int key, const struct opt_slot *slot)
 	while (slot->key != key && slot->key != 0)
 		slot++;
 	if (slot->once != NULL && *slot->once != NULL)
-		return refuse_second(p, key);
+		return refuse_second(p);
 	if (slot->once != NULL)
 		*slot->once = p->arg;
 	if (slot->flag != NULL)

@@ -64,9 +64,10 @@ struct opt_parser {
 	struct diag *diag;
 	int argc;
 	char **argv;
-	const char *arg;      /* of the option that opt_next gave, or NULL */
-	char letter;          /* of a refused option, for its message */
-	const char **operand; /* after OPT_END */
+	const struct opt *own; /* that opt_next gave, of the command's */
+	const char *arg;       /* its argument, or NULL */
+	char letter;           /* of a refused option, for its message */
+	const char **operand;  /* after OPT_END */
 	size_t noperand;
 	int status; /* after OPT_BAD: what to exit with (0 for --help) */
 	struct opt_state *state;
