@@ -30,6 +30,7 @@ struct value distinct_final(void *, const struct aggregate_args *);
 /* quantile.c: all the values. */
 extern const struct accumulator accumulator_sample;
 struct value median_final(void *, const struct aggregate_args *);
+bool quantile_slow(const void *state);
 struct value quantile_final(void *, const struct aggregate_args *);
 
 /* weighted_quantile.c: all the values with their weights. */

@@ -53,6 +53,8 @@ struct aggregate {
 	/* What it comes to. It may keep in the state what it worked out. Text
 	 * is valid until the state changes. */
 	struct value (*final)(void *state, const struct aggregate_args *);
+	/* Whether that takes long now, and not a second time; or NULL. */
+	bool (*slow)(const void *state);
 	struct value (*final_weighted)(
 	    void *state, const struct aggregate_args *);
 	/* Appends what is not missing with all its digits; NULL: as final

@@ -85,16 +85,23 @@ between(struct number a, struct number b, struct number way)
 /* R. J. Hyndman and Y. Fan, Sample Quantiles in Statistical Packages, 1996:
  * definition 7. */
 static struct value
-sample_quantile(const struct sample *s, struct number p)
+sample_quantile(struct sample *s, struct number p)
 {
-	struct number pair[2], way;
+	struct sample_pair pair;
+	struct number way;
 	uint64_t k;
 
 	if (sample_size(s) == 0)
 		return value_missing();
 	k = sample_place(sample_size(s), p, &way);
-	sample_select(s, k, pair);
-	return value_number(between(pair[0], pair[1], way));
+	pair = sample_select(s, k);
+	return value_number(between(pair.at[0], pair.at[1], way));
+}
+
+bool
+quantile_slow(const void *state)
+{
+	return sample_is_large(state);
 }
 
 struct value

@@ -436,6 +436,19 @@ request_merge(const struct request *r, char *into, const char *from)
 }
 
 void
+request_work_out(const struct request *r, char *group)
+{
+	for (size_t i = 0; i < r->nterm; i++) {
+		const struct stat_term *t = &r->term[i];
+		const struct aggregate *a = t->aggregate;
+
+		if (!t->weighted && a->slow != NULL &&
+		    a->slow(group + t->offset))
+			(void)a->final(group + t->offset, &t->args);
+	}
+}
+
+void
 request_release_states(const struct request *r, char *group)
 {
 	for (size_t i = 0; i < r->nstate; i++)

@@ -105,6 +105,9 @@ void request_columns(const struct request *, bool *marks);
 void request_merge(const struct request *, char *into, const char *from);
 void request_release_states(const struct request *, char *group);
 
+/* Works out ahead what takes long, for a group whose values have all come. */
+void request_work_out(const struct request *, char *group);
+
 /* Figure i of a group, with a fault where it cannot be worked out. */
 struct value request_value(
     struct request *, size_t i, char *group, struct expr_run *);

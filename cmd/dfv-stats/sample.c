@@ -149,9 +149,10 @@ sample_sorted(const struct sample *s, size_t *count)
 	return all;
 }
 
-void
-sample_select(const struct sample *s, uint64_t k, struct number pair[2])
+static struct sample_pair
+find_pair(const struct sample *s, uint64_t k)
 {
+	struct sample_pair pair = {.k = k};
 	struct repeated *all;
 	size_t n, i = 0;
 
@@ -159,16 +160,30 @@ sample_select(const struct sample *s, uint64_t k, struct number pair[2])
 		struct selected at =
 		    select_kth(s->mant, s->n, (size_t)k, s->reach);
 
-		pair[0] = (struct number){true, s->scale, at.kth, 0};
-		pair[1] = (struct number){true, s->scale, at.next, 0};
-		return;
+		pair.at[0] = (struct number){true, s->scale, at.kth, 0};
+		pair.at[1] = (struct number){true, s->scale, at.next, 0};
+		return pair;
 	}
 	all = sample_sorted(s, &n);
 	while (k >= all[i].times)
 		k -= all[i++].times;
-	pair[0] = all[i].value;
-	pair[1] = all[i + (k + 1 == all[i].times && i + 1 < n)].value;
+	pair.at[0] = all[i].value;
+	pair.at[1] = all[i + (k + 1 == all[i].times && i + 1 < n)].value;
 	mem_free(all);
+	return pair;
+}
+
+struct sample_pair
+sample_select(struct sample *s, uint64_t k)
+{
+	if (!sample_is_large(s))
+		return find_pair(s, k);
+	for (size_t i = 0; i < s->nknown; i++)
+		if (s->known[i].k == k)
+			return s->known[i];
+	s->known =
+	    mem_grow(s->known, &s->known_cap, s->nknown + 1, sizeof *s->known);
+	return s->known[s->nknown++] = find_pair(s, k);
 }
 
 uint64_t
@@ -196,4 +211,5 @@ sample_release(struct sample *s)
 {
 	mem_free(s->mant);
 	mem_free(s->apart);
+	mem_free(s->known);
 }

@@ -19,6 +19,11 @@ struct repeated {
 	uint64_t times;
 };
 
+struct sample_pair {
+	uint64_t k;
+	struct number at[2]; /* the k-th and the one after it */
+};
+
 struct sample {
 	int64_t *mant;
 	size_t n;
@@ -28,6 +33,9 @@ struct sample {
 	size_t napart;
 	size_t apart_cap;
 	uint64_t apart_times; /* all together */
+	struct sample_pair *known;
+	size_t nknown;
+	size_t known_cap;
 	uint8_t scale;
 };
 
@@ -36,8 +44,15 @@ void sample_add_times(struct sample *, struct number, uint64_t times);
 void sample_merge(struct sample *into, const struct sample *from);
 
 /* The k-th least, k < sample_size, and the one after it, the same again at the
- * end. */
-void sample_select(const struct sample *, uint64_t k, struct number pair[2]);
+ * end: of a large sample looked for once, and then known. A sample that has
+ * been asked takes no more values. */
+struct sample_pair sample_select(struct sample *, uint64_t k);
+
+static inline bool
+sample_is_large(const struct sample *s)
+{
+	return s->n >= 4096;
+}
 
 /* The different values in ascending order, each with its times; mem_free() is
  * the caller's. */

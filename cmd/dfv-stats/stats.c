@@ -1,6 +1,7 @@
 #include "stats.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "explode.h"
 #include "mem.h"
@@ -17,7 +18,10 @@ struct shared {
 	bool *used; /* by column: whether the request reads it */
 	struct group_table *groups;
 	pthread_mutex_t lock; /* of groups */
+	bool merged;          /* of more than one thread */
 };
+
+enum { PORTIONS = 64 }; /* of the groups, for each thread */
 
 struct worker {
 	struct shared *shared;
@@ -65,6 +69,7 @@ worker_free(void *ctx, void *worker)
 	struct worker *w = worker;
 
 	pthread_mutex_lock(&s->lock);
+	s->merged = s->merged || s->groups->n > 0;
 	merge_tables(s->run->request, s->groups, tally_groups(w->tally));
 	pthread_mutex_unlock(&s->lock);
 	tally_free(w->tally);
@@ -97,6 +102,54 @@ count_block(void *worker, struct pump_task *task)
 		count_exploded(w, task);
 }
 
+/* Groups whose figures are worked out side by side. */
+struct working_out {
+	const struct request *request;
+	struct group_table *groups;
+	atomic_size_t next;
+	size_t step;
+};
+
+static void *
+work_out_some(void *ctx)
+{
+	struct working_out *w = ctx;
+	size_t n = w->groups->n, i, end;
+
+	while ((i = atomic_fetch_add(&w->next, w->step)) < n)
+		for (end = i + w->step < n ? i + w->step : n; i < end; i++)
+			request_work_out(w->request, w->groups->all[i]->state);
+	return NULL;
+}
+
+static void
+work_out(const struct stats_run *run, struct group_table *groups)
+{
+	struct working_out w = {.request = run->request,
+	    .groups = groups,
+	    .step = groups->n / (run->jobs * PORTIONS) + 1};
+	pthread_t *thread = mem_alloc(run->jobs, sizeof *thread);
+	unsigned n = 0;
+
+	while (n + 1 < run->jobs &&
+	    pthread_create(&thread[n], NULL, work_out_some, &w) == 0)
+		n++;
+	work_out_some(&w);
+	while (n > 0)
+		pthread_join(thread[--n], NULL);
+	mem_free(thread);
+}
+
+static bool
+any_slow(const struct request *r)
+{
+	size_t i = 0;
+
+	while (i < r->nterm && r->term[i].aggregate->slow == NULL)
+		i++;
+	return i < r->nterm;
+}
+
 int
 stats_run(const struct stats_run *run, struct group_table *groups)
 {
@@ -119,6 +172,8 @@ stats_run(const struct stats_run *run, struct group_table *groups)
 	pthread_mutex_destroy(&s.lock);
 	mem_free(s.used);
 	stats_order_groups(run->request, groups);
+	if (rc == 0 && s.merged && any_slow(run->request))
+		work_out(run, groups);
 	return rc;
 }
 
