@@ -21,6 +21,13 @@ decoder_look(struct decoder *d, size_t n, struct fault *f)
 }
 
 void
+decoder_drop(struct decoder *d, size_t n)
+{
+	d->ahead.n -= n;
+	memmove(d->ahead.p, d->ahead.p + n, d->ahead.n);
+}
+
+void
 decoder_map(struct decoder *d)
 {
 	struct span whole;
@@ -113,8 +120,7 @@ take_from_ahead(struct decoder *d, struct block *b, cut_fn *cut)
 		    d->ahead.n - n < BLOCK_SLACK ? d->ahead.n - n : BLOCK_SLACK;
 		buf_add(&b->own, span_make(d->ahead.p, n + next));
 		block_take_own(b, n);
-		d->ahead.n -= n;
-		memmove(d->ahead.p, d->ahead.p + n, d->ahead.n);
+		decoder_drop(d, n);
 	}
 	return n;
 }

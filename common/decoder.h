@@ -76,6 +76,9 @@ extern const struct decoder_format decoder_libyaml;
  */
 int decoder_look(struct decoder *, size_t n, struct fault *);
 
+/* Takes the first n bytes of d->ahead away. For open(). */
+void decoder_drop(struct decoder *, size_t n);
+
 /* After open(), which may have read more than it has used: has the rest of a
  * regular file mapped, which is cheaper than to read it. */
 void decoder_map(struct decoder *);

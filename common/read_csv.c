@@ -328,13 +328,6 @@ check_header(struct decoder *d, const struct block *b, struct fault *f)
 	return add_names(d, b, f);
 }
 
-static void
-drop_ahead(struct decoder *d, size_t n)
-{
-	d->ahead.n -= n;
-	memmove(d->ahead.p, d->ahead.p + n, d->ahead.n);
-}
-
 /* Takes the bytes of the header off what was read. */
 static int
 read_header(struct decoder *d, size_t n, struct fault *f)
@@ -344,7 +337,7 @@ read_header(struct decoder *d, size_t n, struct fault *f)
 
 	buf_add(&b.own, span_make(d->ahead.p, n));
 	block_take_own(&b, n);
-	drop_ahead(d, n);
+	decoder_drop(d, n);
 	csv_decode(d, &b);
 	rc = check_header(d, &b, f);
 	d->header_lines += b.nlines;
@@ -407,7 +400,7 @@ take_sep_line(struct decoder *d)
 		NULL)
 		return '\0';
 	delimiter = rest.p[own - 1];
-	drop_ahead(d, n + 1);
+	decoder_drop(d, n + 1);
 	d->header_lines = 1;
 	return delimiter;
 }
@@ -446,7 +439,7 @@ csv_open(struct decoder *d, struct fault *f)
 		return -1;
 	has_bom = span_starts(buf_span(&d->ahead), bom);
 	if (has_bom)
-		drop_ahead(d, bom.n);
+		decoder_drop(d, bom.n);
 	if (d->ahead.n == 0)
 		return header_problem(d, DIAG_EMPTY_INPUT, f);
 	d->state = csv_new(d, has_bom);

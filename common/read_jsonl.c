@@ -195,10 +195,8 @@ jsonl_open(struct decoder *d, struct fault *f)
 	keys_init(keys, &d->columns, d->arena);
 	if (decoder_look(d, ROW_LOOK_BYTES, f) < 0)
 		return -1;
-	if (span_starts(buf_span(&d->ahead), SPAN("\xEF\xBB\xBF"))) {
-		memmove(d->ahead.p, d->ahead.p + 3, d->ahead.n - 3);
-		d->ahead.n -= 3;
-	}
+	if (span_starts(buf_span(&d->ahead), SPAN("\xEF\xBB\xBF")))
+		decoder_drop(d, 3);
 	pad_ahead(d);
 	if (starts_with_array(d))
 		return refuse_array(d, f);

@@ -132,8 +132,7 @@ tsv_open(struct decoder *d, struct fault *f)
 	if (read_names(d, line, f) < 0)
 		return -1;
 	d->header_lines = 1;
-	memmove(d->ahead.p, d->ahead.p + whole, d->ahead.n - whole);
-	d->ahead.n -= whole;
+	decoder_drop(d, whole);
 	return 0;
 }
 

@@ -196,13 +196,6 @@ take_columns_line(struct decoder *d, struct span line, struct fault *f)
 	}
 }
 
-static void
-drop_ahead(struct decoder *d, size_t n)
-{
-	memmove(d->ahead.p, d->ahead.p + n, d->ahead.n - n);
-	d->ahead.n -= n;
-}
-
 int
 yaml_find_columns(struct decoder *d, struct fault *f)
 {
@@ -214,12 +207,12 @@ yaml_find_columns(struct decoder *d, struct fault *f)
 	if (decoder_look(d, ROW_LOOK_BYTES, f) < 0)
 		return -1;
 	if (span_starts(buf_span(&d->ahead), SPAN("\xEF\xBB\xBF")))
-		drop_ahead(d, 3);
+		decoder_drop(d, 3);
 	/* It goes past libyaml, as names may hold what a comment may not. */
 	if (span_starts(buf_span(&d->ahead), SPAN("# columns: "))) {
 		n = span_find(buf_span(&d->ahead), '\n');
 		buf_add(&comment, span_make(d->ahead.p, n));
-		drop_ahead(d, n < d->ahead.n ? n + 1 : n);
+		decoder_drop(d, n < d->ahead.n ? n + 1 : n);
 		d->header_lines = 1;
 	}
 	if (comment.n > 0 && comment.p[comment.n - 1] == '\r')

@@ -317,6 +317,14 @@ add_mark(struct block *b, size_t line, size_t offset)
 	    (struct block_mark){(uint32_t)line, (uint32_t)offset, 0};
 }
 
+static struct span
+behind_line(struct span s)
+{
+	size_t n = span_find(s, '\n');
+
+	return span_from(s, n < s.n ? n + 1 : n);
+}
+
 /*
  * Drops the records from the last one on before which libyaml would have met a
  * byte that is no text, of the first n bytes and those that follow. Gives the
@@ -339,7 +347,7 @@ keep_text(struct block *b, size_t n, size_t next)
 	}
 	rest = buf_span(&b->text);
 	for (size_t i = 0; i < b->nmark; i++)
-		rest = span_from(rest, span_find(rest, '\n') + 1);
+		rest = behind_line(rest);
 	b->text.n -= rest.n;
 	return n;
 }
@@ -372,14 +380,6 @@ yaml_rows_read(const struct yaml_plan *plan, struct block *b, size_t next)
 	left = (size_t)(x.end - p) + next;
 	return keep_text(b, (size_t)(p - b->raw.p),
 	    left < YAML_NEXT_BYTES ? left : YAML_NEXT_BYTES);
-}
-
-static struct span
-behind_line(struct span s)
-{
-	size_t n = span_find(s, '\n');
-
-	return span_from(s, n < s.n ? n + 1 : n);
 }
 
 struct place
