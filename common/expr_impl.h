@@ -128,13 +128,7 @@ struct expr {
 	const struct node_expr *root;
 	struct arena *arena;
 	struct expr_pattern *patterns; /* to be freed */
-	struct expr_set *sets;         /* likewise */
-};
-
-/* The texts of an `in (…)`. */
-struct expr_set {
-	struct keytab texts;
-	struct expr_set *next;
+	struct expr_set *sets;         /* likewise: expr_in.c's */
 };
 
 /* Reports a mistake with a caret under text[at, at + len); returns NULL. */
@@ -176,11 +170,15 @@ struct node_expr *build_match(
     struct compiler *, struct node_expr *l, struct node_expr *r);
 struct node_expr *build_has(
     struct compiler *, struct node_expr *list, struct node_expr *value);
-struct node_expr *build_in(struct compiler *, struct node_expr *value,
-    struct node_expr *const *item, size_t n);
 struct node_expr *build_logic(
     struct compiler *, int mark, struct node_expr *const *arg, size_t n);
 
+/* Whether it is a constant text that stands in a cell as the same bytes. */
+bool node_is_plain(const struct node_expr *);
+
+/* expr_in.c */
+struct node_expr *build_in(struct compiler *, struct node_expr *value,
+    struct node_expr *const *item, size_t n);
 void sets_free(struct expr *);
 
 /* expr_arith.c */

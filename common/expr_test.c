@@ -23,8 +23,8 @@ stands_as_is(struct span text)
 	return same;
 }
 
-static bool
-is_plain_constant(const struct node_expr *n)
+bool
+node_is_plain(const struct node_expr *n)
 {
 	return n->constant && n->kind == VALUE_TEXT &&
 	    stands_as_is(n->value.text);
@@ -104,13 +104,13 @@ static struct node_expr *
 build_cell_equality(struct compiler *c, int op, const struct node_expr *l,
     const struct node_expr *r)
 {
-	bool swapped = is_plain_constant(l);
+	bool swapped = node_is_plain(l);
 	const struct node_expr *column = swapped ? r : l;
 	const struct node_expr *text = swapped ? l : r;
 	struct node_expr *n;
 
 	if ((op != OP_EQ && op != OP_NE) || column->kind != VALUE_LIST ||
-	    column->col == COLUMN_NONE || !is_plain_constant(text))
+	    column->col == COLUMN_NONE || !node_is_plain(text))
 		return NULL;
 	n = build_node(c, VALUE_BOOL, op == OP_EQ ? test_cell_eq : test_cell_ne,
 	    l->at, span_len(l, r));
@@ -320,45 +320,6 @@ build_has(struct compiler *c, struct node_expr *list, struct node_expr *value)
 	    c, build_args(c, n, (struct node_expr *[]){list, value}, 2));
 }
 
-static const struct keytab *
-set_make(struct compiler *c, struct node_expr *const *item, size_t n)
-{
-	struct expr_set *set = ARENA_NEW(c->env->arena, struct expr_set);
-
-	set->next = c->expr->sets;
-	c->expr->sets = set;
-	for (size_t i = 0; i < n; i++)
-		keytab_add(&set->texts, item[i]->value.text);
-	return &set->texts;
-}
-
-void
-sets_free(struct expr *e)
-{
-	for (struct expr_set *s = e->sets; s != NULL; s = s->next)
-		keytab_release(&s->texts);
-	e->sets = NULL;
-}
-
-/* `in` over constant texts: a cell that is a list is in when a value is. */
-static bool
-test_in_set(const struct node_expr *n, struct expr_run *run, union datum *out)
-{
-	union datum d;
-	struct span rest, value, text;
-
-	(void)out;
-	if (!n->arg[0]->eval(n->arg[0], run, &d))
-		return false;
-	if (n->arg[0]->kind == VALUE_TEXT || cell_simple(d.text))
-		return keytab_find(n->data, d.text) != KEYTAB_NONE;
-	for (rest = d.text; cell_value(&rest, &value);)
-		if (expr_text(run, value, n->arg[0]->col, &text) &&
-		    keytab_find(n->data, text) != KEYTAB_NONE)
-			return true;
-	return false;
-}
-
 static bool
 test_or(const struct node_expr *n, struct expr_run *run, union datum *out)
 {
@@ -367,43 +328,6 @@ test_or(const struct node_expr *n, struct expr_run *run, union datum *out)
 		if (node_true(n->arg[i], run))
 			return true;
 	return false;
-}
-
-/* Anything but constant texts is a chain of ==. */
-static struct node_expr *
-build_in_chain(struct compiler *c, struct node_expr *value,
-    struct node_expr *const *item, size_t n)
-{
-	struct node_expr **test =
-	    ARENA_ARRAY(c->env->arena, struct node_expr *, n);
-	struct node_expr *any =
-	    build_node(c, VALUE_BOOL, test_or, value->at, value->len);
-
-	for (size_t i = 0; i < n; i++)
-		test[i] = build_compare(c, OP_EQ, value, item[i]);
-	return build_args(c, any, test, n);
-}
-
-struct node_expr *
-build_in(struct compiler *c, struct node_expr *value,
-    struct node_expr *const *item, size_t n)
-{
-	struct node_expr *in;
-	bool texts = true;
-
-	if (value == NULL)
-		return NULL;
-	if (n == 0)
-		return build_bool(c, false, value->at, value->len);
-	for (size_t i = 0; i < n; i++)
-		texts =
-		    texts && item[i]->constant && item[i]->kind == VALUE_TEXT;
-	if (!texts || (value->kind != VALUE_TEXT && value->kind != VALUE_LIST))
-		return build_in_chain(c, value, item, n);
-	in = build_node(c, VALUE_BOOL, test_in_set, value->at, value->len);
-	in->data = set_make(c, item, n);
-	in->cost = 8;
-	return build_fold(c, build_args(c, in, &value, 1));
 }
 
 static bool

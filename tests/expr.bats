@@ -176,6 +176,23 @@ bad_cell() {
 
 # --- functions ---------------------------------------------------------------
 
+@test "in: a few codes, too many or too long for words, in cells of every kind" {
+	local codes='"01","02","2A","É","12345678"' more='"x","y","z","a b"'
+	local few="in ($codes)" many long
+	many="in ($codes,$more,\"t\",\"u\",\"v\",\"w\",\"s\",\"r\",\"q\",\"p\",\"o\")"
+	long="in ($codes,\"123456789\")"
+	printf 'c\n01\n2A\n2a\n\\N\n\n1\n12345678\n123456789\n9|2A\n9|2B\n\\t|É\n0\\\\|1\n01 \n' \
+	    >codes.tsv
+	for set in "$few" "$many" "$long"; do
+		expect 0 dfv-filter -w "c $set and c != \"123456789\"" codes.tsv
+		is "$output" $'c\n01\n2A\n12345678\n9|2A\n\\t|É'
+		expect 0 dfv-filter --count -w "not c $set" codes.tsv
+		is "$output" $([ "$set" = "$long" ] && echo 7 || echo 8)
+	done
+	expect 0 dfv-filter -w 'c in ("0\\", "\t", "01", "01")' codes.tsv
+	is "$output" $'c\n01\n\\t|É\n0\\\\|1'
+}
+
 @test "expr: len counts characters" {
 	values 'len(t)' 5 'len(acc)' 13 'len("é")' 1 'len("🎉")' 1 'len(q)' 7 \
 		'len(bar)' 3 'len(n)' 2
