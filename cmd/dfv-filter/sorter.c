@@ -5,21 +5,13 @@
 #include <string.h>
 
 #include "buf.h"
+#include "item_sort.h"
 #include "mem.h"
 #include "runs.h"
 
-/*
- * Entries lie one behind the other in a heap of bytes. What is sorted is an
- * array of where they start, with the first bytes of their keys, which decide
- * most comparisons: short keys are not looked up at all.
- */
-enum { HEAD_BYTES = 8, UNIT_BYTES = 8, AHEAD = 8 };
-
-struct item {
-	uint64_t head; /* the key's first bytes, as a number */
-	uint32_t unit; /* where its entry starts, in eights of bytes */
-	uint32_t key_bytes;
-};
+/* Entries lie one behind the other in a heap of bytes; what is sorted is an
+ * array of items that say where. */
+enum { AHEAD = 8 };
 
 struct sorter {
 	size_t limit;
@@ -46,58 +38,6 @@ entry_of(const struct sorter *s, const struct item *item)
 	return s->bytes.p + (size_t)item->unit * UNIT_BYTES;
 }
 
-static uint64_t
-key_head(struct span key)
-{
-	uint64_t head = 0;
-
-	for (size_t i = 0; i < HEAD_BYTES; i++)
-		head = head << 8 | (i < key.n ? (unsigned char)key.p[i] : 0);
-	return head;
-}
-
-/* Heads stand for short keys, but for the zeros at their ends. */
-static bool
-item_after(const struct sorter *s, const struct item *a, const struct item *b)
-{
-	if (a->head != b->head)
-		return a->head > b->head;
-	if (a->key_bytes <= HEAD_BYTES && b->key_bytes <= HEAD_BYTES)
-		return a->key_bytes > b->key_bytes;
-	return span_cmp(entry_key(entry_of(s, a)), entry_key(entry_of(s, b))) >
-	    0;
-}
-
-/* A merge sort: stable, and qsort() cannot be told where the keys are without
- * a global. */
-static void
-sort_range(const struct sorter *s, struct item *e, struct item *room, size_t n)
-{
-	size_t half = n / 2, i = 0, k = half, to = 0;
-
-	if (n < 2)
-		return;
-	sort_range(s, e, room, half);
-	sort_range(s, e + half, room, n - half);
-	if (!item_after(s, &e[half - 1], &e[half]))
-		return;
-	memcpy(room, e, half * sizeof *e);
-	while (i < half)
-		if (k == n || !item_after(s, &room[i], &e[k]))
-			e[to++] = room[i++];
-		else
-			e[to++] = e[k++];
-}
-
-static void
-sort_items(struct sorter *s)
-{
-	struct item *room = mem_alloc(s->n / 2 + 1, sizeof *room);
-
-	sort_range(s, s->item, room, s->n);
-	mem_free(room);
-}
-
 /* Entry i of the sorted; those that follow are sent for. */
 static const char *
 sorted_entry(const struct sorter *s, size_t i)
@@ -113,7 +53,7 @@ spill(struct sorter *s)
 {
 	if (runs_begin(&s->runs) < 0)
 		return -1;
-	sort_items(s);
+	items_sort(s->item, s->n, s->bytes.p);
 	for (size_t i = 0; i < s->n; i++) {
 		const char *entry = sorted_entry(s, i);
 
@@ -147,8 +87,8 @@ sorter_add(struct sorter *s, struct span key, struct span record)
 	if (!fits(s, room) && spill(s) < 0)
 		return -1;
 	s->item = mem_grow(s->item, &s->cap, s->n + 1, sizeof *s->item);
-	s->item[s->n++] = (struct item){
-	    key_head(key), (uint32_t)(s->bytes.n / UNIT_BYTES), len.key};
+	s->item[s->n++] = (struct item){item_head(key.p, key.n),
+	    (uint32_t)(s->bytes.n / UNIT_BYTES), len.key};
 	at = buf_room(&s->bytes, room);
 	memcpy(at, &len, sizeof len);
 	if (key.n > 0)
@@ -167,7 +107,7 @@ sorter_finish(
 
 	if (s->runs.n > 0)
 		return spill(s) < 0 ? -1 : runs_merge(&s->runs, put, ctx);
-	sort_items(s);
+	items_sort(s->item, s->n, s->bytes.p);
 	for (size_t i = 0; i < s->n && rc == 0; i++)
 		rc = put(ctx, entry_record(sorted_entry(s, i)));
 	return rc;

@@ -1,4 +1,4 @@
-/* link: cmd/dfv-filter/runs.c cmd/dfv-filter/sorter.c */
+/* link: cmd/dfv-filter/item_sort.c cmd/dfv-filter/runs.c cmd/dfv-filter/sorter.c */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
