@@ -3,7 +3,7 @@
 #include "hash.h"
 #include "mem.h"
 
-enum { TAG_SHIFT = 40, FIRST_SLOTS = 16, BATCH = 32 };
+enum { TAG_SHIFT = 40, FIRST_SLOTS = 16, CACHED_SLOTS = 1 << 16, BATCH = 32 };
 
 static const uint64_t number_mask = (UINT64_C(1) << TAG_SHIFT) - 1;
 
@@ -98,6 +98,14 @@ keytab_find(const struct keytab *t, struct span key)
 		return KEYTAB_NONE;
 	slot = *slot_of(t, key, hash_bytes(key));
 	return slot == 0 ? KEYTAB_NONE : (size_t)(slot & number_mask) - 1;
+}
+
+void
+keytab_expect(const struct keytab *t, struct span key)
+{
+	if (t->nslot > CACHED_SLOTS)
+		__builtin_prefetch(
+		    &t->slot[hash_bytes(key) & (t->nslot - 1)], 1);
 }
 
 void

@@ -32,6 +32,9 @@ size_t keytab_add(struct keytab *, struct span key);
 /* The number of a key, or KEYTAB_NONE. */
 size_t keytab_find(const struct keytab *, struct span key);
 
+/* Sends for what looking the key up will want: a dozen keys before it. */
+void keytab_expect(const struct keytab *, struct span key);
+
 /* The key of a number; valid until the next one is added. */
 struct span keytab_key(const struct keytab *, size_t i);
 

@@ -10,6 +10,9 @@
  * input order.
  */
 
+/* How many records before it a record's key is sent for. */
+enum { AHEAD = 12 };
+
 /* Where each of a block's kept records ends in a buffer. */
 struct ends {
 	size_t *at;
@@ -314,10 +317,14 @@ emit_block(void *ctx, struct pump_task *t)
 
 	if (f->plain)
 		return tail_many(f->tail, buf_span(&k->out), k->n);
-	for (size_t i = 0; i < k->n && rc == 0; i++)
+	for (size_t i = 0; i < k->n && rc == 0; i++) {
+		if (f->nunique > 0 && k->n - i > AHEAD)
+			tail_expect(f->tail,
+			    part(&k->unique, &k->unique_end, i + AHEAD));
 		rc = tail_record(f->tail, kept_record(k, &t->block, i),
 		    part(&k->unique, &k->unique_end, i),
 		    part(&k->sort, &k->sort_end, i));
+	}
 	return rc;
 }
 

@@ -73,6 +73,12 @@ to_order(void *ctx, struct span record, struct span sort_key)
 				 : through_window(t, record);
 }
 
+void
+tail_expect(const struct tail *t, struct span unique_key)
+{
+	keytab_expect(&t->seen, unique_key);
+}
+
 int
 tail_record(struct tail *t, struct span record, struct span unique_key,
     struct span sort_key)

@@ -30,6 +30,9 @@ struct tail *tail_new(const struct tail_opts *);
 /* Whether records can be taken many at a time, unlooked at. */
 bool tail_plain(const struct tail *);
 
+/* Says which unique key comes a dozen records later, so that it is at hand. */
+void tail_expect(const struct tail *, struct span unique_key);
+
 /* A record with its keys; those not asked for are empty. 0 to go on, 1 when
  * no more are wanted, -1 after a failure (reported, or a closed pipe). */
 int tail_record(struct tail *, struct span record, struct span unique_key,

@@ -257,6 +257,26 @@ decimal_double(const struct sum_wide *w)
 	return negative ? -v : v;
 }
 
+/* Whether the sum is a number of few digits, as nearly all are. */
+static bool
+is_short(const struct sum *s)
+{
+	const wide_int most = 999999999999999999;
+
+	return s->wide == NULL && s->total <= most && s->total >= -most;
+}
+
+/* Of a short one, without zeros at its end. */
+static struct number
+short_number(const struct sum *s)
+{
+	struct number n = {true, s->scale, (int64_t)s->total, 0};
+
+	for (; n.scale > 0 && n.mant % 10 == 0; n.scale--)
+		n.mant /= 10;
+	return n;
+}
+
 /* What is printed, read again: the nearest number there is. */
 static struct number
 printed_number(const struct sum *s)
@@ -274,24 +294,14 @@ printed_number(const struct sum *s)
 struct number
 sum_number(const struct sum *s)
 {
-	const wide_int most = 999999999999999999;
-	wide_int t = s->total;
-	uint8_t scale = s->scale;
 	struct sum_wide w;
 
-	if (s->wide != NULL && s->wide->has_real) {
-		w = collect(s);
-		return number_real(decimal_double(&w) + real_part(&w, 0));
-	}
-	if (s->wide != NULL)
+	if (is_short(s))
+		return short_number(s);
+	if (s->wide == NULL || !s->wide->has_real)
 		return printed_number(s);
-	while (scale > 0 && t % 10 == 0) {
-		t /= 10;
-		scale--;
-	}
-	if (t > most || t < -most)
-		return printed_number(s);
-	return (struct number){true, scale, (int64_t)t, 0};
+	w = collect(s);
+	return number_real(decimal_double(&w) + real_part(&w, 0));
 }
 
 double
@@ -302,8 +312,9 @@ sum_large_mean(const struct sum *s, uint64_t n)
 	return ldexp(real_part(s->wide, down) / (double)n, down);
 }
 
-void
-sum_format(struct buf *b, const struct sum *s)
+/* Of any size: five parts of eighteen digits, the last behind the point. */
+static void
+format_wide(struct buf *b, const struct sum *s)
 {
 	struct sum_wide w = collect(s);
 	uint64_t part[5] = {0};
@@ -330,6 +341,15 @@ sum_format(struct buf *b, const struct sum *s)
 	while (text[n - 1] == '0')
 		n--;
 	buf_add(b, span_make(text, n));
+}
+
+void
+sum_format(struct buf *b, const struct sum *s)
+{
+	if (is_short(s))
+		number_format(b, short_number(s));
+	else
+		format_wide(b, s);
 }
 
 /* The doubles' exact sum, in units of 2^-CHUNK_BIAS. */
