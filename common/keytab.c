@@ -89,15 +89,63 @@ keytab_add(struct keytab *t, struct span key)
 	return t->n++;
 }
 
+static size_t
+find_hashed(const struct keytab *t, struct span key, uint64_t hash)
+{
+	uint64_t slot = t->n == 0 ? 0 : *slot_of(t, key, hash);
+
+	return slot == 0 ? KEYTAB_NONE : (size_t)(slot & number_mask) - 1;
+}
+
 size_t
 keytab_find(const struct keytab *t, struct span key)
 {
-	uint64_t slot;
+	return find_hashed(t, key, hash_bytes(key));
+}
 
-	if (t->n == 0)
-		return KEYTAB_NONE;
-	slot = *slot_of(t, key, hash_bytes(key));
-	return slot == 0 ? KEYTAB_NONE : (size_t)(slot & number_mask) - 1;
+/* The number in the first slot where the key may be, if its hash is like. */
+static size_t
+likely_number(const struct keytab *t, uint64_t hash)
+{
+	uint64_t s = t->slot[hash & (t->nslot - 1)];
+
+	return s != 0 && s >> TAG_SHIFT == hash >> TAG_SHIFT
+	    ? (size_t)(s & number_mask) - 1
+	    : KEYTAB_NONE;
+}
+
+/* A key's slot, its number's end and its bytes are three places: each is sent
+ * for, for all keys, before the next is looked at. */
+static void
+send_for(const struct keytab *t, const uint64_t *hash, size_t n)
+{
+	size_t likely[KEYTAB_MANY];
+
+	for (size_t i = 0; i < n; i++) {
+		likely[i] = likely_number(t, hash[i]);
+		if (likely[i] != KEYTAB_NONE)
+			__builtin_prefetch(&t->end[likely[i]]);
+	}
+	for (size_t i = 0; i < n; i++)
+		if (likely[i] != KEYTAB_NONE)
+			__builtin_prefetch(keytab_key(t, likely[i]).p);
+}
+
+void
+keytab_find_many(
+    const struct keytab *t, const struct span *key, size_t n, size_t *number)
+{
+	uint64_t hash[KEYTAB_MANY];
+
+	for (size_t i = 0; i < n; i++) {
+		hash[i] = hash_bytes(key[i]);
+		if (t->n > 0)
+			__builtin_prefetch(&t->slot[hash[i] & (t->nslot - 1)]);
+	}
+	if (t->nslot > CACHED_SLOTS)
+		send_for(t, hash, n);
+	for (size_t i = 0; i < n; i++)
+		number[i] = find_hashed(t, key[i], hash[i]);
 }
 
 void

@@ -32,6 +32,13 @@ size_t keytab_add(struct keytab *, struct span key);
 /* The number of a key, or KEYTAB_NONE. */
 size_t keytab_find(const struct keytab *, struct span key);
 
+/* The numbers of n keys, at most KEYTAB_MANY, or KEYTAB_NONE: what they need of
+ * a large table is sent for together. */
+enum { KEYTAB_MANY = 32 };
+
+void keytab_find_many(
+    const struct keytab *, const struct span *key, size_t n, size_t *number);
+
 /* Sends for what looking the key up will want: a dozen keys before it. */
 void keytab_expect(const struct keytab *, struct span key);
 

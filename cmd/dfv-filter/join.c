@@ -97,18 +97,21 @@ name_columns(struct join *j, const struct columns *file,
 	return 0;
 }
 
-/* The key of a record, appended; false when a part of it is missing: missing
- * equals nothing. */
+/* The key of a record, appended; nothing, and false, when a part of it is
+ * missing: missing equals nothing. */
 static bool
 put_key(const struct block *b, size_t rec, const size_t *col, size_t n,
     struct buf *key)
 {
-	buf_reset(key);
+	size_t before = key->n;
+
 	for (size_t i = 0; i < n; i++) {
 		struct span cell = block_cell(b, rec, col[i]);
 
-		if (cell_missing(cell))
+		if (cell_missing(cell)) {
+			key->n = before;
 			return false;
+		}
 		if (i > 0)
 			buf_byte(key, '\t');
 		buf_add(key, cell);
@@ -134,15 +137,6 @@ add_row(struct join *j, struct span key, struct span rest)
 	return j->opts.many;
 }
 
-/* The first of a key's rows, or NULL. */
-static const struct join_row *
-find_rows(const struct join *j, struct span key)
-{
-	size_t i = keytab_find(&j->keys, key);
-
-	return i == KEYTAB_NONE ? NULL : j->rows[i].first;
-}
-
 /* The file being read. */
 struct filling {
 	struct join *join;
@@ -159,9 +153,10 @@ read_row(struct filling *f, size_t rec)
 	const struct join *j = f->join;
 	struct fault fault = {.id = DIAG_NONE};
 
+	buf_reset(&f->key);
+	buf_reset(&f->rest);
 	if (!put_key(&f->block, rec, j->on_col, j->nkey, &f->key))
 		return true;
-	buf_reset(&f->rest);
 	for (size_t i = 0; i < j->nadd; i++) {
 		buf_byte(&f->rest, '\t');
 		buf_add(&f->rest, block_cell(&f->block, rec, j->add_col[i]));
@@ -175,6 +170,21 @@ read_row(struct filling *f, size_t rec)
 	return false;
 }
 
+/* The next records' keys will be looked for. */
+static void
+expect_rows(struct filling *f, size_t rec)
+{
+	const struct join *j = f->join;
+	size_t end = f->block.nrec - rec < KEYTAB_MANY ? f->block.nrec
+						       : rec + KEYTAB_MANY;
+
+	for (; rec < end; rec++) {
+		buf_reset(&f->key);
+		if (put_key(&f->block, rec, j->on_col, j->nkey, &f->key))
+			keytab_expect(&j->keys, buf_span(&f->key));
+	}
+}
+
 static int
 read_rows(struct join *j, struct reader *reader)
 {
@@ -183,8 +193,11 @@ read_rows(struct join *j, struct reader *reader)
 	int rc = 0;
 
 	while (good && (rc = reader_next(reader, &f.block)) > 0)
-		for (size_t rec = 0; good && rec < f.block.nrec; rec++)
+		for (size_t rec = 0; good && rec < f.block.nrec; rec++) {
+			if (rec % KEYTAB_MANY == 0)
+				expect_rows(&f, rec);
 			good = read_row(&f, rec);
+		}
 	block_release(&f.block);
 	buf_release(&f.key);
 	buf_release(&f.rest);
@@ -235,16 +248,31 @@ joined_start(struct joined *out)
 	out->match = NULL;
 }
 
-/* The first of the rows that a record is joined with, or NULL. */
-static const struct join_row *
-find_match(
-    const struct join *j, const struct block *from, size_t rec, struct buf *key)
+/* The first of the rows that each of n records is joined with, or NULL: those
+ * from out->next on. */
+static void
+find_matches(const struct join *j, const struct block *from, size_t n,
+    struct joined *out)
 {
-	const struct join_row *match = NULL;
+	size_t end[KEYTAB_MANY + 1] = {0}, number[KEYTAB_MANY];
+	struct span key[KEYTAB_MANY];
 
-	if (put_key(from, rec, j->in_col, j->nkey, key))
-		match = find_rows(j, buf_span(key));
-	return match == NULL && j->opts.left ? &j->missing : match;
+	buf_reset(&out->keys);
+	for (size_t i = 0; i < n; i++) {
+		put_key(from, out->next + i, j->in_col, j->nkey, &out->keys);
+		end[i + 1] = out->keys.n;
+	}
+	for (size_t i = 0; i < n; i++)
+		key[i] = buf_part(&out->keys, end[i], end[i + 1]);
+	keytab_find_many(&j->keys, key, n, number);
+	for (size_t i = 0; i < n; i++)
+		if (number[i] != KEYTAB_NONE)
+			__builtin_prefetch(&j->rows[number[i]]);
+	for (size_t i = 0; i < n; i++)
+		out->found[i] = number[i] != KEYTAB_NONE
+		    ? j->rows[number[i]].first
+		    : j->opts.left ? &j->missing
+				   : NULL;
 }
 
 /* On to a row that is to be joined; false where there is none. */
@@ -252,8 +280,14 @@ static bool
 has_match(const struct join *j, const struct block *from, struct joined *out)
 {
 	while (out->match == NULL && out->next < from->nrec) {
+		size_t at = out->next % KEYTAB_MANY, left;
+
+		left = from->nrec - out->next;
+		if (at == 0)
+			find_matches(j, from,
+			    left < KEYTAB_MANY ? left : KEYTAB_MANY, out);
+		out->match = out->found[at];
 		out->at = out->next++;
-		out->match = find_match(j, from, out->at, &out->key);
 	}
 	return out->match != NULL;
 }
@@ -293,7 +327,7 @@ void
 joined_release(struct joined *out)
 {
 	block_release(&out->block);
-	buf_release(&out->key);
+	buf_release(&out->keys);
 	mem_free(out->origin);
 }
 

@@ -7,6 +7,7 @@
 #include "block.h"
 #include "columns.h"
 #include "expr.h"
+#include "keytab.h"
 #include "opt.h"
 
 /*
@@ -36,7 +37,10 @@ struct joined {
 	size_t at;                    /* the source's record at hand */
 	size_t next;                  /* and the one behind it */
 	const struct join_row *match; /* of the one at hand: to come, or NULL */
-	struct buf key;
+	/* Of the KEYTAB_MANY records that the one at hand is among: the first
+	 * row that each is joined with, or NULL. */
+	const struct join_row *found[KEYTAB_MANY];
+	struct buf keys; /* theirs */
 };
 
 /*

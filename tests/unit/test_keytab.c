@@ -44,10 +44,51 @@ test_bytes(void)
 	keytab_release(&t);
 }
 
+/* Of n keys, every other one is unknown: all are found as one by one. */
+static bool
+many_found(const struct keytab *t, size_t first, size_t n)
+{
+	char text[KEYTAB_MANY][32];
+	struct span key[KEYTAB_MANY] = {{NULL, 0}};
+	size_t number[KEYTAB_MANY];
+	bool good = true;
+
+	for (size_t i = 0; i < n; i++) {
+		key[i] = key_of(first + i, text[i], 32);
+		key[i].n += i % 2; /* the NUL too */
+	}
+	keytab_find_many(t, key, n, number);
+	for (size_t i = 0; i < n; i++)
+		good = good && number[i] == keytab_find(t, key[i]) &&
+		    (number[i] == KEYTAB_NONE) ==
+			(t->n <= first + i || i % 2 == 1);
+	return good;
+}
+
+static void
+test_many(void)
+{
+	static const size_t sizes[] = {0, 3, 1000, MANY};
+	struct keytab t = KEYTAB_EMPTY;
+	char text[32];
+	bool good = true;
+
+	for (size_t s = 0; s < 4; s++) {
+		while (t.n < sizes[s])
+			keytab_add(&t, key_of(t.n, text, 32));
+		for (size_t n = 0; n <= KEYTAB_MANY; n++)
+			for (size_t first = 0; first < MANY; first += 4999)
+				good = good && many_found(&t, first, n);
+	}
+	unit_check(good, "keytab: keys are found together as one by one");
+	keytab_release(&t);
+}
+
 int
 main(void)
 {
 	test_numbers();
+	test_many();
 	test_bytes();
 	return unit_done();
 }
