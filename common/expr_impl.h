@@ -113,6 +113,10 @@ struct token {
 
 struct token lex_next(struct span text, size_t at, struct arena *);
 
+/* What a name that is no column was probably meant for, as AND or “text”: how
+ * that is written. NULL when nothing is known. */
+const char *lex_advice(const struct token *);
+
 /* The compiler at work. */
 struct compiler {
 	const struct expr_env *env;

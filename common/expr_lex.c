@@ -1,5 +1,7 @@
 #include "expr_impl.h"
 
+#include <strings.h>
+
 static bool
 is_digit(char c)
 {
@@ -20,19 +22,20 @@ lex_error(size_t at, size_t len, const char *message)
 	    .kind = TOKEN_ERROR, .message = message, .at = at, .len = len};
 }
 
+static const struct {
+	struct span word;
+	int op;
+} words[] = {
+    {{"and", 3}, MARK_AND},
+    {{"or", 2}, MARK_OR},
+    {{"not", 3}, MARK_NOT},
+    {{"has", 3}, MARK_HAS},
+    {{"in", 2}, MARK_IN},
+};
+
 static struct token
 lex_name(struct span s, size_t at)
 {
-	static const struct {
-		struct span word;
-		int op;
-	} words[] = {
-	    {{"and", 3}, MARK_AND},
-	    {{"or", 2}, MARK_OR},
-	    {{"not", 3}, MARK_NOT},
-	    {{"has", 3}, MARK_HAS},
-	    {{"in", 2}, MARK_IN},
-	};
 	size_t end = at;
 	struct token t = {.kind = TOKEN_NAME, .at = at};
 
@@ -47,6 +50,36 @@ lex_name(struct span s, size_t at)
 			t.op = words[i].op;
 		}
 	return t;
+}
+
+const char *
+lex_advice(const struct token *t)
+{
+	static const struct {
+		const char *head, *advice;
+	} slips[] = {
+	    {"“", "quotes are straight, \" or '"},
+	    {"”", "quotes are straight, \" or '"},
+	    {"„", "quotes are straight, \" or '"},
+	    {"«", "quotes are straight, \" or '"},
+	    {"‘", "quotes are straight, \" or '"},
+	    {"’", "quotes are straight, \" or '"},
+	    {"≠", "inequality is written !="},
+	    {"≤", "at most is written <="},
+	    {"≥", "at least is written >="},
+	    {"−", "minus is written -"},
+	};
+
+	if (t->kind != TOKEN_NAME || t->braced)
+		return NULL;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (t->len == words[i].word.n &&
+		    strncasecmp(t->text.p, words[i].word.p, t->len) == 0)
+			return "the words of the language are in small letters";
+	for (size_t i = 0; i < sizeof slips / sizeof *slips; i++)
+		if (span_starts(t->text, span_of(slips[i].head)))
+			return slips[i].advice;
+	return NULL;
 }
 
 static struct token
@@ -158,6 +191,8 @@ lex_mark(struct span s, size_t at)
 	    {"=~", MARK_MATCH},
 	};
 
+	if (span_starts(span_from(s, at), SPAN("<>")))
+		return lex_error(at, 2, "inequality is written !=");
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (span_starts(span_from(s, at), span_of(marks[i].mark)))
 			return (struct token){.kind = TOKEN_MARK,

@@ -59,9 +59,42 @@ take_mark(struct compiler *c, int op)
 	return true;
 }
 
+/* The column whose whole name is written at `at` without its braces, though
+ * the token there ends sooner or is a word of the language; or COLUMN_NONE. */
+static size_t
+unbraced(const struct compiler *c, const struct token *t)
+{
+	const struct columns *columns = c->env->columns;
+	struct span rest = span_from(c->text, t->at), name;
+	size_t longest = t->kind == TOKEN_MARK ? t->len - 1 : t->len;
+	size_t found = COLUMN_NONE;
+
+	for (size_t i = 0; !t->braced && i < columns->n; i++) {
+		name = columns->name[i];
+		if (name.n > longest && span_starts(rest, name)) {
+			longest = name.n;
+			found = i;
+		}
+	}
+	return found;
+}
+
+static struct node_expr *
+wants_braces(struct compiler *c, size_t at, size_t col)
+{
+	struct span name = c->env->columns->name[col];
+
+	return compile_fail(c, at, name.n, "that column is written {%.*s}",
+	    (int)name.n, name.p);
+}
+
 static struct node_expr *
 unexpected(struct compiler *c, const char *wanted)
 {
+	size_t col = unbraced(c, &c->tok);
+
+	if (col != COLUMN_NONE)
+		return wants_braces(c, c->tok.at, col);
 	if (c->tok.kind == TOKEN_END)
 		return compile_fail(
 		    c, c->tok.at, 1, "%s is missing at the end", wanted);
@@ -181,9 +214,15 @@ parse_call(struct compiler *c, struct token name)
 static struct node_expr *
 unknown_name(struct compiler *c, struct token name)
 {
-	struct span hint =
-	    columns_suggest(c->env->columns, name.text, c->env->arena);
+	const char *advice = lex_advice(&name);
+	struct span hint;
+	size_t col = unbraced(c, &name);
 
+	if (col != COLUMN_NONE)
+		return wants_braces(c, name.at, col);
+	if (advice != NULL)
+		return compile_fail(c, name.at, name.len, "%s", advice);
+	hint = columns_suggest(c->env->columns, name.text, c->env->arena);
 	return compile_fail(c, name.at, name.len, "unknown column '%.*s', %.*s",
 	    (int)name.text.n, name.text.p, (int)hint.n, hint.p);
 }
@@ -402,14 +441,18 @@ static struct node_expr *
 parse_all(struct compiler *c, enum expr_want want)
 {
 	struct node_expr *n;
+	const char *advice;
 
 	advance(c);
 	n = parse_or(c);
 	if (n == NULL || c->failed)
 		return NULL;
+	advice = lex_advice(&c->tok);
 	if (c->tok.kind != TOKEN_END)
-		return compile_fail(c, c->tok.at, c->tok.len,
-		    "an operator, or the end, was expected here");
+		return compile_fail(c, c->tok.at, c->tok.len, "%s",
+		    advice != NULL
+			? advice
+			: "an operator, or the end, was expected here");
 	if (want == EXPR_BOOL && n->kind != VALUE_BOOL)
 		return compile_fail(c, n->at, n->len,
 		    "a condition is wanted, this is %s: compare it with "

@@ -346,7 +346,27 @@ bad_cell() {
 	caret 'n == 1 && m == 2' 'conditions are joined by `and`, `or`' '       ^'
 	caret 'n == 1 || m == 2' 'conditions are joined by `and`, `or`' '       ^'
 	caret '!missing(n)' 'negation is written `not`, or !=' '^'
+	caret 'n <> 1' 'inequality is written !=' '  ^~'
+	caret 'n == 1 AND m == 2' 'the words of the language are in small letters' \
+		'       ^~~'
+	caret 'Not n == 1' 'the words of the language are in small letters' '^~~'
+	caret 'n ≥ 1' 'at least is written >=' '  ^'
+	caret 't == “x”' "quotes are straight, \" or '" '     ^~~'
 	caret 'n % 2 == 0' 'a character that means nothing here' '  ^'
+}
+
+@test "expr: a column whose name needs braces is shown with them" {
+	printf 'code postal,cp,or,x-y\n1,2,3,4\n' >braces.csv
+	expect 2 dfv-filter -w 'code postal == 1' braces.csv
+	has "$stderr" "that column is written {code postal} [expression]"
+	expect 2 dfv-filter -w 'cp == 2 and (code postal == 1)' braces.csv
+	has "$stderr" "that column is written {code postal} [expression]"
+	expect 2 dfv-filter -w 'x-y > 1' braces.csv
+	has "$stderr" "that column is written {x-y} [expression]"
+	expect 2 dfv-filter -w 'cp == 2 and or == 1' braces.csv
+	has "$stderr" "that column is written {or} [expression]"
+	expect 2 dfv-filter -w '{cod postal} == 1' braces.csv
+	has "$stderr" "unknown column 'cod postal', did you mean 'code postal'?"
 }
 
 @test "expr: texts and names that are not closed are told where they open" {
