@@ -66,12 +66,13 @@ spill(struct sorter *s)
 	return runs_end(&s->runs);
 }
 
-/* Whether one more of that size fits into the limit, and can be numbered. */
+/* Whether one more of that size fits into the limit, sorting's room counted,
+ * and can be numbered. */
 static bool
 fits(const struct sorter *s, size_t entry_bytes)
 {
 	return s->n == 0 ||
-	    (s->bytes.n + (s->n + 1) * sizeof *s->item + entry_bytes <=
+	    (s->bytes.n + (s->n + 1) * 2 * sizeof *s->item + entry_bytes <=
 		    s->limit &&
 		s->bytes.n / UNIT_BYTES < UINT32_MAX);
 }

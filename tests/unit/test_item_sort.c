@@ -2,11 +2,9 @@
 #include "item_sort.h"
 
 #include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "buf.h"
+#include "mem.h"
 #include "runs.h"
 #include "unit.h"
 
@@ -47,9 +45,9 @@ make_keys(size_t n, size_t prefix, size_t longest, unsigned seed)
 {
 	static const char bytes[] = {0, 1, 'a', (char)0xFF};
 	struct keys k = {{NULL, 0, 0}, NULL, 0};
-	char *key = calloc(prefix + longest + 1, 1);
+	char *key = mem_alloc(prefix + longest + 1, 1);
 
-	k.item = calloc(n + 1, sizeof *k.item);
+	k.item = mem_alloc(n + 1, sizeof *k.item);
 	for (size_t i = 0; i < n; i++) {
 		size_t len = longest == 0 ? 0 : next_random(&seed) % longest;
 
@@ -57,7 +55,7 @@ make_keys(size_t n, size_t prefix, size_t longest, unsigned seed)
 			key[prefix + j] = bytes[next_random(&seed) % 4];
 		add_key(&k, key, prefix + len);
 	}
-	free(key);
+	mem_free(key);
 	return k;
 }
 
@@ -82,7 +80,7 @@ in_order(size_t n, size_t prefix, size_t longest)
 		    (c < 0 || (c == 0 && k.item[i - 1].unit < k.item[i].unit));
 	}
 	buf_release(&k.entries);
-	free(k.item);
+	mem_free(k.item);
 	return good;
 }
 
