@@ -159,6 +159,17 @@ cut_block(struct block *b, size_t rec)
 	b->n = rec == 0 ? 0 : b->sep[rec * b->ncol - 1] + 1;
 }
 
+/* What a row of the wrong length is, where that can be told. */
+static const char *
+ragged_advice(const struct block *b, struct span row)
+{
+	if (row.n == 0)
+		return ": delete the empty line";
+	if (b->ncol == 1)
+		return ": drop lines above the header, if that is further down";
+	return "";
+}
+
 static void
 stop_at_ragged(struct block *b, size_t nrow)
 {
@@ -174,8 +185,8 @@ stop_at_ragged(struct block *b, size_t nrow)
 	fault_set_cell(&b->fault, DIAG_RAGGED_ROW, rec,
 	    cells > b->ncol ? b->ncol : cells - 1,
 	    b->sourced ? block_source(b, rec) : row,
-	    "%zu cell%s where the header has %zu", cells, cells == 1 ? "" : "s",
-	    b->ncol);
+	    "%zu cell%s where the header has %zu%s", cells,
+	    cells == 1 ? "" : "s", b->ncol, ragged_advice(b, row));
 }
 
 static void

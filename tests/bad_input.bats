@@ -61,6 +61,14 @@ kept() {
 	is "$output" $'a\tb\n1\t2'
 }
 
+@test "csv: a title above the header and an empty line are told what to do" {
+	expect 2 dfv-filter <<<$'Extrait du 3 mars\nnom;ville\nA;B' -f csv
+	has "$stderr" '2 cells where the header has 1: drop lines above the header'
+	expect 2 dfv-filter <<<$'nom;ville\nA;B\n\nC;D' -f csv
+	has "$stderr" ':3:1:'
+	has "$stderr" '1 cell where the header has 2: delete the empty line'
+}
+
 @test "tsv: two rows that are wrong but even out are both wrong" {
 	printf 'a\tb\n1\n2\t3\t4\n' >x.tsv
 	refused x.tsv:2:1 ragged-row x.tsv
