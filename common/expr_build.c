@@ -207,9 +207,9 @@ eval_as_text(const struct node_expr *n, struct expr_run *run, union datum *out)
 /* The mistake of a value that cannot be what an operation needs. */
 static bool
 fault_value(const struct node_expr *n, struct expr_run *run, enum diag_id id,
-    struct span value)
+    struct span value, const char *advice)
 {
-	fault_set_cell(&run->fault, id, run->rec, n->col, value, NULL);
+	fault_set_cell(&run->fault, id, run->rec, n->col, value, "%s", advice);
 	return false;
 }
 
@@ -222,7 +222,8 @@ eval_as_number(
 	if (!n->arg[0]->eval(n->arg[0], run, &d))
 		return false;
 	return number_parse(d.text, n->truth, &out->number) ||
-	    fault_value(n, run, DIAG_NOT_A_NUMBER, d.text);
+	    fault_value(
+		n, run, DIAG_NOT_A_NUMBER, d.text, number_advice(d.text));
 }
 
 static bool
@@ -233,7 +234,7 @@ eval_as_date(const struct node_expr *n, struct expr_run *run, union datum *out)
 	if (!n->arg[0]->eval(n->arg[0], run, &d))
 		return false;
 	return date_parse(d.text, &out->date) ||
-	    fault_value(n, run, DIAG_NOT_A_DATE, d.text);
+	    fault_value(n, run, DIAG_NOT_A_DATE, d.text, "");
 }
 
 /* Text as a list cell of one value. */

@@ -320,6 +320,24 @@ number_parse(struct span s, bool decimal_comma, struct number *out)
 	return true;
 }
 
+const char *
+number_advice(struct span s)
+{
+	struct span bare = span_trim(s);
+	struct number v;
+	size_t n = bare.n;
+
+	if (number_parse(bare, true, &v))
+		return bare.n == s.n
+		    ? ""
+		    : "number(trim(x)) reads it without the spaces around it";
+	while (n > 0 && (bare.p[n - 1] < '0' || bare.p[n - 1] > '9'))
+		n--;
+	if (n == bare.n || !number_parse(span_make(bare.p, n), true, &v))
+		return "";
+	return "number(trim(replace(x, unit, \"\"))) reads it without its unit";
+}
+
 struct number
 number_int(int64_t i)
 {

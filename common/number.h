@@ -29,6 +29,10 @@ enum { NUMBER_MAX_SCALE = 18 };
  * of three digits. Spaces around it are not part of a number. */
 bool number_parse(struct span s, bool decimal_comma, struct number *);
 
+/* What is to be done with a cell that is not a number, where only what stands
+ * around one keeps it from being so, as in ` 12` or `12 %`; or "". */
+const char *number_advice(struct span s);
+
 /* The powers of ten that mant can hold. */
 extern const int64_t number_pow10[NUMBER_MAX_SCALE + 1];
 

@@ -584,3 +584,16 @@ bad_cell() {
 	has "$stderr" '    ...+1+1'
 	[ "${#stderr}" -lt 1000 ]
 }
+
+@test "expr: a number with spaces or a unit around it is told how to be read" {
+	printf 'x\tu\n 12 \t7 %%\n' >units.tsv
+	expect 2 dfv-filter -w 'x > 1' units.tsv
+	has "$stderr" "not a number: ' 12 ': number(trim(x)) reads it"
+	expect 2 dfv-stats -a 's=sum(u)' units.tsv
+	has "$stderr" "not a number: '7 %': number(trim(replace(x, unit, \"\")))"
+	expect 2 dfv-filter -k u:n units.tsv
+	has "$stderr" "reads it without its unit [not-a-number]"
+	expect 0 dfv-stats -a 's=sum(number(trim(x)))' \
+		-a 't=sum(number(trim(replace(u, "%", ""))))' units.tsv
+	is "$output" $'s\tt\n12\t7'
+}

@@ -51,7 +51,7 @@ put_one(const struct sort_key *k, struct expr_run *run, bool decimal_comma,
 		order_put_number(b, &k->order, v);
 	else if (k->order.kind == ORDER_NUMBER)
 		fault_set_cell(&run->fault, DIAG_NOT_A_NUMBER, run->rec,
-		    k->column.from, cell, NULL);
+		    k->column.from, cell, "%s", number_advice(cell));
 	else if (expr_text(run, cell, k->column.from, &text))
 		order_put_text(b, &k->order, text);
 }

@@ -140,7 +140,8 @@ numbers_of_column(struct tally *t, size_t col, struct values *v)
 	for (size_t i = 0; i < v->n; i++)
 		if (!number_parse(t->value[i], comma, &t->number[i])) {
 			fault_set_cell(&t->eval.fault, DIAG_NOT_A_NUMBER,
-			    v->rec[i], col, t->value[i], NULL);
+			    v->rec[i], col, t->value[i], "%s",
+			    number_advice(t->value[i]));
 			return;
 		}
 }
