@@ -25,7 +25,7 @@ static void
 grow(struct group_table *t)
 {
 	size_t size = 2 * t->size;
-	struct group_slot *slot = mem_alloc(size, sizeof *slot);
+	struct group_slot *slot = mem_alloc_table(size, sizeof *slot);
 
 	for (size_t i = 0; i < t->n; i++) {
 		size_t at = t->all[i]->hash & (size - 1);
@@ -155,33 +155,48 @@ by_key(const struct group *x, const struct group *y)
 				       span_make(y->key, y->key_bytes));
 }
 
+/* A group with what it is sorted by at hand. */
+struct met {
+	uint64_t order;
+	struct group *group;
+};
+
 static int
 by_first_met(const void *a, const void *b)
 {
-	const struct group *x = *(struct group *const *)a;
-	const struct group *y = *(struct group *const *)b;
+	const struct met *x = a, *y = b;
 
 	if (x->order != y->order)
 		return x->order < y->order ? -1 : 1;
-	return by_key(x, y);
+	return by_key(x->group, y->group);
 }
 
 /* One thread met them in order: then there is nothing to do. */
 static bool
-in_order(const struct group_table *t)
+in_order(const struct met *met, size_t n)
 {
 	size_t i = 1;
 
-	while (i < t->n && by_first_met(&t->all[i - 1], &t->all[i]) <= 0)
+	while (i < n && by_first_met(&met[i - 1], &met[i]) <= 0)
 		i++;
-	return i >= t->n;
+	return i >= n;
 }
 
 void
 group_table_sort(struct group_table *t)
 {
-	if (!in_order(t))
-		qsort(t->all, t->n, sizeof *t->all, by_first_met);
+	struct met *met = mem_alloc(t->n, sizeof *met);
+
+	for (size_t i = 0; i < t->n; i++) {
+		struct group *g = group_nth(t, i);
+
+		met[i] = (struct met){g->order, g};
+	}
+	if (!in_order(met, t->n))
+		qsort(met, t->n, sizeof *met, by_first_met);
+	for (size_t i = 0; i < t->n; i++)
+		t->all[i] = met[i].group;
+	mem_free(met);
 }
 
 void

@@ -133,6 +133,22 @@ struct group *group_find_key(struct group_table *, struct span key);
 /* The group of the same key as one of another table. */
 struct group *group_like(struct group_table *, const struct group *);
 
+/* Group i of `all`, for those who go through all of them: what follows is sent
+ * for, since after a merge they lie anywhere. */
+static inline struct group *
+group_nth(const struct group_table *t, size_t i)
+{
+	enum { AHEAD = 16, LINE_BYTES = 64 };
+
+	if (i + AHEAD < t->n) {
+		const char *next = (const char *)t->all[i + AHEAD];
+
+		__builtin_prefetch(next);
+		__builtin_prefetch(next + LINE_BYTES);
+	}
+	return t->all[i];
+}
+
 /* The i-th cell of a group's key. */
 struct span group_cell(
     const struct group_table *, const struct group *, size_t i);

@@ -89,7 +89,7 @@ partial_write(const struct request *r, const struct group_table *groups,
 	int rc = 0;
 
 	for (size_t i = 0; i < groups->n && rc == 0; i++) {
-		put_group(r, groups, groups->all[i], &b);
+		put_group(r, groups, group_nth(groups, i), &b);
 		if (b.n < FLUSH_BYTES)
 			continue;
 		rc = sink_put(sink, buf_span(&b), i + 1 - put);

@@ -221,7 +221,7 @@ write_groups(struct result *res, const struct result_opts *opts)
 	else
 		for (size_t i = 0;
 		     rc == 0 && i < res->groups->n && i < opts->top; i++)
-			write_group(res, res->groups->all[i]);
+			write_group(res, group_nth(res->groups, i));
 	mem_free(key);
 	return rc;
 }

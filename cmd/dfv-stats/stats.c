@@ -21,7 +21,10 @@ struct shared {
 	bool merged;          /* of more than one thread */
 };
 
-enum { PORTIONS = 64 }; /* of the groups, for each thread */
+enum {
+	PORTIONS = 64, /* of the groups, for each thread */
+	MERGED_AT_ONCE = 64
+};
 
 struct worker {
 	struct shared *shared;
@@ -39,6 +42,19 @@ worker_new(void *ctx)
 	return w;
 }
 
+/* The groups of another table from `first` on will be sought. */
+static void
+expect_groups(const struct group_table *into, const struct group_table *from,
+    size_t first)
+{
+	uint64_t hash[MERGED_AT_ONCE];
+	size_t n = 0;
+
+	for (; n < MERGED_AT_ONCE && first + n < from->n; n++)
+		hash[n] = from->all[first + n]->hash;
+	group_expect(into, hash, n);
+}
+
 /* Into `into`; what is merged is left as it is. The first one is taken over
  * whole instead. */
 static void
@@ -54,8 +70,11 @@ merge_tables(
 	}
 	for (size_t i = 0; i < from->n; i++) {
 		const struct group *f = from->all[i];
-		struct group *g = group_like(into, f);
+		struct group *g;
 
+		if (i % MERGED_AT_ONCE == 0)
+			expect_groups(into, from, i);
+		g = group_like(into, f);
 		request_merge(r, g->state, f->state);
 		if (f->order < g->order)
 			g->order = f->order;
@@ -189,6 +208,6 @@ void
 stats_release(const struct request *r, struct group_table *groups)
 {
 	for (size_t i = 0; i < groups->n; i++)
-		request_release_states(r, groups->all[i]->state);
+		request_release_states(r, group_nth(groups, i)->state);
 	group_table_release(groups);
 }

@@ -42,7 +42,7 @@ tally_free(struct tally *t)
 	struct group_table *groups = &t->grouping.groups;
 
 	for (size_t i = 0; i < groups->n; i++)
-		request_release_states(t->request, groups->all[i]->state);
+		request_release_states(t->request, group_nth(groups, i)->state);
 	grouping_release(&t->grouping);
 	expr_run_release(&t->eval);
 	buf_release(&t->text);
