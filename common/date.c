@@ -88,6 +88,39 @@ date_parse(struct span s, struct date *out)
 	    out);
 }
 
+/* Whether s begins like form, in which a 0 is any digit. */
+static bool
+looks_like(struct span s, const char *form)
+{
+	for (size_t i = 0; form[i] != '\0'; i++) {
+		bool digit = i < s.n && s.p[i] >= '0' && s.p[i] <= '9';
+
+		if (i == s.n || (form[i] == '0' ? !digit : s.p[i] != form[i]))
+			return false;
+	}
+	return true;
+}
+
+const char *
+date_advice(struct span s)
+{
+	static const struct {
+		const char *form, *advice;
+	} forms[] = {
+	    {"0000-00-00T", "date(substr(x, 1, 10)) reads the day"},
+	    {"0000-00-00 ", "date(substr(x, 1, 10)) reads the day"},
+	    {"0000/00/00",
+		"date(replace(substr(x, 1, 10), \"/\", \"-\")) reads the day"},
+	    {"00/00/0000",
+		"write it as 2025-11-10; dfv-expr(7) turns a column round"},
+	};
+
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+		if (looks_like(s, forms[i].form))
+			return forms[i].advice;
+	return "";
+}
+
 /* A week belongs to the year that its Thursday is in. */
 void
 date_to_week(struct date date, int *year, int *week)

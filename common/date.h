@@ -18,6 +18,11 @@ struct date {
 
 /* `2025-11-10`; a time behind it (`T10:00:00Z`, ` 10:00`) is not a date. */
 bool date_parse(struct span, struct date *);
+
+/* How an expression reads a cell that is a date in another form, 06/01/2025,
+ * 2025/01/06 or a day with its time; "" for anything else. */
+const char *date_advice(struct span);
+
 bool date_from_ymd(int year, int month, int day, struct date *);
 void date_to_ymd(struct date, int *year, int *month, int *day);
 

@@ -234,7 +234,7 @@ eval_as_date(const struct node_expr *n, struct expr_run *run, union datum *out)
 	if (!n->arg[0]->eval(n->arg[0], run, &d))
 		return false;
 	return date_parse(d.text, &out->date) ||
-	    fault_value(n, run, DIAG_NOT_A_DATE, d.text, "");
+	    fault_value(n, run, DIAG_NOT_A_DATE, d.text, date_advice(d.text));
 }
 
 /* Text as a list cell of one value. */

@@ -597,3 +597,16 @@ bad_cell() {
 		-a 't=sum(number(trim(replace(u, "%", ""))))' units.tsv
 	is "$output" $'s\tt\n12\t7'
 }
+
+@test "expr: a date in another form is told how to be read" {
+	printf 'a,b,c\n06/01/2025,2025/01/06,2025-01-06T14:30:00Z\n' >dates.csv
+	expect 2 dfv-filter -w 'year(a) > 1' dates.csv
+	has "$stderr" "'06/01/2025': write it as 2025-11-10; dfv-expr(7) turns"
+	expect 2 dfv-stats -g b:week -a 'n=count()' dates.csv
+	has "$stderr" "'2025/01/06': date(replace(substr(x, 1, 10), \"/\", \"-\"))"
+	expect 2 dfv-stats -a 'd=min(date(c))' dates.csv
+	has "$stderr" "'2025-01-06T14:30:00Z': date(substr(x, 1, 10)) reads"
+	expect 0 dfv-filter -t tsv -s 'b=date(replace(substr(b, 1, 10), "/", "-"))' \
+		-s 'c=date(substr(c, 1, 10))' -c b,c dates.csv
+	is "$output" $'b\tc\n2025-01-06\t2025-01-06'
+}

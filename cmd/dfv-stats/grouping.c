@@ -86,8 +86,8 @@ add_period(struct grouping *g, const struct stat_key *key, size_t rec,
 	struct date d;
 
 	if (!date_parse(cell, &d)) {
-		fault_set_cell(
-		    fault, DIAG_NOT_A_DATE, rec, key->col, cell, NULL);
+		fault_set_cell(fault, DIAG_NOT_A_DATE, rec, key->col, cell,
+		    "%s", date_advice(cell));
 		return false;
 	}
 	date_format(&g->joined, d, key->period);
