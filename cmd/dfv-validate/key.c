@@ -193,14 +193,6 @@ report_missing(
 	}
 }
 
-static size_t
-line_of(const struct block *b, size_t rec)
-{
-	if (b->from->format->place == NULL)
-		return b->first_line + block_line(b, rec);
-	return reader_place(b, rec, 0).line;
-}
-
 /* Whether a key is the cell as it stands. */
 static bool
 is_cell(const struct key *k, const struct verdict *v)
@@ -238,7 +230,7 @@ fill_batch(const struct key *k, const struct block *b, size_t rec,
 	arena_reset(&t->arena);
 	for (; rec < b->nrec && t->n < SEEN_BATCH; rec++) {
 		if (find_key(k, b, rec, t, v, &t->key[t->n])) {
-			t->line[t->n] = line_of(b, rec);
+			t->line[t->n] = b->first_line + block_line(b, rec);
 			t->rec[t->n++] = rec;
 		} else if (k->required) {
 			report_missing(k, b, rec, v);
