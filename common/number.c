@@ -43,23 +43,6 @@ load_upto8(const char *p, size_t n)
 	    (uint64_t)u[0] << (64 - 8 * n);
 }
 
-/* The top bit of each byte that is above 9. */
-static inline uint64_t
-above_nine(uint64_t w)
-{
-	return (w | (w + UINT64_C(0x7676767676767676))) &
-	    UINT64_C(0x8080808080808080);
-}
-
-/* The number that eight digits make, each in its byte, the last on top. */
-static inline uint64_t
-join_digits(uint64_t w)
-{
-	w = (w * 10 + (w >> 8)) & UINT64_C(0x00FF00FF00FF00FF);
-	w = (w * 100 + (w >> 16)) & UINT64_C(0x0000FFFF0000FFFF);
-	return (w * 10000 + (w >> 32)) & UINT64_C(0xFFFFFFFF);
-}
-
 /* Whether byte c, less '0', parts whole and fraction. */
 static inline bool
 decimal_point(uint64_t c, bool comma)
@@ -75,7 +58,7 @@ decimal_point(uint64_t c, bool comma)
 static inline bool
 parse_8(uint64_t w, size_t n, bool comma, struct number *out)
 {
-	uint64_t odd = above_nine(w), before, point;
+	uint64_t odd = word_above_nine(w), before, point;
 	unsigned at = odd == 0 ? 0 : (unsigned)__builtin_ctzll(odd) & ~7u;
 	bool good = odd == 0;
 
@@ -83,11 +66,11 @@ parse_8(uint64_t w, size_t n, bool comma, struct number *out)
 	point = w >> at & 0xFF;
 	if (odd != 0) {
 		w = (w & ~before & ~(UINT64_C(0xFF) << at)) | (w & before) << 8;
-		good =
-		    decimal_point(point, comma) && n > 1 && above_nine(w) == 0;
+		good = decimal_point(point, comma) && n > 1 &&
+		    word_above_nine(w) == 0;
 	}
 	out->scale = (uint8_t)(odd == 0 ? 0 : 7 - at / 8);
-	out->mant = (int64_t)join_digits(w);
+	out->mant = (int64_t)word_digits(w);
 	return good;
 }
 
@@ -95,7 +78,7 @@ parse_8(uint64_t w, size_t n, bool comma, struct number *out)
 static inline bool
 parse_16(uint64_t high, uint64_t low, bool comma, struct number *out)
 {
-	uint64_t odd = above_nine(low), before, point = '.' ^ '0';
+	uint64_t odd = word_above_nine(low), before, point = '.' ^ '0';
 	unsigned at;
 
 	out->scale = 0;
@@ -107,7 +90,7 @@ parse_16(uint64_t high, uint64_t low, bool comma, struct number *out)
 		    (low & before) << 8 | high >> 56;
 		high <<= 8;
 		out->scale = (uint8_t)(7 - at / 8);
-	} else if ((odd = above_nine(high)) != 0) {
+	} else if ((odd = word_above_nine(high)) != 0) {
 		at = (unsigned)__builtin_ctzll(odd) & ~7u;
 		before = (UINT64_C(1) << at) - 1;
 		point = high >> at & 0xFF;
@@ -115,8 +98,8 @@ parse_16(uint64_t high, uint64_t low, bool comma, struct number *out)
 		    (high & before) << 8;
 		out->scale = (uint8_t)(15 - at / 8);
 	}
-	out->mant = (int64_t)(join_digits(high) * 100000000 + join_digits(low));
-	return (above_nine(high) | above_nine(low)) == 0 &&
+	out->mant = (int64_t)(word_digits(high) * 100000000 + word_digits(low));
+	return (word_above_nine(high) | word_above_nine(low)) == 0 &&
 	    decimal_point(point, comma);
 }
 

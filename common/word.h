@@ -58,4 +58,21 @@ word_store8(char *p, uint64_t w)
 	word_store4(p + 4, (uint32_t)(w >> 32));
 }
 
+/* The top bit of each byte that is above 9. */
+static inline uint64_t
+word_above_nine(uint64_t w)
+{
+	return (w | (w + UINT64_C(0x7676767676767676))) &
+	    UINT64_C(0x8080808080808080);
+}
+
+/* The number that eight digits make, each in its byte, the last on top. */
+static inline uint64_t
+word_digits(uint64_t w)
+{
+	w = (w * 10 + (w >> 8)) & UINT64_C(0x00FF00FF00FF00FF);
+	w = (w * 100 + (w >> 16)) & UINT64_C(0x0000FFFF0000FFFF);
+	return (w * 10000 + (w >> 32)) & UINT64_C(0xFFFFFFFF);
+}
+
 #endif
