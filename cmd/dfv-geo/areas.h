@@ -11,31 +11,30 @@
  * In which polygon a point is. The globe is a grid of cells, most of which no
  * edge comes near: what they are in is worked out once (the cell-based
  * containment of B. Zalik and I. Kolingerova, Computers & Geosciences 27,
- * 2001). In the others a ray is cut with the edges of the point's latitude,
- * band by band (M. Shimrat's algorithm 112, CACM 5, 1962), in whole numbers
- * and so without rounding.
+ * 2001). In the others a ray is cut with the edges of the point's latitude
+ * (bands.h). A degree of cells is worked out when a point of it is first asked
+ * for, since most requests are of one country or one town.
  *
  * A point on an edge or at a corner, of a hole as well, is inside. Of several
  * areas that a point is in, as where two of them touch, the first counts.
  *
- * Built once, then only read, so that threads share it.
+ * Threads share it: what one of them works out the others wait for.
  */
 struct areas {
 	const struct polygons *p;
-	struct band *band;  /* of each area, from the south */
-	size_t *band_first; /* an area's first band */
-	struct edge *edge;  /* those of the bands, which share some */
-	struct tile *tile;  /* the globe by degrees */
-	uint32_t *member;   /* the areas of tiles */
+	double margin_e7;    /* along a meridian */
+	struct tile *tile;   /* the globe by degrees */
+	struct bands *bands; /* of each area, when a tile of it was asked for */
+	uint32_t *member;    /* the areas of tiles */
 	uint32_t nmember;
-	uint32_t *cell; /* of tiles that edges cross */
+	struct survey *survey;
 };
 
 #define AREAS_EMPTY ((struct areas){.p = NULL})
 #define AREA_NONE   UINT32_MAX
 
 /* For polygons that outlive it. Points that are less than about margin_m from
- * an edge are told apart from the others. */
+ * an edge are told apart from the others. To be released. */
 void areas_build(struct areas *, const struct polygons *, double margin_m);
 
 /*

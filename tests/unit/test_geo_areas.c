@@ -1,6 +1,7 @@
 /*
- * link: cmd/dfv-geo/areas.c cmd/dfv-geo/polygons.c cmd/dfv-geo/point.c
+ * link: cmd/dfv-geo/areas.c cmd/dfv-geo/bands.c cmd/dfv-geo/cells.c cmd/dfv-geo/polygons.c cmd/dfv-geo/point.c
  */
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -140,12 +141,11 @@ add_star(struct buf *b, int corners)
 	buf_release(&first);
 }
 
-static void
-test_against_brute_force(double margin_m, const char *name)
+static int
+load_stars(double margin_m)
 {
 	struct buf b = {NULL, 0, 0};
-	bool same = true;
-	size_t found = 0;
+	int rc;
 
 	buf_printf(&b, "{\"features\":[");
 	for (int i = 0; i < 60; i++) {
@@ -158,27 +158,89 @@ test_against_brute_force(double margin_m, const char *name)
 	}
 	buf_printf(&b, "]}");
 	buf_byte(&b, '\0');
-	if (load(b.p, margin_m) < 0)
-		same = false;
+	rc = load(b.p, margin_m);
+	buf_release(&b);
+	return rc;
+}
+
+static struct point
+random_point(void)
+{
+	return (struct point){(int32_t)random_below(1800000000) - 900000000,
+	    (int32_t)((int64_t)random_below(3600000000u) - 1800000000)};
+}
+
+/* A corner, or what is just beside one. */
+static struct point
+random_corner(void)
+{
+	struct point p =
+	    polygons.edge[random_below((uint32_t)polygons.nedge)].a;
+
+	p.lat_e7 += (int32_t)random_below(3) - 1;
+	p.lon_e7 += (int32_t)random_below(3) - 1;
+	return p;
+}
+
+static void
+test_against_brute_force(double margin_m, const char *name)
+{
+	bool same = load_stars(margin_m) == 0;
+	size_t found = 0;
+
 	for (int i = 0; i < 200000 && same; i++) {
-		struct point p = {(int32_t)random_below(1800000000) - 900000000,
-		    (int32_t)((int64_t)random_below(3600000000u) - 1800000000)};
+		struct point p = i % 4 == 0 ? random_corner() : random_point();
 		uint32_t in = areas_find(&areas, p, NULL);
 
-		/* And at corners, and just beside them. */
-		if (i % 4 == 0) {
-			p = polygons
-				.edge[random_below((uint32_t)polygons.nedge)]
-				.a;
-			p.lat_e7 += (int32_t)random_below(3) - 1;
-			p.lon_e7 += (int32_t)random_below(3) - 1;
-			in = areas_find(&areas, p, NULL);
-		}
 		same = in == areas_find_slowly(&polygons, p);
 		found += in != AREA_NONE;
 	}
 	unit_check(same && found > 1000, name);
-	buf_release(&b);
+}
+
+enum { ASKED = 20000, THREADS = 4 };
+
+/* Points, and which area each is in. */
+static struct point asked[ASKED];
+static uint32_t answer[ASKED];
+
+/* Asks for all of them, from a place of the thread's own on. */
+static void *
+ask_all(void *from)
+{
+	size_t start = *(const size_t *)from, wrong = 0;
+
+	for (size_t i = 0; i < ASKED; i++) {
+		size_t k = (start + i) % ASKED;
+
+		areas_prepare(&areas, asked[k]);
+		wrong += areas_find(&areas, asked[k], NULL) != answer[k];
+	}
+	return wrong == 0 ? NULL : asked;
+}
+
+static void
+test_threads(void)
+{
+	pthread_t thread[THREADS];
+	size_t from[THREADS];
+	bool right = true;
+	void *wrong;
+
+	load_stars(1500);
+	for (size_t i = 0; i < ASKED; i++) {
+		asked[i] = random_point();
+		answer[i] = areas_find_slowly(&polygons, asked[i]);
+	}
+	for (size_t i = 0; i < THREADS; i++) {
+		from[i] = i * 7;
+		right = right &&
+		    pthread_create(&thread[i], NULL, ask_all, &from[i]) == 0;
+	}
+	for (size_t i = 0; i < THREADS; i++)
+		right = right && pthread_join(thread[i], &wrong) == 0 &&
+		    wrong == NULL;
+	unit_check(right, "areas: threads that share it find the same");
 }
 
 static void
@@ -249,6 +311,7 @@ main(void)
 	test_against_brute_force(
 	    0, "areas: the index finds what brute force finds");
 	test_against_brute_force(1500, "areas: with a margin, too");
+	test_threads();
 	test_margin();
 	test_mistakes();
 	areas_release(&areas);
