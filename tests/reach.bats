@@ -343,6 +343,25 @@ FIN
 	is "$(cut -f 1 <<<"$output" | tr '\n' ' ')" "id in edge corner second "
 }
 
+@test "extract: a polygon may come packed, or through a pipe" {
+	printf '{"type":"Polygon",\n"coordinates":[[[0,0],[4,0],[4,4],[0,0]]]}' \
+		>p.geojson
+	printf 'id\tlat\tlon\nin\t1\t2\nout\t2\t1\n' >in.tsv
+	gzip -k p.geojson
+	run -0 dfv-geo extract --polygon p.geojson.gz in.tsv
+	is "$output" $'id\tlat\tlon\nin\t1\t2'
+	run -0 dfv-geo extract --polygon - in.tsv <p.geojson
+	is "$output" $'id\tlat\tlon\nin\t1\t2'
+	run -0 dfv-geo extract --polygon <(cat p.geojson) in.tsv
+	is "$output" $'id\tlat\tlon\nin\t1\t2'
+	gzip -dc p.geojson.gz | head -c 20 >cut.geojson
+	expect 2 dfv-geo extract --polygon cut.geojson in.tsv
+	has "$stderr" "[bad-polygon]"
+	: >empty.geojson
+	expect 2 dfv-geo extract --polygon empty.geojson in.tsv
+	has "$stderr" "empty.geojson:1:1: error: not a polygon"
+}
+
 @test "extract: a polygon that is none is told with its place" {
 	printf '{"type":"Point",\n "coordinates":[1,2]}\n' >p.geojson
 	expect 2 dfv-geo extract --polygon p.geojson towns.tsv

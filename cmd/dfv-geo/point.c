@@ -3,8 +3,9 @@
 #include <math.h>
 
 #include "number.h"
+#include "word.h"
 
-/* A sign, three digits, a point and these decimals are the usual form. */
+/* A sign, three digits, a point and these decimals are at most so long. */
 enum { DECIMALS = 7, USUAL_BYTES = 12 };
 
 static const int64_t power[] = {1, 10, 100, 1000, 10000, 100000, 1000000,
@@ -31,30 +32,55 @@ is_digit(char c)
 	return (unsigned char)(c - '0') <= 9;
 }
 
-/* The usual form, of any sign, digits, a point, at most seven decimals: whether
- * text has it. */
-static bool
-read_usual(struct span text, int64_t *e7)
-{
-	bool minus = text.n > 0 && text.p[0] == '-';
-	const char *p = text.p + minus, *first = p, *end = text.p + text.n;
-	int64_t v = 0;
+/* What a text starts with: digits, a point, at least one decimal. */
+struct usual {
+	size_t n; /* bytes; 0: something else */
 	size_t decimals;
+	int64_t value; /* as if there were no point */
+};
 
-	if (text.n > USUAL_BYTES)
-		return false;
-	for (; p < end && is_digit(*p); p++)
-		v = 10 * v + (*p - '0');
-	if (p == first || p == end || *p++ != '.')
-		return false;
-	decimals = (size_t)(end - p);
-	if (decimals > DECIMALS)
-		return false;
-	for (; p < end && is_digit(*p); p++)
-		v = 10 * v + (*p - '0');
-	v *= power[DECIMALS - decimals];
-	*e7 = minus ? -v : v;
-	return p == end;
+/* The first eight bytes, all at once. */
+static inline struct usual
+read_eight(struct span s)
+{
+	const uint64_t zeros = UINT64_C(0x3030303030303030);
+	uint64_t w = word_load(s.p, s.n) ^ zeros;
+	uint64_t others = word_above_nine(w), later = others & (others - 1);
+	unsigned point =
+	    others == 0 ? 0 : (unsigned)__builtin_ctzll(others) & ~7u;
+	unsigned end = later == 0 ? 64 : (unsigned)__builtin_ctzll(later) & ~7u;
+	uint64_t whole = (UINT64_C(1) << point) - 1;
+
+	if (point == 0 || (w >> point & 0xFF) != ('.' ^ '0') ||
+	    end == point + 8)
+		return (struct usual){.n = 0};
+	/* The whole part moves up, over the point. */
+	w = (w & whole) << 8 | (w & ~whole & ~(UINT64_C(0xFF) << point));
+	return (struct usual){.n = end / 8,
+	    .decimals = (end - point) / 8 - 1,
+	    .value = (int64_t)word_digits(w << (64 - end))};
+}
+
+size_t
+point_usual(struct span text, int limit_deg, int32_t *e7)
+{
+	const int64_t limit = (int64_t)limit_deg * POINT_DEGREE;
+	bool minus = text.n > 0 && text.p[0] == '-';
+	struct span s = span_from(text, minus);
+	struct usual u = read_eight(s);
+
+	if (u.n == 0)
+		return 0;
+	for (; u.n >= 8 && u.n < s.n && is_digit(s.p[u.n]); u.n++) {
+		if (++u.decimals > DECIMALS)
+			return 0;
+		u.value = 10 * u.value + (s.p[u.n] - '0');
+	}
+	u.value *= power[DECIMALS - u.decimals];
+	if (u.value > limit)
+		return 0;
+	*e7 = (int32_t)(minus ? -u.value : u.value);
+	return u.n + minus;
 }
 
 bool
@@ -64,10 +90,8 @@ point_degrees(struct span text, bool decimal_comma, int limit_deg, int32_t *e7)
 	struct number v;
 	int64_t at;
 
-	if (read_usual(text, &at)) {
-		*e7 = (int32_t)at;
-		return at >= -limit && at <= limit;
-	}
+	if (text.n > 0 && point_usual(text, limit_deg, e7) == text.n)
+		return true;
 	if (!number_parse(text, decimal_comma, &v) &&
 	    !number_parse(span_trim(text), decimal_comma, &v))
 		return false;

@@ -23,6 +23,10 @@ enum { POINT_DEGREE = 10000000 };
  * to the seventh decimal, halves away from zero. */
 bool point_degrees(struct span, bool decimal_comma, int limit_deg, int32_t *e7);
 
+/* The same of what a text starts with, if it is in the usual form, "-1.25", of
+ * one to seven decimals: how many bytes, or 0. */
+size_t point_usual(struct span, int limit_deg, int32_t *e7);
+
 /* A latitude and a longitude. */
 bool point_read(
     struct span lat, struct span lon, bool decimal_comma, struct point *);

@@ -13,7 +13,7 @@ struct loader {
 	struct diag *diag;
 };
 
-enum { READ_BYTES = 256 * 1024 };
+enum { FIRST_BYTES = PACK_MAGIC_BYTES, READ_BYTES = 256 * 1024 };
 
 static int
 refuse(struct loader *l, size_t at, struct span value, const char *what)
@@ -96,14 +96,11 @@ read_position(struct loader *l, enum json_token t, struct point *p)
 static size_t
 usual_degrees(struct span s, int limit, int32_t *e7)
 {
-	size_t n = s.n > 0 && s.p[0] == '-', from = n;
+	size_t from = s.n > 0 && s.p[0] == '-';
+	size_t n = point_usual(s, limit, e7);
 
-	while (n < s.n && ((s.p[n] >= '0' && s.p[n] <= '9') || s.p[n] == '.'))
-		n++;
-	if (n < from + 3 || s.p[from] == '.' || s.p[n - 1] == '.' ||
-	    (s.p[from] == '0' && s.p[from + 1] != '.'))
-		return 0;
-	return point_degrees(span_make(s.p, n), false, limit, e7) ? n : 0;
+	/* 01.5 is no number of JSON. */
+	return n > 0 && s.p[from] == '0' && s.p[from + 1] != '.' ? 0 : n;
 }
 
 /* The next position of a ring, if it is written as is usual, "[1.5,46.25]". */
@@ -371,21 +368,27 @@ read_text(struct loader *l)
 	return 0;
 }
 
+/* The file's bytes: mapped if that can be, or read into the buffer. */
 static int
-read_file(struct loader *l, struct buf *text)
+take_file(
+    struct loader *l, struct input *in, struct buf *room, struct span *text)
 {
 	struct fault fault = {.id = DIAG_NONE};
-	struct input in;
+	size_t want = FIRST_BYTES;
 	ptrdiff_t n = -1;
 
-	if (input_open(&in, l->file, &fault) == 0) {
-		do {
-			n = input_read(&in, buf_room(text, READ_BYTES),
-			    READ_BYTES, &fault);
-			text->n += n > 0 ? (size_t)n : 0;
-		} while (n > 0);
-		input_close(&in);
+	if (input_open(in, l->file, &fault) < 0)
+		goto out;
+	/* The first bytes say whether the file is packed. */
+	while ((n = input_read(in, buf_room(room, want), want, &fault)) > 0) {
+		room->n += (size_t)n;
+		if (want == FIRST_BYTES && input_map(in, text))
+			goto out;
+		want = READ_BYTES;
 	}
+	*text = buf_span(room);
+out:
+	input_close(in);
 	if (n < 0)
 		diag_fault(l->diag, &fault);
 	return n < 0 ? -1 : 0;
@@ -397,17 +400,20 @@ polygons_load(struct polygons *p, const char *file, enum diag_id id,
 {
 	struct loader l = {
 	    .to = p, .file = file, .id = id, .arena = arena, .diag = diag};
-	struct buf text = {NULL, 0, 0};
+	struct buf room = {NULL, 0, 0};
+	struct input in;
+	struct span text;
 	int rc;
 
 	*p = POLYGONS_EMPTY;
-	rc = read_file(&l, &text);
+	rc = take_file(&l, &in, &room, &text);
 	if (rc == 0) {
-		json_init(&l.json, buf_span(&text));
+		json_init(&l.json, text);
 		rc = read_text(&l);
 		json_release(&l.json);
 	}
-	buf_release(&text);
+	input_unmap(&in);
+	buf_release(&room);
 	return rc;
 }
 
