@@ -34,27 +34,53 @@ static const double slack = 2e-7;
 
 /* What is sorted: how far along the curve a place is, above its number. Of a
  * degree's 32 bits the upper half: 730 metres at the equator. */
-enum { AXIS_BITS = 16, NUMBER_BITS = 32, DIGIT_BITS = 8 };
+enum { AXIS_BITS = 16, NUMBER_BITS = 32, DIGIT_BITS = 11 };
 enum { DIGITS = 1 << DIGIT_BITS };
 
 /*
  * How far along the curve a place is. Of each bit of its axes the curve makes
  * two, by how it has turned so far: a row of the table, which says them and,
- * above them, the next row.
+ * above them, the next row. Two steps are taken at once.
  */
-static uint64_t
-curve_key(struct point p)
+static const uint8_t curve_turned[4][4] = {
+    {8, 1, 15, 2}, {6, 11, 5, 12}, {0, 7, 9, 10}, {14, 13, 3, 4}};
+
+/* By row, and by two bits of x above two of y. */
+struct curve {
+	uint8_t turned[4][16];
+};
+
+static struct curve
+curve_of_two_steps(void)
 {
-	static const uint8_t turned[4][4] = {
-	    {8, 1, 15, 2}, {6, 11, 5, 12}, {0, 7, 9, 10}, {14, 13, 3, 4}};
+	struct curve c;
+
+	for (unsigned row = 0; row < 4; row++)
+		for (unsigned xy = 0; xy < 16; xy++) {
+			uint8_t upper = (xy >> 2 & 2) | (xy >> 1 & 1);
+			uint8_t lower = (xy >> 1 & 2) | (xy & 1);
+			uint8_t a = curve_turned[row][upper];
+			uint8_t b = curve_turned[a >> 2][lower];
+
+			c.turned[row][xy] =
+			    (uint8_t)(b >> 2 << 4 | (a & 3) << 2 | (b & 3));
+		}
+	return c;
+}
+
+static uint64_t
+curve_key(const struct curve *c, struct point p)
+{
 	uint32_t x = (uint32_t)p.lon_e7 ^ UINT32_C(0x80000000);
 	uint32_t y = (uint32_t)p.lat_e7 ^ UINT32_C(0x80000000);
-	uint64_t key = 0;
+	uint32_t key = 0;
 	uint8_t step = 0;
 
-	for (unsigned bit = 31; bit > 31 - AXIS_BITS; bit--) {
-		step = turned[step >> 2][(x >> bit & 1) << 1 | (y >> bit & 1)];
-		key = key << 2 | (step & 3);
+	for (unsigned bit = 32; bit > 32 - AXIS_BITS;) {
+		bit -= 2;
+		step =
+		    c->turned[step >> 4][(x >> bit & 3) << 2 | (y >> bit & 3)];
+		key = key << 4 | (step & 15);
 	}
 	return key;
 }
@@ -82,9 +108,10 @@ sort_places(struct rtree *t, const struct point *at)
 {
 	uint64_t *room = mem_alloc(2 * t->n + 1, sizeof *room);
 	uint64_t *from = room, *to = room + t->n;
+	const struct curve curve = curve_of_two_steps();
 
 	for (size_t i = 0; i < t->n; i++)
-		from[i] = curve_key(at[i]) << NUMBER_BITS | i;
+		from[i] = curve_key(&curve, at[i]) << NUMBER_BITS | i;
 	for (unsigned shift = NUMBER_BITS; t->n > 1 && shift < 64;
 	     shift += DIGIT_BITS)
 		if (sort_digit(from, to, t->n, shift)) {
