@@ -301,3 +301,20 @@ towns_by_point() {
 	has "${lines[0]}" '"departement":"75"'
 	has "${lines[1]}" '"hors-territoire"'
 }
+
+@test "geography: coordinates alone ask nothing of what communes once were" {
+	mkdir g
+	cp "$REFERENCE"/{communes,departements,regions}.tsv \
+		"$REFERENCE"/departements.geojson g
+	printf 'lat\tlon\n48.8566\t2.3522\n' >in.tsv
+	run -0 --separate-stderr dfv-geo locate --geography g -t jsonl in.tsv
+	has "$output" '"commune":"Paris"'
+	is "$stderr" ""
+	printf 'code_commune\n75056\n' >in.tsv
+	expect 2 dfv-geo locate --geography g in.tsv
+	has "$stderr" "g/communes_anciennes.tsv"
+	printf 'code_commune\tplus\n75056\t1\n' >layer.tsv
+	printf 'lat\tlon\n48.8566\t2.3522\n' >in.tsv
+	expect 2 dfv-geo locate --geography g --layer l=layer.tsv in.tsv
+	has "$stderr" "g/communes_anciennes.tsv"
+}

@@ -122,10 +122,16 @@ clues_point(const struct clues *clues)
 }
 
 bool
-clues_lead(const struct clues *clues)
+clues_text(const struct clues *clues)
 {
 	for (int c = 0; c < CLUE_LATITUDE; c++)
 		if (clues->col[c] != COLUMN_NONE)
 			return true;
-	return clues_point(clues);
+	return false;
+}
+
+bool
+clues_lead(const struct clues *clues)
+{
+	return clues_text(clues) || clues_point(clues);
 }

@@ -43,9 +43,10 @@ int clues_choose(struct clues *, const char *arg, struct diag *);
 /* Finds the columns; -1 after reporting a chosen one that is not there. */
 int clues_find(struct clues *, const struct columns *, struct diag *);
 
-/* Whether there is a column, or two of coordinates, that lead to a place; and
- * whether there are coordinates. */
+/* Whether columns lead to a place: any; those of coordinates; or a code, name,
+ * address or postal code. */
 bool clues_lead(const struct clues *);
 bool clues_point(const struct clues *);
+bool clues_text(const struct clues *);
 
 #endif

@@ -251,7 +251,7 @@ static const struct {
 		"region_code", "epci_siren", "codes_postaux", "latitude",
 		"longitude", "?precision", "?population", NULL},
 	    add_commune}},
-    {GAZETTEER_COMMUNES,
+    {GAZETTEER_FORMER,
 	{"communes_anciennes.tsv",
 	    (const char *const[]){"code", "nom", "type", "code_actuel", NULL},
 	    add_former}},
@@ -286,6 +286,8 @@ gazetteer_load(struct gazetteer *g, const char *dir, unsigned what,
 	int rc = 0;
 
 	if (what & (GAZETTEER_NAMES | GAZETTEER_POSTAL_CODES))
+		what |= GAZETTEER_FORMER;
+	if (what & GAZETTEER_FORMER)
 		what |= GAZETTEER_COMMUNES;
 	*g = GAZETTEER_EMPTY;
 	g->shelf.arena = arena;
@@ -306,7 +308,8 @@ gazetteer_load(struct gazetteer *g, const char *dir, unsigned what,
 		keymap_link(&g->by_name);
 		keymap_link(&g->by_bare_name);
 		index_former_codes(g);
-		index_postal_codes(g, what & GAZETTEER_POSTAL_CODES);
+		if (what & GAZETTEER_FORMER)
+			index_postal_codes(g, what & GAZETTEER_POSTAL_CODES);
 	}
 	buf_release(&l.scratch);
 	return rc;

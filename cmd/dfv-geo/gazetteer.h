@@ -88,13 +88,14 @@ struct gazetteer {
 #define GAZETTEER_EMPTY ((struct gazetteer){.ncommune = 0})
 
 /* What beside regions and departments is wanted; names and postal codes are
- * those of communes, and imply GAZETTEER_COMMUNES. */
+ * those of communes, and imply GAZETTEER_FORMER, as that GAZETTEER_COMMUNES. */
 enum {
 	GAZETTEER_COMMUNES = 1,
 	GAZETTEER_NAMES = 2,
 	GAZETTEER_POSTAL_CODES = 4,
 	GAZETTEER_EPCI = 8,
-	GAZETTEER_PLACES = 16 /* what atlas.h has */
+	GAZETTEER_PLACES = 16, /* what atlas.h has */
+	GAZETTEER_FORMER = 32  /* what communes once had */
 };
 
 /* Reads the tables of folder dir; 0, or -1 after a report. */

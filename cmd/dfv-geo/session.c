@@ -109,6 +109,8 @@ session_open_geography(struct session *s, unsigned what)
 {
 	const char *dir = geography_dir(s);
 
+	if (s->strata.n > 0)
+		what |= GAZETTEER_FORMER;
 	if (dir == NULL ||
 	    gazetteer_load(&s->g, dir, what, &s->arena, &s->diag) < 0)
 		return -1;
@@ -133,8 +135,8 @@ session_wanted(const struct session *s)
 	const size_t *col = s->clues.col;
 	unsigned what = 0;
 
-	if (clues_lead(&s->clues))
-		what |= GAZETTEER_COMMUNES;
+	if (clues_text(&s->clues))
+		what |= GAZETTEER_FORMER;
 	if (col[CLUE_COMMUNE] != COLUMN_NONE ||
 	    col[CLUE_ADDRESS] != COLUMN_NONE)
 		what |= GAZETTEER_NAMES | GAZETTEER_POSTAL_CODES;
@@ -148,12 +150,10 @@ session_wanted(const struct session *s)
 unsigned
 session_places_wanted(const struct session *s)
 {
-	bool point = clues_point(&s->clues);
-
 	/* Coordinates alone need no communes. */
-	for (int c = 0; point && c < CLUE_LATITUDE; c++)
-		point = s->clues.col[c] == COLUMN_NONE;
-	return point ? 0 : session_wanted(s) & ~(unsigned)GAZETTEER_PLACES;
+	return clues_text(&s->clues)
+	    ? session_wanted(s) & ~(unsigned)GAZETTEER_PLACES
+	    : 0;
 }
 
 int
