@@ -11,10 +11,13 @@
 
 /* Entries lie one behind the other in a heap of bytes; what is sorted is an
  * array of items that say where. */
-enum { AHEAD = 8 };
+enum { AHEAD = 8, SPARE = 4096 };
 
 struct sorter {
 	size_t limit;
+	size_t wanted;
+	bool barred;
+	struct buf bar; /* where barred: what is not before this key is late */
 	struct buf bytes;
 	struct item *item;
 	size_t n;
@@ -23,12 +26,13 @@ struct sorter {
 };
 
 struct sorter *
-sorter_new(size_t limit_bytes, struct diag *diag)
+sorter_new(size_t limit_bytes, size_t wanted, struct diag *diag)
 {
 	struct sorter *s = mem_alloc(1, sizeof *s);
 
 	s->runs.diag = diag;
 	s->limit = limit_bytes;
+	s->wanted = wanted;
 	return s;
 }
 
@@ -47,13 +51,22 @@ sorted_entry(const struct sorter *s, size_t i)
 	return entry_of(s, &s->item[i]);
 }
 
+/* Sorts what is in memory, and forgets what is not wanted of it. */
+static void
+sort_all(struct sorter *s)
+{
+	items_sort(s->item, s->n, s->bytes.p);
+	if (s->n > s->wanted)
+		s->n = s->wanted;
+}
+
 /* Everything in memory becomes a run on disk. */
 static int
 spill(struct sorter *s)
 {
 	if (runs_begin(&s->runs) < 0)
 		return -1;
-	items_sort(s->item, s->n, s->bytes.p);
+	sort_all(s);
 	for (size_t i = 0; i < s->n; i++) {
 		const char *entry = sorted_entry(s, i);
 
@@ -77,19 +90,65 @@ fits(const struct sorter *s, size_t entry_bytes)
 		s->bytes.n / UNIT_BYTES < UINT32_MAX);
 }
 
+static size_t
+whole_units(size_t bytes)
+{
+	return (bytes + UNIT_BYTES - 1) / UNIT_BYTES * UNIT_BYTES;
+}
+
+/* The item of an entry with that key, which comes next in the bytes. */
+static struct item
+next_item(const struct sorter *s, struct span key)
+{
+	return (struct item){item_head(key.p, key.n),
+	    (uint32_t)(s->bytes.n / UNIT_BYTES), (uint32_t)key.n};
+}
+
+/* Keeps the wanted alone; what is not before the last of them can then be
+ * dropped as it comes. */
+static void
+prune(struct sorter *s)
+{
+	struct buf all = s->bytes;
+
+	sort_all(s);
+	s->bytes = (struct buf){NULL, 0, 0};
+	for (size_t i = 0; i < s->n; i++) {
+		const char *entry =
+		    all.p + (size_t)s->item[i].unit * UNIT_BYTES;
+
+		s->item[i] = next_item(s, entry_key(entry));
+		buf_add(&s->bytes,
+		    span_make(entry, whole_units(entry_bytes(entry))));
+	}
+	buf_release(&all);
+	buf_reset(&s->bar);
+	buf_add(&s->bar, entry_key(entry_of(s, &s->item[s->n - 1])));
+	s->barred = true;
+}
+
+static bool
+is_late(const struct sorter *s, struct span key)
+{
+	return s->wanted == 0 ||
+	    (s->barred && span_cmp(key, buf_span(&s->bar)) >= 0);
+}
+
 int
 sorter_add(struct sorter *s, struct span key, struct span record)
 {
 	struct entry_lengths len = {(uint32_t)key.n, (uint32_t)record.n};
-	size_t n = sizeof len + key.n + record.n;
-	size_t room = (n + UNIT_BYTES - 1) / UNIT_BYTES * UNIT_BYTES;
+	size_t room = whole_units(sizeof len + key.n + record.n);
 	char *at;
 
+	if (is_late(s, key))
+		return 0;
+	if (s->n / 2 > s->wanted && s->n > SPARE)
+		prune(s);
 	if (!fits(s, room) && spill(s) < 0)
 		return -1;
 	s->item = mem_grow(s->item, &s->cap, s->n + 1, sizeof *s->item);
-	s->item[s->n++] = (struct item){item_head(key.p, key.n),
-	    (uint32_t)(s->bytes.n / UNIT_BYTES), len.key};
+	s->item[s->n++] = next_item(s, key);
 	at = buf_room(&s->bytes, room);
 	memcpy(at, &len, sizeof len);
 	if (key.n > 0)
@@ -108,7 +167,7 @@ sorter_finish(
 
 	if (s->runs.n > 0)
 		return spill(s) < 0 ? -1 : runs_merge(&s->runs, put, ctx);
-	items_sort(s->item, s->n, s->bytes.p);
+	sort_all(s);
 	for (size_t i = 0; i < s->n && rc == 0; i++)
 		rc = put(ctx, entry_record(sorted_entry(s, i)));
 	return rc;
@@ -122,5 +181,6 @@ sorter_free(struct sorter *s)
 	runs_release(&s->runs);
 	mem_free(s->item);
 	buf_release(&s->bytes);
+	buf_release(&s->bar);
 	mem_free(s);
 }

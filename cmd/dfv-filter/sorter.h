@@ -14,8 +14,9 @@
  */
 struct sorter;
 
-/* limit_bytes of keys and records are kept in memory. */
-struct sorter *sorter_new(size_t limit_bytes, struct diag *);
+/* limit_bytes of keys and records are kept in memory. No more than the first
+ * `wanted` records in order will be asked for, or SIZE_MAX: it may drop others. */
+struct sorter *sorter_new(size_t limit_bytes, size_t wanted, struct diag *);
 
 /* Both are copied. 0, or -1 after a report (a full disk). */
 int sorter_add(struct sorter *, struct span key, struct span record);

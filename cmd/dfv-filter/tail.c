@@ -18,6 +18,14 @@ struct tail {
 	size_t count;
 };
 
+/* How many records the window lets through or passes over. */
+static size_t
+wanted_records(const struct tail_opts *opts)
+{
+	return opts->limit > SIZE_MAX - opts->skip ? SIZE_MAX
+						   : opts->skip + opts->limit;
+}
+
 struct tail *
 tail_new(const struct tail_opts *opts)
 {
@@ -27,7 +35,8 @@ tail_new(const struct tail_opts *opts)
 	if (opts->sample != SIZE_MAX)
 		t->sample = sample_new(opts->sample, opts->seed);
 	if (opts->sorted)
-		t->sorter = sorter_new(SORT_LIMIT_BYTES, opts->diag);
+		t->sorter = sorter_new(
+		    SORT_LIMIT_BYTES, wanted_records(opts), opts->diag);
 	return t;
 }
 
