@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <utf8proc.h>
 
 #include "utf8.h"
@@ -12,6 +13,9 @@ enum { IS_THERE = 1, IS_MISSING = 0xFF };
  * number is, below IS_MISSING either way round; then the digits without
  * trailing zeros, two a byte; of negative ones turned round. */
 enum { ZERO = 0x8000, EXPONENT_BIAS = 0x1000, DIGITS_MAX = 20 };
+
+/* A double has at most so many digits. */
+enum { REAL_DIGITS = 767, REAL_TEXT = REAL_DIGITS + 16 };
 
 /* Turns the order of everything behind `from` round. */
 static void
@@ -54,12 +58,32 @@ write_digits(char text[DIGITS_MAX], uint64_t v)
 	return at;
 }
 
+/*
+ * Puts |v|'s digits at the end of text, DIGITS_MAX of them: its exponent. The
+ * first seventeen tell any two doubles apart, and no exact number has more than
+ * nineteen; of the rest it matters only whether it is nothing.
+ */
+static int
+write_real(char text[DIGITS_MAX], double v)
+{
+	char all[REAL_TEXT];
+
+	/* d.ddd...e+XX */
+	snprintf(all, sizeof all, "%.*e", REAL_DIGITS - 1, v < 0 ? -v : v);
+	all[1] = all[0];
+	memcpy(text, all + 1, DIGITS_MAX);
+	if (text[DIGITS_MAX - 1] == '0' &&
+	    strspn(all + 1 + DIGITS_MAX, "0") < REAL_DIGITS - DIGITS_MAX)
+		text[DIGITS_MAX - 1] = '1';
+	return atoi(all + REAL_DIGITS + 2) + 1;
+}
+
 static void
 put_number(struct buf *b, struct number v)
 {
-	int sign = number_cmp(v, number_int(0)), n = 17, exponent;
-	char text[40];
-	const char *digits;
+	int sign = number_cmp(v, number_int(0)), exponent;
+	char text[DIGITS_MAX];
+	const char *digits = text;
 	size_t start;
 
 	if (sign == 0) {
@@ -69,19 +93,13 @@ put_number(struct buf *b, struct number v)
 	if (v.exact) {
 		digits = write_digits(
 		    text, v.mant < 0 ? -(uint64_t)v.mant : (uint64_t)v.mant);
-		n = (int)(text + DIGITS_MAX - digits);
-		exponent = n - v.scale;
+		exponent = (int)(text + DIGITS_MAX - digits) - v.scale;
 	} else {
-		/* d.dddde+XX: seventeen digits tell any two doubles apart. */
-		snprintf(
-		    text, sizeof text, "%.16e", v.real < 0 ? -v.real : v.real);
-		text[1] = text[0];
-		digits = text + 1;
-		exponent = atoi(text + 19) + 1;
+		exponent = write_real(text, v.real);
 	}
 	put_sign(b, sign, exponent);
 	start = b->n;
-	put_pairs(b, digits, (size_t)n);
+	put_pairs(b, digits, (size_t)(text + DIGITS_MAX - digits));
 	if (sign < 0)
 		invert(b, start);
 }
