@@ -10,7 +10,9 @@ enum { STRANGER_BYTES = 16, SNIFF_MAX_BYTES = 64 * 1024 };
 static const struct decoder_format *const formats[] = {
     &decoder_jsonl, &decoder_yaml, &decoder_csv, &decoder_tsv};
 
-/* Files that are no text but often given, by their first bytes. */
+/* Files that are no tables but often given, by their first bytes, in which a
+ * star stands for any one. Of those that are letters there are enough that no
+ * column is called so. */
 static const struct {
 	struct span magic;
 	const char *what;
@@ -21,23 +23,34 @@ static const struct {
     {{"\320\317\021\340", 4}, "an old Excel file: save it as CSV UTF-8"},
     {{"\377\376", 2}, "UTF-16: convert it with iconv -f UTF-16 -t UTF-8"},
     {{"\376\377", 2}, "UTF-16: convert it with iconv -f UTF-16 -t UTF-8"},
-    {{"BZh", 3}, "compressed by bzip2: unpack it with bunzip2"},
-    {{"\3757zXZ", 5}, "compressed by xz: unpack it with unxz"},
-    /* A column may be called PAR1; what follows is always this. */
+    {{"BZh*1AY&SY", 10}, "compressed by bzip2: unpack it with bunzip2"},
+    {{"BZh*\027rE8P\220", 10}, "compressed by bzip2: unpack it with bunzip2"},
+    {{"\3757zXZ\0", 6}, "compressed by xz: unpack it with unxz"},
     {{"PAR1\025", 5}, "a Parquet file: export it as CSV"},
-    {{"%PDF-", 5}, "a PDF document: ask for the table as CSV"},
+    {{"%PDF-*.", 7}, "a PDF document: ask for the table as CSV"},
     {{"<!DOCTYPE", 9}, "a web page: fetch the file that it links to"},
     {{"<!doctype", 9}, "a web page: fetch the file that it links to"},
     {{"<html", 5}, "a web page: fetch the file that it links to"},
     {{"<?xml", 5}, "XML: export it as CSV"},
-    {{"SQLite format 3", 15}, "an SQLite database: export a table as CSV"},
+    {{"SQLite format 3\0", 16}, "an SQLite database: export a table as CSV"},
 };
+
+static bool
+starts_like(struct span s, struct span magic)
+{
+	size_t i = 0;
+
+	while (i < magic.n && i < s.n &&
+	    (magic.p[i] == '*' || magic.p[i] == s.p[i]))
+		i++;
+	return i == magic.n;
+}
 
 static int
 refuse_strangers(const struct decoder *d, struct fault *f)
 {
 	for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) {
-		if (!span_starts(buf_span(&d->ahead), strangers[i].magic))
+		if (!starts_like(buf_span(&d->ahead), strangers[i].magic))
 			continue;
 		fault_set(f, DIAG_CANNOT_READ, (struct place){d->in.name, 0, 0},
 		    span_make(NULL, 0), "%s", strangers[i].what);

@@ -65,11 +65,10 @@ read_some(struct input *in, char *p, size_t n, struct fault *f)
 }
 
 static ptrdiff_t
-damaged(const struct input *in, const char *how, struct fault *f)
+unpack_fault(const struct input *in, const char *how, struct fault *f)
 {
 	fault_set(f, DIAG_CANNOT_READ, (struct place){in->name, 0, 0},
-	    span_make(NULL, 0), "the %s stream is %s: fetch the file again",
-	    in->pack->what, how);
+	    span_make(NULL, 0), "the %s stream %s", in->pack->what, how);
 	return -1;
 }
 
@@ -83,7 +82,8 @@ refill(struct input *in, struct fault *f)
 	got =
 	    read_some(in, buf_room(&in->packed, PACKED_BYTES), PACKED_BYTES, f);
 	if (got == 0 && in->within)
-		return damaged(in, "cut short", f);
+		return unpack_fault(
+		    in, "is cut short: fetch the file again", f);
 	if (got > 0)
 		in->pending = span_make(in->packed.p, (size_t)got);
 	return got;
@@ -97,7 +97,12 @@ unpack_some(struct input *in, char *p, size_t n, struct fault *f)
 		    in->unpacker, &in->pending, p, n, &in->within);
 
 		if (got < 0)
-			return damaged(in, "damaged", f);
+			return unpack_fault(in,
+			    got == UNPACK_TOO_WIDE
+				? "needs more than 128 MiB at hand: unpack it "
+				  "with zstd -d --long=31"
+				: "is damaged: fetch the file again",
+			    f);
 		if (got > 0)
 			return got;
 		if (in->pending.n == 0 && (got = refill(in, f)) <= 0)

@@ -3,6 +3,7 @@
 
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include "mem.h"
 
@@ -55,8 +56,10 @@ gunzip_step(void *state, struct span *in, char *out, size_t n, bool *within)
 	*within = g->within;
 	if (rc == Z_STREAM_END)
 		inflateReset(&g->z);
+	if (rc == Z_MEM_ERROR)
+		mem_exhausted();
 	if (rc != Z_OK && rc != Z_STREAM_END && rc != Z_BUF_ERROR)
-		return -1;
+		return UNPACK_DAMAGED;
 	return (ptrdiff_t)(room - g->z.avail_out);
 }
 
@@ -121,6 +124,17 @@ unzstd_new(void)
 	return s;
 }
 
+static enum unpack_failure
+unzstd_failure(size_t rc)
+{
+	ZSTD_ErrorCode why = ZSTD_getErrorCode(rc);
+
+	if (why == ZSTD_error_memory_allocation)
+		mem_exhausted();
+	return why == ZSTD_error_frameParameter_windowTooLarge ? UNPACK_TOO_WIDE
+							       : UNPACK_DAMAGED;
+}
+
 static ptrdiff_t
 unzstd_step(void *state, struct span *in, char *out, size_t n, bool *within)
 {
@@ -129,7 +143,7 @@ unzstd_step(void *state, struct span *in, char *out, size_t n, bool *within)
 	size_t rc = ZSTD_decompressStream(state, &to, &from);
 
 	if (ZSTD_isError(rc))
-		return -1;
+		return unzstd_failure(rc);
 	*in = span_from(*in, from.pos);
 	/* 0: a frame has ended and been put out. Asked again with nothing new,
 	 * it speaks of the next frame. */

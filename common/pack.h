@@ -7,6 +7,11 @@
 #include "buf.h"
 #include "span.h"
 
+enum unpack_failure {
+	UNPACK_DAMAGED = -1,
+	UNPACK_TOO_WIDE = -2 /* it asks for a window of more than 128 MiB */
+};
+
 /*
  * Compressed streams, gzip through zlib and Zstandard through libzstd, both
  * ways: one row of a table each. Several members one behind the other are one
@@ -18,8 +23,9 @@ struct pack_format {
 	const char *what;   /* "gzip", for messages */
 	void *(*unpack_new)(void);
 	/* Unpacks from *in, of which it takes what it uses, to out[0..n): how
-	 * many bytes, 0 when it needs more input, -1 when the stream is
-	 * damaged. *within tells whether a member is begun and not ended. */
+	 * many bytes, 0 when it needs more input, an unpack_failure when it
+	 * cannot go on. *within tells whether a member is begun and not
+	 * ended. */
 	ptrdiff_t (*unpack)(
 	    void *, struct span *in, char *out, size_t n, bool *within);
 	void (*unpack_free)(void *);

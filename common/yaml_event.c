@@ -222,6 +222,8 @@ refuse_syntax(struct events *es)
 	const char *problem = p->problem == NULL ? "bad syntax" : p->problem;
 	char detail[200];
 
+	if (p->error == YAML_MEMORY_ERROR)
+		mem_exhausted();
 	if (es->input.fault->id == DIAG_NONE) {
 		snprintf(detail, sizeof detail, "%s%s%s",
 		    p->context == NULL ? "" : p->context,
@@ -454,11 +456,8 @@ events_new(const struct yaml_source *source, struct fault *fault)
 
 	yaml_input_init(&es->input, source, fault);
 	columns_init(&es->names, &es->arena);
-	if (yaml_parser_initialize(&es->parser) == 0) {
-		set_fault(es, DIAG_CANNOT_READ, PLACE_NONE, span_make(NULL, 0),
-		    "out of memory");
-		return es;
-	}
+	if (yaml_parser_initialize(&es->parser) == 0)
+		mem_exhausted();
 	yaml_parser_set_encoding(&es->parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input(&es->parser, yaml_input_give, &es->input);
 	return es;

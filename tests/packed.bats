@@ -55,3 +55,39 @@ load helper
 	expect 0 dfv-filter x.tsv.zst
 	is "$output" "$(cat x.tsv)"
 }
+
+@test "packed: a header of the letters that bzip2 and PDF begin with is a header" {
+	for name in BZh BZh9 BZh91AY %PDF-A 'SQLite format 3'; do
+		printf '%s\tb\n1\t2\n' "$name" >x.tsv
+		expect 0 dfv-filter x.tsv
+		is "$output" "$(cat x.tsv)"
+	done
+}
+
+@test "packed: bzip2 of nothing is told as bzip2" {
+	printf 'BZh9\x17\x72\x45\x38\x50\x90\x00\x00\x00\x00' >x.tsv
+	expect 2 dfv-filter x.tsv
+	has "$stderr" "x.tsv: error: cannot read: compressed by bzip2"
+}
+
+# A frame's header that asks for a window of 2^log bytes, and an empty block.
+zstd_of_window() {
+	printf '\x28\xb5\x2f\xfd\x00'
+	printf "\\$(printf %03o $((($1 - 10) << 3)))"
+	printf '\x01\x00\x00'
+}
+
+@test "packed: a Zstandard window without end is told, not called damage" {
+	zstd_of_window 30 >x.tsv.zst
+	expect 2 dfv-filter x.tsv.zst
+	has "$stderr" "x.tsv.zst: error: cannot read: the Zstandard stream needs more than 128 MiB at hand: unpack it with zstd -d --long=31 [cannot-read]"
+}
+
+@test "packed: no memory for a Zstandard window is told as such" {
+	zstd_of_window 27 >x.tsv.zst
+	expect 2 with_memory 90000 dfv-filter -j 1 x.tsv.zst
+	case $stderr in
+	*'no header line'*) skip "memory cannot be limited" ;;
+	esac
+	is "$stderr" "dfv: error: out of memory [no-memory]"
+}

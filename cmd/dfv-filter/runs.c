@@ -84,9 +84,11 @@ open_nameless(void)
 	if (fd >= 0) {
 		unlink(path.p);
 		f = fdopen(fd, "w+");
+		if (f == NULL)
+			close(fd);
+		else
+			setvbuf(f, NULL, _IONBF, 0);
 	}
-	if (f != NULL)
-		setvbuf(f, NULL, _IONBF, 0);
 	buf_release(&path);
 	return f;
 }
