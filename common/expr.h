@@ -68,6 +68,7 @@ struct expr_env {
 enum expr_want { EXPR_ANY, EXPR_BOOL, EXPR_NUMBER };
 
 struct expr;
+struct regex_room; /* regex.h */
 
 /* Compiles text, which is UTF-8; NULL after a report with a caret under the
  * place. text must outlive the expression. */
@@ -98,8 +99,8 @@ struct expr_run {
 	size_t rec;
 	struct arena scratch; /* decoded texts of the record */
 	struct fault fault;
-	struct buf work; /* a function's result while it grows */
-	void *match;     /* PCRE2's match data, once a pattern has run */
+	struct buf work;          /* a function's result while it grows */
+	struct regex_room *match; /* once a pattern has run */
 };
 
 bool expr_true(const struct expr *, struct expr_run *);

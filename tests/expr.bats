@@ -598,6 +598,12 @@ bad_cell() {
 	is "$output" $'s\tt\n12\t7'
 }
 
+@test "expr: a pattern with a group takes a cell of a few hundred kilobytes" {
+	printf 'a\n%s\n' "$(printf 'ab%.0s' {1..100000})" >x.tsv
+	expect 0 dfv-filter --count -w 'a =~ "^(a|b)*$"' x.tsv
+	is "$output" 1
+}
+
 @test "expr: a date in another form is told how to be read" {
 	printf 'a,b,c\n06/01/2025,2025/01/06,2025-01-06T14:30:00Z\n' >dates.csv
 	expect 2 dfv-filter -w 'year(a) > 1' dates.csv

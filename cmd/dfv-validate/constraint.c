@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "enumeration.h"
+#include "pattern.h"
 #include "schema.h"
 #include "utf8.h"
 #include "words.h"
@@ -201,7 +202,7 @@ load_pattern(struct constraint *c, struct field *f, const struct node *n,
 	if (n->kind != NODE_SCALAR)
 		return bad_value(n, "a pattern is text", d);
 	c->shown = n->text;
-	c->regex = regex_new(n->text, why, sizeof why, &at);
+	c->regex = pattern_new(n->text, why, sizeof why, &at);
 	if (c->regex != NULL)
 		return 0;
 	diag_report(d, DIAG_BAD_SCHEMA, &n->place, n->text,

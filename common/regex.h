@@ -1,23 +1,27 @@
 #ifndef DFV_REGEX_H
 #define DFV_REGEX_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "span.h"
 
 /*
- * A schema's pattern: a Perl-compatible expression (PCRE2) that has to match
- * all of a text. \d \w \s are Unicode's, as for XML Schema and Python; \uHHHH
- * is a code point, as for Python.
+ * Perl-compatible expressions (PCRE2) over UTF-8, with its just-in-time
+ * compiler where there is one.
  */
 struct regex;
 
+enum regex_kind {
+	REGEX_ANYWHERE, /* it may match a part of a text */
+	/* It has to match all of a text, and \d \w \s are Unicode's, as XML
+	 * Schema and Python have it. */
+	REGEX_WHOLE
+};
+
 /* NULL when it is no expression: why in why[0..size), the offset in *at.
- * Free with regex_free(); it and
- * regex_room_free() take NULL. */
+ * Free with regex_free(); it and regex_room_free() take NULL. */
 struct regex *regex_new(
-    struct span pattern, char *why, size_t size, size_t *at);
+    struct span pattern, enum regex_kind, char *why, size_t size, size_t *at);
 
 /* What matching needs to write to: one a thread, for all expressions. */
 struct regex_room;

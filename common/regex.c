@@ -1,11 +1,8 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
-
 #include "regex.h"
 
 #include <pcre2.h>
-#include <stdio.h>
 
-#include "buf.h"
 #include "mem.h"
 
 enum { MAX_STEPS = 1000000, MAX_HEAP_KIB = 65536 };
@@ -36,70 +33,33 @@ regex_give_back(void *p, void *unused)
 	mem_free(p);
 }
 
-/*
- * Python, whose expressions schemas have, writes a code point as \\uHHHH or
- * \\UHHHHHHHH where PCRE2 has \\x{HHHH}. Rewrites them, and gives the offset of
- * a class taken from another ([a-z-[aeiou]], of XML Schema), which would pass
- * for something else; pattern.n when there is none.
- */
-static size_t
-to_pcre(struct span pattern, struct buf *out)
+static uint32_t
+compile_options(enum regex_kind kind)
 {
-	bool in_class = false;
+	uint32_t whole = PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_UCP |
+	    PCRE2_DOLLAR_ENDONLY;
 
-	for (size_t i = 0; i < pattern.n; i++) {
-		char c = pattern.p[i];
-		char next = i + 1 < pattern.n ? pattern.p[i + 1] : '\0';
-		size_t digits = next == 'u' ? 4 : next == 'U' ? 8 : 0;
-
-		if (c == '\\' && digits > 0 && pattern.n - i >= digits + 2) {
-			buf_printf(
-			    out, "\\x{%.*s}", (int)digits, pattern.p + i + 2);
-			i += digits + 1;
-			continue;
-		}
-		if (in_class && c == '-' && next == '[')
-			return i;
-		in_class = c == '[' || (in_class && c != ']');
-		buf_byte(out, c);
-		if (c == '\\' && next != '\0') {
-			buf_byte(out, next);
-			i++;
-		}
-	}
-	return pattern.n;
+	return PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C |
+	    (kind == REGEX_WHOLE ? whole : 0);
 }
 
 struct regex *
-regex_new(struct span pattern, char *why, size_t size, size_t *at)
+regex_new(struct span pattern, enum regex_kind kind, char *why, size_t size,
+    size_t *at)
 {
-	const uint32_t options = PCRE2_ANCHORED | PCRE2_ENDANCHORED |
-	    PCRE2_UTF | PCRE2_UCP | PCRE2_DOLLAR_ENDONLY |
-	    PCRE2_NEVER_BACKSLASH_C;
+	PCRE2_SPTR text = (PCRE2_SPTR)(pattern.n == 0 ? "" : pattern.p);
 	struct regex *re = mem_alloc(1, sizeof *re);
-	struct buf rewritten = {NULL, 0, 0};
 	pcre2_compile_context *how;
-	PCRE2_SIZE where;
 	int error;
 
-	*at = to_pcre(pattern, &rewritten);
-	if (*at < pattern.n) {
-		snprintf(why, size, "a class less another is not supported");
-		buf_release(&rewritten);
-		regex_free(re);
-		return NULL;
-	}
-	pattern = rewritten.n == 0 ? SPAN("") : buf_span(&rewritten);
 	re->memory =
 	    pcre2_general_context_create(regex_alloc, regex_give_back, NULL);
 	how = pcre2_compile_context_create(re->memory);
 	re->code = pcre2_compile(
-	    (PCRE2_SPTR)pattern.p, pattern.n, options, &error, &where, how);
+	    text, pattern.n, compile_options(kind), &error, at, how);
 	pcre2_compile_context_free(how);
-	buf_release(&rewritten);
 	if (re->code == NULL) {
 		pcre2_get_error_message(error, (PCRE2_UCHAR *)why, size);
-		*at = where;
 		regex_free(re);
 		return NULL;
 	}
