@@ -8,7 +8,9 @@
 #include "buf.h"
 #include "utf8.h"
 
-enum { SHOWN_CHARS = 80, AROUND_BYTES = 200 };
+enum { SHOWN_CHARS = 80, SHOWN_CHAR_BYTES = 4, AROUND_BYTES = 200 };
+
+static const char hex[] = "0123456789ABCDEF";
 
 #define DIAG(id, level, code, what, remedy) {DIAG_##level, code, what, remedy},
 static const struct diag_kind kinds[] = {
@@ -54,6 +56,25 @@ must_escape(const char *p, size_t n)
 	    (n == 2 && c == 0xC2 && (unsigned char)p[1] < 0xA0);
 }
 
+/* Writes one character of n bytes as it is shown, with no NUL behind: how many
+ * bytes that is. */
+static size_t
+show_char(char out[SHOWN_CHAR_BYTES], const char *p, size_t n)
+{
+	unsigned char c = (unsigned char)*p;
+	bool named = c == '\t' || c == '\n';
+
+	if (!must_escape(p, n)) {
+		memcpy(out, p, n);
+		return n;
+	}
+	out[0] = '\\';
+	out[1] = c == '\t' ? 't' : c == '\n' ? 'n' : 'x';
+	out[2] = hex[c >> 4];
+	out[3] = hex[c & 0xF];
+	return named ? 2 : 4;
+}
+
 const char *
 diag_quote(char *out, size_t size, struct span v)
 {
@@ -61,27 +82,27 @@ diag_quote(char *out, size_t size, struct span v)
 
 	for (size_t i = 0; v.p != NULL && i < v.n; shown++) {
 		size_t n = char_bytes(v.p + i, v.n - i);
-		int len;
 
 		if (shown == SHOWN_CHARS || at + 12 > size) {
 			at += (size_t)snprintf(out + at, size - at, "...");
 			break;
 		}
-		if (v.p[i] == '\t')
-			len = snprintf(out + at, size - at, "\\t");
-		else if (v.p[i] == '\n')
-			len = snprintf(out + at, size - at, "\\n");
-		else if (must_escape(v.p + i, n))
-			len = snprintf(out + at, size - at, "\\x%02X",
-			    (unsigned)(unsigned char)v.p[i]);
-		else
-			len = snprintf(
-			    out + at, size - at, "%.*s", (int)n, v.p + i);
-		at += (size_t)len;
+		at += show_char(out + at, v.p + i, n);
 		i += must_escape(v.p + i, n) ? 1 : n;
 	}
 	out[at] = '\0';
 	return out;
+}
+
+void
+diag_escape(struct buf *b, struct span text)
+{
+	while (text.n > 0) {
+		size_t n = char_bytes(text.p, text.n);
+
+		b->n += show_char(buf_room(b, SHOWN_CHAR_BYTES), text.p, n);
+		text = span_from(text, must_escape(text.p, n) ? 1 : n);
+	}
 }
 
 static void
@@ -110,7 +131,8 @@ diag_print(struct diag *d, enum diag_id id, const struct place *at,
 		return;
 	buf_printf(&b, "%s: ", d->prog);
 	if (at != NULL && at->file != NULL) {
-		buf_printf(&b, "%s:", at->file);
+		diag_escape(&b, span_of(at->file));
+		buf_byte(&b, ':');
 		if (at->line > 0)
 			buf_printf(&b, "%zu:", at->line);
 		if (at->line > 0 && at->col > 0)
@@ -121,10 +143,28 @@ diag_print(struct diag *d, enum diag_id id, const struct place *at,
 	    names[k->level], d->color ? "\033[0m" : "", k->what);
 	if (value != NULL)
 		buf_printf(&b, ": '%s'", value);
-	buf_printf(
-	    &b, ": %s [%s]\n", detail[0] != '\0' ? detail : k->remedy, k->code);
+	buf_add(&b, SPAN(": "));
+	/* It may speak of names that came from outside. */
+	diag_escape(&b, span_of(detail[0] != '\0' ? detail : k->remedy));
+	buf_printf(&b, " [%s]\n", k->code);
 	write_all(&b);
 	buf_release(&b);
+}
+
+/* As vsnprintf(), but what is too long is cut between two characters. */
+__attribute__((format(printf, 3, 0))) static void
+print_whole(char *out, size_t size, const char *format, va_list ap)
+{
+	int n = vsnprintf(out, size, format, ap);
+	size_t cut = size - 1;
+
+	if (n < 0 || (size_t)n < size)
+		return;
+	while (cut > 0 && ((unsigned char)out[cut - 1] & 0xC0) == 0x80)
+		cut--;
+	if (cut > 0 && (unsigned char)out[cut - 1] >= 0xC0)
+		cut--;
+	out[cut] = '\0';
 }
 
 void
@@ -138,7 +178,7 @@ diag_report(struct diag *d, enum diag_id id, const struct place *at,
 	*buf_room(&text, 4096) = '\0';
 	if (detail != NULL) {
 		va_start(ap, detail);
-		vsnprintf(text.p, text.cap, detail, ap);
+		print_whole(text.p, text.cap, detail, ap);
 		va_end(ap);
 	}
 	diag_print(d, id, at,
@@ -237,7 +277,7 @@ fault_fill(struct fault *f, enum diag_id id, struct span value,
 	*f = (struct fault){.id = id, .has_value = value.p != NULL};
 	diag_quote(f->value, sizeof f->value, value);
 	if (detail != NULL)
-		vsnprintf(f->detail, sizeof f->detail, detail, ap);
+		print_whole(f->detail, sizeof f->detail, detail, ap);
 }
 
 void

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "buf.h"
 #include "span.h"
 
 enum diag_level { DIAG_WARNING, DIAG_ERROR };
@@ -47,9 +48,9 @@ struct diag {
 /*
  * Prints one line,
  *   prog: file:line:col: level: what: 'value': detail or remedy [code]
- * with what is absent left out. A value is cut at 80 characters and its
- * control characters are escaped; its p may be NULL for none. The detail, a
- * format that may be NULL, replaces the list's remedy.
+ * with what is absent left out. Control characters are escaped, and a value is
+ * cut at 80 characters; its p may be NULL for none. The detail, a format that
+ * may be NULL, replaces the list's remedy.
  */
 void diag_report(struct diag *, enum diag_id, const struct place *,
     struct span value, const char *detail, ...)
@@ -102,5 +103,9 @@ bool diag_on_terminal(void);
 
 /* value as it is shown: escaped, cut, without quotes; returns out. */
 const char *diag_quote(char *out, size_t size, struct span value);
+
+/* Appends text as it is shown: escaped, so that it is one line and cannot move
+ * a terminal's cursor. */
+void diag_escape(struct buf *, struct span text);
 
 #endif

@@ -648,3 +648,16 @@ sys.exit(subprocess.run(sys.argv[1:], stdout=w).returncode)' "$@"
 	expect 0 bash -c '{ echo a; yes; } | dfv-filter -n 2'
 	is "$output" $'a\ny\ny'
 }
+
+@test "files: control characters of names and arguments are shown escaped" {
+	bad=$'a\e[2J\n\u009b.tsv'
+	expect 2 dfv-filter "$bad"
+	is "$stderr" 'dfv-filter: a\x1B[2J\n\xC2\x9B.tsv: error: cannot open: No such file or directory [cannot-open]'
+	printf 'a\e[31m\ta\e[31n\n1\t2\n' >x.tsv
+	expect 2 dfv-filter -c $'a\e[31' x.tsv
+	[[ $stderr != *$'\e'* ]]
+	expect 2 dfv-filter -o $'x/\e.tsv' x.tsv
+	[[ $stderr != *$'\e'* ]]
+	expect 2 dfv-stats -a $'n=count(\e)' x.tsv
+	[[ $stderr != *$'\e'* ]]
+}

@@ -555,3 +555,32 @@ large_findings() {
 		done
 	done
 }
+
+# A name that a terminal would obey, that is no UTF-8, and that breaks lines.
+hostile_file() {
+	hostile=$'Ev\xe9\e]0;x\a\n,.csv'
+	printf 'a;b\nx;1\n1;1;2\n' >"$hostile"
+	printf 'fields:\n- name: a\n  type: integer\n' >s.yaml
+}
+
+@test "findings: control characters of a file's name do not reach the terminal" {
+	hostile_file
+	expect 1 dfv-validate -s s.yaml --check "$hostile"
+	is "$(head -n 2 <<<"$stderr" | tail -n 1)" \
+		"Ev\\xE9\\x1B]0;x\\x07\\n,.csv:2:1: error: not an integer: 'x' [type-error]"
+}
+
+@test "findings: a file's name that is no UTF-8 leaves the machine's formats whole" {
+	hostile_file
+	expect 1 dfv-validate -s s.yaml -d jsonl "$hostile"
+	is "$(sed -n 2p <<<"$output" | dfv-filter -f jsonl -t tsv -c file,line | tail -n 1)" \
+		$'Ev\xef\xbf\xbd\e]0;x\a\\n,.csv\t2'
+	dfv-validate -s s.yaml -d tsv "$hostile" >x.tsv || true
+	expect 0 dfv-filter --count x.tsv
+	is "$output" 3
+	for format in sarif junit github; do
+		dfv-validate -s s.yaml -d "$format" "$hostile" >"x.$format" || true
+		iconv -f UTF-8 -t UTF-8 "x.$format" >/dev/null
+	done
+	has "$(cat x.sarif)" '"uri": "Ev%E9%1B%5D0;x%07%0A,.csv"'
+}

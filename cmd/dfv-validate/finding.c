@@ -6,6 +6,9 @@
 #include "columns.h"
 #include "decoder.h"
 #include "mem.h"
+#include "utf8.h"
+
+enum { REPLACEMENT = 0xFFFD };
 
 /* Of longer lines, copies would come to more than the file. */
 enum { SHOWN_BYTES = 1 << 16 };
@@ -70,17 +73,40 @@ findings_sort(struct findings *l)
 }
 
 struct span
+finding_file(const struct finding *f, struct buf *scratch)
+{
+	struct span name =
+	    f->place.file == NULL ? SPAN("") : span_of(f->place.file);
+	size_t good = utf8_check(name);
+
+	if (good == name.n)
+		return name;
+	buf_reset(scratch);
+	for (; good < name.n; good = utf8_check(name)) {
+		buf_add(scratch, span_make(name.p, good));
+		utf8_encode(scratch, REPLACEMENT);
+		name = span_from(name, good + 1);
+	}
+	buf_add(scratch, name);
+	return buf_span(scratch);
+}
+
+struct span
 finding_name(const struct finding *f, struct arena *a)
 {
-	const char *file = f->place.file == NULL ? "" : f->place.file;
-	const char *code = finding_kind(f->id)->code;
+	struct buf scratch = {NULL, 0, 0}, name = {NULL, 0, 0};
+	struct span kept;
 
-	if (f->place.line == 0)
-		return arena_printf(a, "%s %s", file, code);
-	if (f->place.col == 0)
-		return arena_printf(a, "%s:%zu %s", file, f->place.line, code);
-	return arena_printf(
-	    a, "%s:%zu:%zu %s", file, f->place.line, f->place.col, code);
+	buf_add(&name, finding_file(f, &scratch));
+	if (f->place.line > 0)
+		buf_printf(&name, ":%zu", f->place.line);
+	if (f->place.line > 0 && f->place.col > 0)
+		buf_printf(&name, ":%zu", f->place.col);
+	buf_printf(&name, " %s", finding_kind(f->id)->code);
+	kept = arena_span(a, buf_span(&name));
+	buf_release(&scratch);
+	buf_release(&name);
+	return kept;
 }
 
 void

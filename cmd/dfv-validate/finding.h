@@ -96,6 +96,10 @@ void findings_settle(struct findings *, const struct block *);
  * one before them that is not. findings_settle() does it by itself. */
 void findings_link(struct findings *);
 
+/* Its file's name as UTF-8: bytes that are none become U+FFFD. It is empty
+ * without a file, and lives as long as the name and scratch do. */
+struct span finding_file(const struct finding *, struct buf *scratch);
+
 /* Where a finding is and its code: `sessions.csv:3:5 type-error`. */
 struct span finding_name(const struct finding *, struct arena *);
 

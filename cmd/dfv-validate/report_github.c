@@ -36,7 +36,7 @@ github_finding(struct report *r, const struct finding *f)
 	buf_printf(b, "::%s ", command_of(f));
 	if (f->place.file != NULL) {
 		buf_add(b, SPAN("file="));
-		put_escaped(b, span_of(f->place.file), true);
+		put_escaped(b, finding_file(f, &r->scratch), true);
 		buf_byte(b, ',');
 	}
 	if (f->place.line > 0)

@@ -79,8 +79,7 @@ junit_finding(struct report *r, const struct finding *f)
 	j->n++;
 	j->nfailed += failed;
 	buf_add(b, SPAN("  <testcase"));
-	put_attribute(b, "classname",
-	    span_of(f->place.file == NULL ? "" : f->place.file));
+	put_attribute(b, "classname", finding_file(f, s));
 	put_attribute(b, "name", name);
 	buf_reset(s);
 	report_advice(s, f);

@@ -12,7 +12,8 @@ put_place(struct buf *b, const struct place *at)
 {
 	if (at->file == NULL)
 		return;
-	buf_printf(b, "%s:", at->file);
+	diag_escape(b, span_of(at->file));
+	buf_byte(b, ':');
 	if (at->line > 0)
 		buf_printf(b, "%zu:", at->line);
 	if (at->line > 0 && at->col > 0)
@@ -27,26 +28,6 @@ put_quoted(struct buf *b, const char *before, struct span s, const char *after)
 
 	buf_printf(
 	    b, "%s%s%s", before, diag_quote(quoted, sizeof quoted, s), after);
-}
-
-/* A message is our own words around what a schema or a file has: its control
- * characters must not reach a terminal. */
-static void
-put_message(struct buf *b, struct span s)
-{
-	while (s.n > 0) {
-		size_t n = 0;
-
-		while (
-		    n < s.n && (unsigned char)s.p[n] >= 0x20 && s.p[n] != 0x7F)
-			n++;
-		buf_add(b, span_make(s.p, n));
-		s = span_from(s, n);
-		if (s.n > 0) {
-			buf_printf(b, "\\x%02X", (unsigned)(unsigned char)*s.p);
-			s = span_from(s, 1);
-		}
-	}
 }
 
 /* Both sides of a comparison, and how far apart they are if they are figures:
@@ -70,7 +51,7 @@ put_sides(struct buf *b, const struct finding *f)
 static void
 put_sentence(struct buf *b, const struct finding *f)
 {
-	put_message(b, report_message(f));
+	diag_escape(b, report_message(f));
 	if (f->rule.p != NULL && f->expected.p != NULL)
 		put_sides(b, f);
 	else if (f->value.p != NULL)
@@ -91,7 +72,7 @@ report_advice(struct buf *b, const struct finding *f)
 		put_quoted(b, _(": did you mean '"), f->suggestion, _("'?"));
 	if (f->waiver.p != NULL) {
 		buf_add(b, SPAN(" ("));
-		put_message(b, f->waiver);
+		diag_escape(b, f->waiver);
 		buf_byte(b, ')');
 	}
 }
@@ -155,7 +136,7 @@ text_finding(struct report *r, const struct finding *f)
 	buf_printf(b, " [%s%s", finding_kind(f->id)->code,
 	    f->rule.p == NULL ? "" : " ");
 	if (f->rule.p != NULL)
-		buf_add(b, f->rule);
+		diag_escape(b, f->rule);
 	buf_add(b, SPAN("]\n"));
 	if (f->source.p != NULL && f->place.col > 0)
 		put_source(b, f);
@@ -176,7 +157,8 @@ put_hidden(struct report *r, const struct tally *t)
 		put_quoted(b, " ", f->rule, "");
 	if (f->field.n > 0)
 		put_quoted(b, " ", f->field, "");
-	buf_printf(b, _("], the last at %s"), t->last.file);
+	buf_add(b, span_of(_("], the last at ")));
+	diag_escape(b, span_of(t->last.file));
 	if (t->last.line > 0)
 		buf_printf(b, ":%zu", t->last.line);
 	buf_byte(b, '\n');
@@ -193,7 +175,7 @@ put_consequences(struct report *r)
 		    ngettext("%zu finding follows from ",
 			"%zu findings follow from ", n),
 		    n);
-		put_message(b, keytab_key(&r->causes, i));
+		diag_escape(b, keytab_key(&r->causes, i));
 		buf_byte(b, '\n');
 	}
 }
@@ -209,7 +191,7 @@ text_tally(struct report *r, const struct tally *t)
 		return;
 	buf_printf(b, "%6zu  ", t->n);
 	put_severity(r, f);
-	put_message(b, f->message);
+	diag_escape(b, f->message);
 	buf_printf(b, " [%s", finding_kind(f->id)->code);
 	if (f->rule.n > 0)
 		put_quoted(b, " ", f->rule, "");
