@@ -212,28 +212,39 @@ static bool
 is_missing_word(struct guess_column *c, struct span text)
 {
 	for (size_t i = 0; missing_words[i] != NULL; i++)
-		if (span_eq(text, span_of(missing_words[i]))) {
+		if (text.n > 0 && text.p[0] == missing_words[i][0] &&
+		    span_eq(text, span_of(missing_words[i]))) {
 			c->refused |= UINT64_C(1) << i;
 			return true;
 		}
 	return false;
 }
 
-/* All of them are kept while they differ, and while they are few. */
+/* All are kept while they differ, and while they are few. */
 static void
-note_word(struct guess_column *c, struct span text)
+limit_words(struct guess_column *c)
 {
-	size_t before = c->words.n;
-
-	if (c->too_many)
-		return;
-	if (keytab_add(&c->words, text) < before)
-		c->all_differ = false;
 	if (c->words.n > GUESS_KEYS || c->words.bytes.n > GUESS_KEY_BYTES ||
 	    (!c->all_differ && c->words.n > GUESS_WORDS)) {
 		c->too_many = true;
 		keytab_release(&c->words);
 	}
+}
+
+/* Whether a value came before, where that is remembered; it is from now on. */
+static bool
+came_before(struct guess_column *c, struct span text)
+{
+	struct guess_lately *l = &c->lately[hash_bytes(text) % GUESS_LATELY];
+	size_t known = c->words.n;
+
+	if (text.n > 0 && text.n == l->n && memcmp(l->text, text.p, l->n) == 0)
+		return true;
+	if (text.n <= GUESS_SHORT) {
+		l->n = (unsigned char)text.n;
+		memcpy(l->text, text.p, text.n);
+	}
+	return !c->too_many && keytab_add(&c->words, text) < known;
 }
 
 static char
@@ -268,18 +279,27 @@ note_shape(struct guess_column *c, struct span text)
 		c->nshape = text.n;
 }
 
+/* A value that came before changes nothing but how many there are. */
 static void
 guess_value(
     struct guess_column *c, const struct field *fields, struct span text)
 {
-	size_t length = utf8_length(text);
+	bool again = came_before(c, text);
+	size_t length;
 
+	c->all_differ = c->all_differ && !again;
+	if (!c->too_many)
+		limit_words(c);
+	if (again) {
+		c->nvalue++;
+		return;
+	}
 	note_shape(c, text);
 	c->nvalue++;
+	length = utf8_length(text);
 	c->spaced |= span_find(text, ' ') < text.n;
 	c->min_length = length < c->min_length ? length : c->min_length;
 	c->max_length = length > c->max_length ? length : c->max_length;
-	note_word(c, text);
 	if (is_missing_word(c, text))
 		return;
 	for (uint64_t left = c->alive; left != 0; left &= left - 1) {

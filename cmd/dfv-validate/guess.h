@@ -45,6 +45,14 @@ struct guess_end {
 	size_t n;
 };
 
+/* Short values met lately, by their hashes: what comes again tells nothing. */
+enum { GUESS_LATELY = 128, GUESS_SHORT = 31 };
+
+struct guess_lately {
+	unsigned char n;
+	char text[GUESS_SHORT];
+};
+
 struct guess_column {
 	struct span name;
 	uint64_t alive;   /* by guess */
@@ -65,6 +73,7 @@ struct guess_column {
 	char shape[GUESS_SHAPE]; /* 9 a digit, A a capital, a a letter */
 	size_t nshape;
 	bool shaped; /* all values have that shape */
+	struct guess_lately lately[GUESS_LATELY];
 };
 
 /* Words that stand for no value where the others are numbers or dates. */
