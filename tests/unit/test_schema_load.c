@@ -10,6 +10,7 @@
  * link: cmd/dfv-validate/rowcheck.c cmd/dfv-validate/range.c
  * link: cmd/dfv-validate/wordset.c
  * link: cmd/dfv-validate/constraint.c cmd/dfv-validate/enumeration.c
+ * link: cmd/dfv-validate/pattern.c
  * link: cmd/dfv-validate/verdict.c cmd/dfv-validate/finding.c
  * link: cmd/dfv-validate/shift.c cmd/dfv-validate/ragged.c
  * link: cmd/dfv-validate/lexicon.c
