@@ -27,6 +27,17 @@ print(r["localisation"], codes if codes is not None else "-")'
 @test "geo: a code that lost its zero, or is in small letters, is understood" {
 	is "$(placed code_insee 1053)" "code 01053"
 	is "$(placed code_insee 2a004)" "code 2A004"
+	is "$(placed code_insee '78 160')" "code 78160"
+	is "$(placed code_postal '38 000')" "code-postal 38185"
+}
+
+@test "geo: the columns of SIRENE, RNA and charging points are known" {
+	is "$(placed codeCommuneEtablissement 36018)" "code 36018"
+	is "$(placed libelleCommuneEtablissement 'LE BLANC')" "nom 36018"
+	is "$(placed adrs_codeinsee 63113)" "code 63113"
+	is "$(placed adrs_libcommune Grenoble)" "nom 38185"
+	is "$(placed $'Xlongitude\tYlatitude' $'2.3522\t48.8566')" \
+		"commune-proche 75056"
 }
 
 @test "geo: a delegated commune's code leads to the commune of today" {

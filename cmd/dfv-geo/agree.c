@@ -15,16 +15,19 @@ agree_text(struct span cell, struct buf *scratch)
 bool
 insee_normal(struct span text, char out[INSEE_BYTES])
 {
-	size_t n = 0;
+	size_t n = 0, space;
 
 	text = span_trim(text);
+	space = text.n == INSEE_BYTES + 1 && text.p[2] == ' ' ? 2 : text.n;
 	if (text.n == INSEE_BYTES - 1)
 		out[n++] = '0';
-	if (n + text.n != INSEE_BYTES)
+	if (n + text.n - (space < text.n) != INSEE_BYTES)
 		return false;
 	for (size_t i = 0; i < text.n; i++) {
 		char c = text.p[i];
 
+		if (i == space)
+			continue;
 		out[n++] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 	}
 	return true;

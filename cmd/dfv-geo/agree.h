@@ -30,7 +30,8 @@ struct span agree_text(struct span cell, struct buf *scratch);
 enum { INSEE_BYTES = 5 };
 
 /* An INSEE or postal code: five characters, capitals, with the zero that
- * spreadsheets take away from the front put back; false for anything else. */
+ * spreadsheets take away from the front put back, and without the space behind
+ * the department, as in 78 160; false for anything else. */
 bool insee_normal(struct span text, char out[INSEE_BYTES]);
 
 void agree_release(struct agree *);

@@ -13,15 +13,20 @@ static const struct {
 } roles[CLUE_COUNT] = {
     [CLUE_CODE] = {"code",
 	"code_insee code_commune insee code_commune_insee "
-	"code_insee_commune insee_com codgeo depcom id_geo"},
+	"code_insee_commune insee_com codgeo depcom id_geo "
+	"codecommuneetablissement adrs_codeinsee"},
     [CLUE_COMMUNE] = {"commune",
 	"commune communes nom_commune libelle_commune ville nom_com libgeo "
-	"lib_geo"},
+	"lib_geo libellecommuneetablissement adrs_libcommune libcom"},
     [CLUE_ADDRESS] = {"address",
 	"adresse adresse_complete adresse_postale address"},
-    [CLUE_POSTAL] = {"postal", "code_postal cp codes_postaux"},
-    [CLUE_LATITUDE] = {"latitude", "latitude lat"},
-    [CLUE_LONGITUDE] = {"longitude", "longitude lon lng long"},
+    [CLUE_POSTAL] = {"postal",
+	"code_postal cp codes_postaux codepostaletablissement "
+	"adrs_codepostal"},
+    [CLUE_LATITUDE] = {"latitude",
+	"latitude lat ylatitude consolidated_latitude"},
+    [CLUE_LONGITUDE] = {"longitude",
+	"longitude lon lng long xlongitude consolidated_longitude"},
     [CLUE_DEPARTEMENT] = {"departement",
 	"departement code_departement departement_code departements dep "
 	"nom_departement"},
