@@ -4,9 +4,10 @@
 #include "mem.h"
 
 enum {
-	FIRST_TAGS = 4096,
-	LARGE = 1 << 20, /* tags: from here on, twice as many, not four times */
-	BOLDNESS = 32    /* times the keys there are: as far as foresight is
+	FIRST_BUCKETS = 256,
+	WANTED_IN_BUCKET = 12, /* tags on average, so that few overflow; */
+	MOST_IN_BUCKET = 13,   /* a larger table is made beyond */
+	BOLDNESS = 64 /* times the keys there are: as far as foresight is
 		       * believed, for they may be the last */
 };
 
@@ -46,30 +47,37 @@ tag_of(uint64_t hash)
 }
 
 /* The bits that are not in the tag say where it belongs. */
-static uint32_t *
+static struct seen_bucket *
 home_of(const struct seen *s, uint64_t hash)
 {
-	return &s->tag[hash >> 32 & (s->ntag - 1)];
+	return &s->bucket[(hash >> 32) * s->nbucket >> 32];
 }
 
-/* False when there is such a key already, maybe. */
+/* False when there is such a key already, maybe. A full bucket goes on in the
+ * next. */
 static bool
 put_tag(struct seen *s, uint64_t hash)
 {
-	uint32_t tag = tag_of(hash), *end = s->tag + s->ntag;
+	struct seen_bucket *b = home_of(s, hash), *end = s->bucket + s->nbucket;
+	uint32_t tag = tag_of(hash);
 
-	for (uint32_t *p = home_of(s, hash);;
-	     p = p + 1 == end ? s->tag : p + 1) {
-		if (*p == tag)
-			return false;
-		if (*p == 0) {
-			*p = tag;
-			return true;
+	for (;; b = b + 1 == end ? s->bucket : b + 1) {
+		uint32_t same = 0, used = 0;
+
+		for (int i = 0; i < SEEN_TAGS; i++) {
+			same |= b->tag[i] == tag;
+			used += b->tag[i] != 0;
 		}
+		if (same != 0)
+			return false;
+		if (used == SEEN_TAGS)
+			continue;
+		b->tag[used] = tag;
+		return true;
 	}
 }
 
-/* Tags of a batch are sent for before the first of them is put. */
+/* Buckets of a batch are sent for before the first of them is looked at. */
 static void
 expect_tags(
     const struct seen *s, const struct span *key, size_t n, uint64_t *hash)
@@ -99,25 +107,22 @@ put_all_tags(struct seen *s)
 	} while (n == SEEN_BATCH);
 }
 
-/* Room for n more. Tags are not kept with the hash that they are of: all are
- * made anew from the keys. */
+/* Room for n more, and for those that are foreseen. Tags are not kept with the
+ * hash that they are of: all are made anew from the keys. */
 static void
 make_room(struct seen *s, size_t n)
 {
-	size_t need = s->log.n + n, all = s->expected;
+	size_t need = s->log.n + n, wanted = s->expected;
 
-	if (all / BOLDNESS > need)
-		all = need * BOLDNESS;
-	if (need <= s->ntag / 8 * 7)
+	if (need <= s->nbucket * MOST_IN_BUCKET)
 		return;
-	mem_free(s->tag);
-	if (s->ntag == 0)
-		s->ntag = FIRST_TAGS;
-	else
-		s->ntag *= s->ntag < LARGE ? 4 : 2;
-	while (need > s->ntag / 4 * 3 || all > s->ntag / 4 * 3)
-		s->ntag *= 2;
-	s->tag = mem_alloc_table(s->ntag, sizeof *s->tag);
+	if (wanted / BOLDNESS > need)
+		wanted = need * BOLDNESS;
+	else if (wanted < need + need / 4)
+		wanted = need * 2; /* which is slow to be repeated */
+	mem_free(s->bucket);
+	s->nbucket = wanted / WANTED_IN_BUCKET + FIRST_BUCKETS;
+	s->bucket = mem_alloc_filled(s->nbucket, sizeof *s->bucket);
 	put_all_tags(s);
 }
 
@@ -172,6 +177,6 @@ seen_release(struct seen *s)
 {
 	keylog_release(&s->log);
 	buf_release(&s->last);
-	mem_free(s->tag);
+	mem_free(s->bucket);
 	*s = SEEN_EMPTY;
 }

@@ -7,6 +7,14 @@
 
 #include "keylog.h"
 
+enum { SEEN_TAGS = 16 };
+
+/* Tags, free ones, which are 0, behind the others: as many as come from memory
+ * at once, for that is what takes the time. */
+struct seen_bucket {
+	uint32_t tag[SEEN_TAGS];
+};
+
 /*
  * Which keys have been there. As long as they ascend, none can have been: that
  * takes a comparison and no table. From the first one on that does not, a table
@@ -18,8 +26,8 @@ struct seen {
 	struct keylog log;
 	unsigned orders; /* in which all keys ascend: SEEN_BY_… */
 	struct buf last; /* the last key, as long as they do */
-	uint32_t *tag;   /* never 0 where there is one */
-	size_t ntag;     /* a power of two, or 0 */
+	struct seen_bucket *bucket;
+	size_t nbucket;
 	size_t expected; /* keys, in the end */
 };
 
