@@ -85,14 +85,35 @@ enum { BLOCK_SLACK = 64 };
 /* Makes raw the first n bytes of own. */
 void block_take_own(struct block *, size_t n);
 
+/* One column of a block, for loops over its cells. */
+struct block_column {
+	const char *p;
+	const uint32_t *end; /* end[rec * step] is behind the record's cell */
+	size_t step;
+};
+
+static inline struct block_column
+block_column(const struct block *b, size_t col)
+{
+	return (struct block_column){b->p, b->sep + col, b->ncol};
+}
+
+static inline struct span
+block_column_cell(const struct block_column *c, size_t rec)
+{
+	const uint32_t *end = c->end + rec * c->step;
+	uint32_t start = end[-1] + 1;
+
+	return span_make(c->p + start, *end - start);
+}
+
 /* A cell's bytes, TSV-encoded (cell.h decodes); valid as long as the block. */
 static inline struct span
 block_cell(const struct block *b, size_t rec, size_t col)
 {
-	const uint32_t *end = b->sep + rec * b->ncol + col;
-	uint32_t start = end[-1] + 1;
+	struct block_column c = block_column(b, col);
 
-	return span_make(b->p + start, *end - start);
+	return block_column_cell(&c, rec);
 }
 
 /* A record's bytes without the LF; with it they are one longer. */

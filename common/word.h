@@ -3,24 +3,36 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /*
  * Bytes as words, the first byte lowest, whatever the machine's order: for
- * work on eight bytes at once. The compilers make one load or store of each.
+ * work on eight bytes at once.
  */
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#define WORD_ORDER4(w) __builtin_bswap32(w)
+#define WORD_ORDER8(w) __builtin_bswap64(w)
+#else
+#define WORD_ORDER4(w) (w)
+#define WORD_ORDER8(w) (w)
+#endif
+
 static inline uint32_t
 word_load4(const char *p)
 {
-	const unsigned char *u = (const unsigned char *)p;
+	uint32_t w;
 
-	return (uint32_t)u[0] | (uint32_t)u[1] << 8 | (uint32_t)u[2] << 16 |
-	    (uint32_t)u[3] << 24;
+	memcpy(&w, p, sizeof w);
+	return WORD_ORDER4(w);
 }
 
 static inline uint64_t
 word_load8(const char *p)
 {
-	return word_load4(p) | (uint64_t)word_load4(p + 4) << 32;
+	uint64_t w;
+
+	memcpy(&w, p, sizeof w);
+	return WORD_ORDER8(w);
 }
 
 /* n bytes, at most eight, with zeros above; no other is looked at. */
@@ -43,19 +55,15 @@ word_load(const char *p, size_t n)
 static inline void
 word_store4(char *p, uint32_t w)
 {
-	unsigned char *u = (unsigned char *)p;
-
-	u[0] = (unsigned char)w;
-	u[1] = (unsigned char)(w >> 8);
-	u[2] = (unsigned char)(w >> 16);
-	u[3] = (unsigned char)(w >> 24);
+	w = WORD_ORDER4(w);
+	memcpy(p, &w, sizeof w);
 }
 
 static inline void
 word_store8(char *p, uint64_t w)
 {
-	word_store4(p, (uint32_t)w);
-	word_store4(p + 4, (uint32_t)(w >> 32));
+	w = WORD_ORDER8(w);
+	memcpy(p, &w, sizeof w);
 }
 
 /* The top bit of each byte that is above 9. */

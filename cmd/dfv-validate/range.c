@@ -1,5 +1,7 @@
 #include "range.h"
 
+#include "number_simd.h"
+
 void
 range_init(struct range *r)
 {
@@ -66,4 +68,81 @@ range_narrow(
 		else
 			narrow_high(r, scale, v - (even && exclusive));
 	}
+}
+
+#if defined(__x86_64__)
+
+enum { LANES = 8 };
+
+/* Numbers of LANES or fewer cells from `end` on, as many as `in` has bits. */
+NUMBER_LANES_TARGET static struct number_lanes
+read_lanes(const struct block_column *c, const uint32_t *end, __mmask8 in)
+{
+	const __m256i zero = _mm256_setzero_si256();
+	__m256i at =
+	    _mm256_mullo_epi32(_mm256_set_epi32(7, 6, 5, 4, 3, 2, 1, 0),
+		_mm256_set1_epi32((int)c->step));
+	__m256i to = _mm256_mmask_i32gather_epi32(zero, in, at, end, 4);
+	__m256i from = _mm256_mmask_i32gather_epi32(zero, in, at, end - 1, 4);
+	__m256i len =
+	    _mm256_sub_epi32(_mm256_sub_epi32(to, from), _mm256_set1_epi32(1));
+	__mmask8 readable =
+	    in & _mm256_cmpge_epu32_mask(to, _mm256_set1_epi32(8));
+	__m512i word = _mm512_mask_i64gather_epi64(_mm512_setzero_si512(),
+	    readable,
+	    _mm512_sub_epi64(_mm512_cvtepu32_epi64(to), _mm512_set1_epi64(8)),
+	    c->p, 1);
+	struct number_lanes n =
+	    number_lanes_parse(word, _mm512_cvtepu32_epi64(len));
+
+	n.sure &= readable;
+	return n;
+}
+
+/* Those within the bounds of their scale, which is below 8. */
+NUMBER_LANES_TARGET static __mmask8
+lanes_within(const struct range *r, const struct number_lanes *n)
+{
+	__m512i low =
+	    _mm512_permutexvar_epi64(n->scale, _mm512_loadu_si512(r->low));
+	__m512i high =
+	    _mm512_permutexvar_epi64(n->scale, _mm512_loadu_si512(r->high));
+
+	return _mm512_cmpge_epi64_mask(n->value, low) &
+	    _mm512_cmple_epi64_mask(n->value, high);
+}
+
+NUMBER_LANES_TARGET static uint64_t
+sure_lanes(const struct range *r, bool whole, const struct block_column *c,
+    size_t rec, size_t n)
+{
+	uint64_t sure = 0;
+
+	for (size_t i = 0; i < n; i += LANES) {
+		__mmask8 in =
+		    (__mmask8)(n - i < LANES ? (1U << (n - i)) - 1 : 0xFF);
+		struct number_lanes lanes =
+		    read_lanes(c, c->end + (rec + i) * c->step, in);
+
+		if (r != NULL)
+			lanes.sure &= lanes_within(r, &lanes);
+		if (whole)
+			lanes.sure &= lanes.whole;
+		sure |= (uint64_t)lanes.sure << i;
+	}
+	return sure;
+}
+
+#endif
+
+uint64_t
+range_sure(const struct range *r, bool whole, const struct block_column *c,
+    size_t rec, size_t n)
+{
+#if defined(__x86_64__)
+	if (NUMBER_LANES_RUN && c->step < INT32_MAX / LANES)
+		return sure_lanes(r, whole, c, rec, n);
+#endif
+	(void)r, (void)whole, (void)c, (void)rec, (void)n;
+	return 0;
 }

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "block.h"
 #include "number.h"
 
 /*
@@ -27,6 +28,16 @@ void range_init(struct range *);
  * `exclusive`: not at it. */
 void range_narrow(
     struct range *, struct number bound, enum range_end, bool exclusive);
+
+/*
+ * Looks at the cells of n records, at most RANGE_CELLS, from rec on: a bit for
+ * each that surely is a number (a `whole` one: without a point) and within the
+ * range, which may be NULL: any. It is quick, and knows nothing of the others.
+ */
+enum { RANGE_CELLS = 64 };
+
+uint64_t range_sure(const struct range *, bool whole,
+    const struct block_column *, size_t rec, size_t n);
 
 static inline bool
 range_holds(const struct range *r, const struct number *n)

@@ -7,7 +7,7 @@
 #include "mem.h"
 #include "memo.h"
 
-enum { NUMBERS = 64, RECORDS = 128 };
+enum { RECORDS = 128 };
 
 /* Records [from, to) of a block, whose columns are looked at one by one: so few
  * that their text is near the processor still when the next one's turn comes. */
@@ -301,27 +301,54 @@ is_missing(const struct check_column *c, struct span cell, size_t rec,
 	return true;
 }
 
+/* Looks at a cell: whether it has a value with which all is well. */
+static bool
+check_one(const struct check_column *c, const struct block *b, size_t rec,
+    struct verdict *v)
+{
+	struct span cell = block_cell(b, rec, c->col);
+
+	if (is_missing(c, cell, rec, v))
+		return false;
+	if (cell_is_good(c->field, cell, v))
+		return true;
+	explain_cell(c, b, rec, v);
+	return false;
+}
+
 static void
 check_column(const struct check_column *c, const struct block *b,
     struct stretch s, struct memo *memo, struct verdict *v)
 {
-	const struct field *f = c->field;
-	bool any = f->type->check == NULL && f->nconstraint == 0;
+	const struct block_column column = block_column(b, c->col);
+	size_t known = 0, others = 0;
 
 	for (size_t rec = s.from; rec < s.to; rec++) {
-		struct span cell = block_cell(b, rec, c->col);
-		struct wordset_slot *slot;
-		bool known;
+		struct span cell = block_column_cell(&column, rec);
 
-		if (is_missing(c, cell, rec, v) || any)
-			continue;
-		slot = memo_find(memo, cell, &known);
-		if (known)
-			continue;
-		if (cell_is_good(f, cell, v))
-			memo_keep(slot, cell);
-		else
-			explain_cell(c, b, rec, v);
+		if (memo_knows(memo, cell, column.p)) {
+			known++;
+		} else if (check_one(c, b, rec, v)) {
+			memo_keep(memo, cell, column.p);
+			others++;
+		}
+	}
+	memo_count(memo, known + others, known);
+}
+
+/* A column whose cells have to be there, and may be anything. */
+static void
+check_presence(const struct check_column *c, const struct block *b,
+    struct stretch s, struct verdict *v)
+{
+	const struct block_column column = block_column(b, c->col);
+	bool by_length = v->plain && !c->field->own_missing;
+
+	for (size_t rec = s.from; rec < s.to; rec++) {
+		struct span cell = block_column_cell(&column, rec);
+
+		if (cell.n == 0 || !by_length)
+			(void)is_missing(c, cell, rec, v);
 	}
 }
 
@@ -329,64 +356,58 @@ check_column(const struct check_column *c, const struct block *b,
 static bool
 is_number_column(const struct field *f, const struct verdict *v)
 {
-	return v->plain && !f->is_list && f->type->check == type_number &&
-	    type_plain_number(f) && f->nconstraint == f->nbound;
+	return v->plain && !f->is_list && f->nconstraint == f->nbound &&
+	    (f->type->check == type_number || f->type->check == type_integer) &&
+	    type_plain_number(f);
 }
 
-/* Whether number i is one, and within the field's bounds: at first sight. */
-static inline bool
-is_within(const struct range *r, const struct decimals *d, size_t i)
+/* A bit for each of n cells that is not surely good. */
+static uint64_t
+unsure_numbers(const struct field *f, const struct block_column *column,
+    size_t rec, size_t n, struct verdict *v)
 {
-	return r == NULL ||
-	    (d->mant[i] >= r->low[d->scale] && d->mant[i] <= r->high[d->scale]);
-}
+	uint64_t unsure = ~range_sure(
+	    f->range, f->type->check == type_integer, column, rec, n);
 
-/* Records rec[0..n) and their cells: those that are not surely good are looked
- * at again. */
-static void
-check_batch(const struct check_column *c, const struct block *b,
-    const size_t *rec, const struct span *cell, size_t n, struct verdict *v)
-{
-	const struct field *f = c->field;
-	struct decimals d;
-	bool sure = decimals_parse(&d, cell, n, b->p, f->decimal_comma);
-
-	for (size_t i = 0; i < n; i++)
-		if (!(sure && is_within(f->range, &d, i)) &&
-		    !cell_is_good(f, cell[i], v))
-			explain_cell(c, b, rec[i], v);
+	for (size_t i = 0; f->own_missing && i < n; i++)
+		if (check_missing(
+			f, block_column_cell(column, rec + i), &v->scratch))
+			unsure |= UINT64_C(1) << i;
+	return unsure & UINT64_MAX >> (RANGE_CELLS - n);
 }
 
 static void
 check_numbers(const struct check_column *c, const struct block *b,
     struct stretch s, struct verdict *v)
 {
-	struct span cell[NUMBERS];
-	size_t rec[NUMBERS], n = 0;
+	const struct block_column column = block_column(b, c->col);
 
-	for (size_t i = s.from; i < s.to; i++) {
-		cell[n] = block_cell(b, i, c->col);
-		rec[n] = i;
-		if ((cell[n].n == 0 || c->field->own_missing) &&
-		    is_missing(c, cell[n], i, v))
-			continue; /* plain cells have no \\N */
-		if (++n == NUMBERS) {
-			check_batch(c, b, rec, cell, n, v);
-			n = 0;
-		}
+	for (size_t rec = s.from, n; rec < s.to; rec += n) {
+		uint64_t unsure;
+
+		n = s.to - rec < RANGE_CELLS ? s.to - rec : RANGE_CELLS;
+		unsure = unsure_numbers(c->field, &column, rec, n, v);
+		for (; unsure != 0; unsure &= unsure - 1)
+			(void)check_one(
+			    c, b, rec + (size_t)__builtin_ctzll(unsure), v);
 	}
-	check_batch(c, b, rec, cell, n, v);
 }
 
 static void
 check_stretch(const struct check *k, const struct block *b, struct stretch s,
     struct verdict *v)
 {
-	for (size_t i = 0; i < k->ncolumn; i++)
-		if (is_number_column(k->column[i].field, v))
-			check_numbers(&k->column[i], b, s, v);
+	for (size_t i = 0; i < k->ncolumn; i++) {
+		const struct check_column *c = &k->column[i];
+		const struct field *f = c->field;
+
+		if (f->type->check == NULL && f->nconstraint == 0)
+			check_presence(c, b, s, v);
+		else if (is_number_column(f, v))
+			check_numbers(c, b, s, v);
 		else
-			check_column(&k->column[i], b, s, &v->memo[i], v);
+			check_column(c, b, s, &v->memo[i], v);
+	}
 }
 
 /* Escapes of all columns: what is not looked at passes through too. */

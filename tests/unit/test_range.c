@@ -2,6 +2,11 @@
  * link: cmd/dfv-validate/range.c cmd/dfv-validate/wordset.c
  */
 #include "range.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "number_simd.h"
 #include "unit.h"
 #include "wordset.h"
 
@@ -60,6 +65,80 @@ test_range(void)
 	unit_check(!range_holds(&r, &big), "range: of doubles it cannot tell");
 }
 
+/* Two columns of short cells: the separators' offsets, and the text. */
+struct sheet {
+	uint32_t sep[2 * RANGE_CELLS + 1];
+	char text[2 * RANGE_CELLS * 16];
+};
+
+static void
+fill_sheet(struct sheet *s)
+{
+	static const char chars[] = "0123456789012345678901234567890.-+e/:,";
+	uint32_t n = 0;
+
+	s->sep[0] = UINT32_MAX;
+	for (size_t i = 1; i <= 2 * (size_t)RANGE_CELLS; i++) {
+		for (int len = rand() % 12; len > 0; len--)
+			s->text[n++] = chars[rand() % (int)(sizeof chars - 1)];
+		s->sep[i] = n;
+		s->text[n++] = '\t';
+	}
+}
+
+/* Whether nothing is surely good that is not; those that are, are counted. */
+static bool
+sure_is_right(const struct range *r, bool whole, const struct block_column *c,
+    size_t rec, size_t n, size_t *nsure)
+{
+	uint64_t sure = range_sure(r, whole, c, rec, n);
+
+	for (size_t i = 0; i < RANGE_CELLS; i++) {
+		struct span cell;
+		struct number number;
+
+		if ((sure >> i & 1) == 0)
+			continue;
+		if (i >= n)
+			return false;
+		cell = block_column_cell(c, rec + i);
+		if (!number_parse(cell, false, &number) ||
+		    (r != NULL && !range_holds(r, &number)) ||
+		    (whole && span_find(cell, '.') < cell.n))
+			return false;
+		++*nsure;
+	}
+	return true;
+}
+
+static void
+test_sure(void)
+{
+	static struct sheet sheet;
+	bool right = true;
+	size_t nsure = 0;
+	struct range r;
+
+	range_init(&r);
+	range_narrow(&r, number("-90"), RANGE_LOW, false);
+	range_narrow(&r, number("1000.5"), RANGE_HIGH, true);
+	for (int round = 0; round < 2000; round++) {
+		struct block_column c = {
+		    sheet.text, sheet.sep + 1 + round % 2, 2};
+		size_t rec = (size_t)round % 5;
+
+		fill_sheet(&sheet);
+		right = right &&
+		    sure_is_right(round % 3 == 0 ? NULL : &r, round % 7 == 0,
+			&c, rec, (size_t)round % (RANGE_CELLS - 4), &nsure);
+	}
+	unit_check(right, "range: what is surely within it is");
+#if defined(__x86_64__)
+	right = !NUMBER_LANES_RUN || nsure > 5000;
+#endif
+	unit_check(right, "range: of many short numbers it is sure");
+}
+
 static void
 test_words(void)
 {
@@ -95,6 +174,7 @@ int
 main(void)
 {
 	test_range();
+	test_sure();
 	test_words();
 	return unit_done();
 }
