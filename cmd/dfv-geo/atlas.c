@@ -268,14 +268,28 @@ atlas_departement(const struct atlas *a, struct scout *scout, struct point p)
 					   : a->departement[area];
 }
 
-double
-atlas_neighbour_km(const struct atlas *a, uint32_t commune)
+static double
+find_neighbour_km(const struct atlas *a, uint32_t commune)
 {
 	struct vec at = sphere_vec(a->g->commune[commune].at);
 	struct rtree_hit hit[2];
 	size_t n = rtree_nearest(&a->tree, at, 2, 4, hit);
 
 	return n < 2 ? 0 : sphere_km(hit[1].chord2);
+}
+
+double
+atlas_neighbour_km(const struct atlas *a, struct scout *s, uint32_t commune)
+{
+	double *km;
+
+	if (s->neighbour_km == NULL)
+		s->neighbour_km =
+		    mem_alloc(a->g->ncommune, sizeof *s->neighbour_km);
+	km = &s->neighbour_km[commune];
+	if (*km == 0)
+		*km = find_neighbour_km(a, commune);
+	return *km;
 }
 
 void
@@ -301,4 +315,5 @@ scout_release(struct scout *s)
 {
 	nearby_release(&s->near);
 	mem_free(s->placed);
+	mem_free(s->neighbour_km);
 }

@@ -27,10 +27,12 @@ struct atlas {
 	double vicinity_chord2;
 };
 
-/* What a thread remembers of the cells it asked about. */
+/* What a thread remembers of the cells and communes it asked about; NULL before
+ * the first question. */
 struct scout {
-	struct nearby near; /* of the atlas' tree */
-	uint32_t *placed;   /* NULL before the first question */
+	struct nearby near;   /* of the atlas' tree */
+	uint32_t *placed;     /* by cell */
+	double *neighbour_km; /* by commune; 0: not asked yet, or none */
 };
 
 #define ATLAS_EMPTY ((struct atlas){.g = NULL})
@@ -68,7 +70,8 @@ uint32_t atlas_nearest(const struct atlas *, struct point, double *km);
 uint32_t atlas_departement(const struct atlas *, struct scout *, struct point);
 
 /* How far a commune's nearest neighbour is. */
-double atlas_neighbour_km(const struct atlas *, uint32_t commune);
+double atlas_neighbour_km(
+    const struct atlas *, struct scout *, uint32_t commune);
 
 void atlas_release(struct atlas *);
 

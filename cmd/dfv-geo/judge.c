@@ -23,7 +23,7 @@ object(struct resolver *r, enum clue clue, struct span value)
 
 /* Whether the commune may be where the record's coordinates are. */
 static bool
-reaches(const struct resolver *r, uint32_t id)
+reaches(struct resolver *r, uint32_t id)
 {
 	const struct commune *c = &r->g->commune[id];
 	double km, most;
@@ -33,7 +33,8 @@ reaches(const struct resolver *r, uint32_t id)
 	km = sphere_km(vec_chord2(sphere_vec(c->at), sphere_vec(r->point)));
 	most = reach_km + estimate_km[c->how];
 	return km <= most ||
-	    km <= most + reach_neighbours * atlas_neighbour_km(r->atlas, id);
+	    km <= most +
+		reach_neighbours * atlas_neighbour_km(r->atlas, &r->scout, id);
 }
 
 /* What the leading value itself says beside the name. */
