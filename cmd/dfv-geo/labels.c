@@ -18,6 +18,15 @@ enum {
 	CIRCLES_AVOIDED = 1500
 };
 
+/* Where a label stands of a circle, as tried one after the other; SIDES: it is
+ * of no circle. */
+enum side { SIDE_RIGHT, SIDE_LEFT, SIDE_ABOVE, SIDE_BELOW, SIDES };
+
+static const double label_margin = 1.5;
+
+/* A label beside a circle may have a font that is wider than was thought. */
+static const double font_slack = 1.12;
+
 struct label {
 	struct span line[LINES_MAX];
 	struct face face[LINES_MAX];
@@ -75,22 +84,30 @@ label_make(struct label *l, const struct words *words, double size, double wrap)
 		l->w = fmax(l->w, text_width(l->line[i], &l->face[i]));
 		l->h += l->face[i].size * 1.12;
 	}
-	l->w += 3;
+	l->w += 2 * label_margin;
 }
 
+/* Puts it in the rectangle around `at`. Of its lines the start or the end
+ * stands still, or their middle, if the font is wider than was thought. */
 static void
 label_put(struct placing *p, const struct label *l, struct pixel at,
-    const char *class_name)
+    const char *class_name, enum side side)
 {
-	double y = at.y - l->h / 2;
+	static const char *const anchor[] = {
+	    [SIDE_RIGHT] = "start", [SIDE_LEFT] = "end", [SIDES] = NULL};
+	double half = l->w / 2 - label_margin, y = at.y - l->h / 2;
+	double x = side == SIDE_RIGHT ? at.x - half
+	    : side == SIDE_LEFT       ? at.x + half
+				      : at.x;
 
 	for (size_t i = 0; i < l->n; i++) {
 		struct face face = l->face[i];
 
 		face.class_name = class_name;
+		face.anchor = anchor[side];
 		y += face.size * 1.12;
 		text_put(
-		    p->b, at.x, y - face.size * 0.26, l->line[i], &face, false);
+		    p->b, x, y - face.size * 0.26, l->line[i], &face, false);
 	}
 	rects_add(&p->taken, label_rect(l, at));
 }
@@ -116,7 +133,7 @@ put_inside(struct placing *p, const struct outline *o,
 			want.from = effort == EFFORT_CLEAR ? 0 : p->ncircle;
 			if (!outline_room(o, &want, &at))
 				continue;
-			label_put(p, &l, at, class_name);
+			label_put(p, &l, at, class_name, SIDES);
 			return true;
 		}
 	return false;
@@ -134,7 +151,7 @@ put_outside(struct placing *p, const struct outline *o,
 	if (l.w > 2 * (o->box.x1 - o->box.x0) + 6 ||
 	    !rects_clear(&p->taken, p->ncircle, label_rect(&l, o->centroid)))
 		return false;
-	label_put(p, &l, o->centroid, class_name);
+	label_put(p, &l, o->centroid, class_name, SIDES);
 	return true;
 }
 
@@ -237,20 +254,20 @@ static void
 put_beside(struct placing *p, const struct frame *f, const struct label *l,
     struct pixel at, double r)
 {
-	const struct pixel side[] = {
-	    {at.x + r + 2 + l->w / 2, at.y},
-	    {at.x - r - 2 - l->w / 2, at.y},
-	    {at.x, at.y - r - 1 - l->h / 2},
-	    {at.x, at.y + r + 1 + l->h / 2},
+	const struct pixel place[SIDES] = {
+	    [SIDE_RIGHT] = {at.x + r + 2 + l->w / 2, at.y},
+	    [SIDE_LEFT] = {at.x - r - 2 - l->w / 2, at.y},
+	    [SIDE_ABOVE] = {at.x, at.y - r - 1 - l->h / 2},
+	    [SIDE_BELOW] = {at.x, at.y + r + 1 + l->h / 2},
 	};
 
-	for (size_t i = 0; i < 4; i++) {
-		struct rect box = label_rect(l, side[i]);
+	for (enum side i = 0; i < SIDES; i++) {
+		struct rect box = label_rect(l, place[i]);
 
 		if (box.x0 < f->x || box.x1 > f->x + f->w || box.y0 < f->y ||
 		    box.y1 > f->y + f->h || !rects_clear(&p->taken, 0, box))
 			continue;
-		label_put(p, l, side[i], NULL);
+		label_put(p, l, place[i], NULL, i);
 		return;
 	}
 }
@@ -279,6 +296,7 @@ put_commune(struct placing *p, const struct frame *f, uint32_t commune)
 	}
 	words.name = buf_span(&text);
 	label_make(&l, &words, words.most, 1e6);
+	l.w *= font_slack;
 	put_beside(p, f, &l, disc.at, disc.r);
 	buf_release(&text);
 }

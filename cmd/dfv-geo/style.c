@@ -28,7 +28,7 @@ static const char light[] = "text{fill:#161616}"
 			    ".hg{stroke:#fff;stroke-width:2.2;"
 			    "stroke-opacity:.65}"
 			    ".hp{stroke:#161616;stroke-width:1.1}"
-			    ".l text{text-anchor:middle;paint-order:stroke;"
+			    ".l{text-anchor:middle}.l text{paint-order:stroke;"
 			    "stroke-width:3.2;stroke-linejoin:round;"
 			    "stroke:#fff}";
 
