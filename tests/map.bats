@@ -206,6 +206,42 @@ PY
 	shows $'>Toulouse\u00a0: 1</text>'
 }
 
+@test "map: a label beside a circle keeps off it, whatever the font" {
+	printf 'code_insee\n36018\n' >in.tsv
+	draw --labels name in.tsv
+	shows 'text-anchor="start">Le Blanc</text>'
+	shows '.l{text-anchor:middle}'
+	# Another circle is on the right.
+	printf 'code_insee\n59350\n59512\n' >in.tsv
+	draw --labels name in.tsv
+	shows 'text-anchor="end">Lille</text>'
+}
+
+@test "map: a figure is of the territory that its own column names" {
+	# Counts of communes that are codes of communes, without their zeros.
+	printf 'region\tcommunes\tn\n44\t5115\t7\n76\t1053\t8\n' >in.tsv
+	dfv-geo map --by region --value n -t geojson in.tsv >out.geojson
+	python3 -c 'import json
+f = json.load(open("out.geojson"))["features"]
+print(sorted((p["code"], p["valeur"]) for p in (x["properties"] for x in f)
+    if p["valeur"] is not None))' >figures
+	is "$(cat figures)" "[('44', 7), ('76', 8)]"
+}
+
+@test "map: what coverage counts by region is drawn by region" {
+	dfv-geo coverage -q --radius 30 --by region \
+		"$TOP/data/deffinov/portraits.tsv" >coverage.tsv
+	draw --by region --value part_couverte coverage.tsv
+	dfv-filter -w 'region == "32"' coverage.tsv >one.tsv
+	dfv-geo map --by region --hatch one.tsv -t geojson coverage.tsv \
+		>out.geojson 2>err.txt
+	python3 -c 'import json
+f = json.load(open("out.geojson"))["features"]
+print([x["properties"]["code"] for x in f
+    if x["properties"].get("hachures")])' >hatched
+	is "$(cat hatched)" "['32']"
+}
+
 # --- circles ----------------------------------------------------------------------
 
 # The radius of the circle of a commune.

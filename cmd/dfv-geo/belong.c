@@ -104,6 +104,23 @@ add_own_columns(struct belonging *b, struct resolver *r, enum level level,
 		block_cell(block, rec, col[CLUE_REGION]));
 }
 
+/* The territories that the column of the level names. */
+static bool
+find_named(struct belonging *b, struct resolver *r, enum level level,
+    const struct block *block, size_t rec)
+{
+	enum clue clue = level == LEVEL_REGION ? CLUE_REGION : CLUE_DEPARTEMENT;
+	size_t col = r->clues->col[clue];
+
+	if (!b->named || level == LEVEL_EPCI || col == COLUMN_NONE)
+		return false;
+	b->lost = false;
+	if (add_column(b, r, level, clue, block_cell(block, rec, col)))
+		return true;
+	b->n = 0;
+	return false;
+}
+
 /* The usual case of a record that only has coordinates. */
 static bool
 find_point(struct belonging *b, struct resolver *r, enum level level,
@@ -138,6 +155,8 @@ belonging_find(struct belonging *b, struct resolver *r, enum level level,
 	if (find_point(b, r, level, block, rec))
 		return;
 	resolver_record(r, block, rec, false);
+	if (find_named(b, r, level, block, rec))
+		return;
 	for (size_t i = 0; i < r->at.n; i++)
 		add_id(b, level_of(g, level, &g->commune[r->at.commune[i]]));
 	b->lost = r->at.lost;

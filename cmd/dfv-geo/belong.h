@@ -17,6 +17,8 @@ struct belonging {
 	size_t cap;
 	bool lost;  /* for one of its places it cannot be said */
 	bool quick; /* the caller does not ask for communes beside */
+	bool named; /* records are of territories, which their own column of
+	             * the level names: it comes before communes */
 };
 
 const struct territories *level_table(const struct gazetteer *, enum level);
@@ -28,8 +30,9 @@ uint32_t level_of(const struct gazetteer *, enum level, const struct commune *);
 bool belonging_possible(const struct clues *, enum level);
 
 /*
- * By the record's communes; where nothing there can be placed, and nothing
- * contradicts, by its own columns of departments and regions. The resolver's
+ * By the record's communes (but see `named`); where nothing there can be
+ * placed, and nothing contradicts, by its own columns of departments and
+ * regions. The resolver's
  * whereabouts are the record's then.
  */
 void belonging_find(struct belonging *, struct resolver *, enum level,

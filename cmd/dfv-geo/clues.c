@@ -85,14 +85,23 @@ find_key(const struct columns *columns, struct span key)
 	return i == columns->n ? COLUMN_NONE : i;
 }
 
+/* What coverage writes: how many communes there are, and not which. */
+static bool
+is_count(const struct columns *columns, struct span name)
+{
+	return span_eq(name, SPAN("communes")) &&
+	    columns_find(columns, SPAN("communes_couvertes")) != COLUMN_NONE;
+}
+
 static size_t
 find_usual(const struct columns *columns, struct span usual)
 {
 	while (usual.n > 0) {
 		size_t n = span_find(usual, ' ');
-		size_t col = find_key(columns, span_make(usual.p, n));
+		struct span name = span_make(usual.p, n);
+		size_t col = find_key(columns, name);
 
-		if (col != COLUMN_NONE)
+		if (col != COLUMN_NONE && !is_count(columns, name))
 			return col;
 		usual = span_from(usual, n < usual.n ? n + 1 : n);
 	}

@@ -22,6 +22,7 @@ worker_new(void *ctx)
 	struct worker *w = mem_alloc(1, sizeof *w);
 
 	w->t = t;
+	w->in.named = t->value_col != COLUMN_NONE;
 	session_resolver(t->s, &w->resolver);
 	return w;
 }
