@@ -192,8 +192,12 @@ test_json(void)
 	    "types: GeoJSON has a known type and its member");
 	unit_check(
 	    all_are("geojson", "", true,
-		YES("{\"coordinates\":[[[1,2],[3,4,5]],[]],\"type\":\"Polygon\"}",
-		    "{\"type\":\"Feature\",\"geometry\":null}",
+		YES("{\"coordinates\":[[[1,2],[3,4],[5,6],[1.0,2]],[]],"
+		    "\"type\":\"Polygon\"}",
+		    "{\"type\":\"LineString\",\"coordinates\":[[1,2],[3,4,5]],"
+		    "\"bbox\":[1,2,3,4]}",
+		    "{\"type\":\"Feature\",\"geometry\":null,"
+		    "\"properties\":null,\"id\":1}",
 		    "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":"
 		    "\"Feature\",\"geometry\":{\"type\":\"Point\",\"coordinates\":"
 		    "[1,2]},\"properties\":{\"type\":1}}]}")) &&
@@ -202,7 +206,22 @@ test_json(void)
 			"{\"type\":\"Point\",\"coordinates\":[\"1\",\"2\"]}",
 			"{\"type\":\"Polygon\",\"coordinates\":[[1,2]]}",
 			"{\"type\":\"LineString\",\"coordinates\":[[1,2],3]}",
-			"{\"type\":\"Feature\",\"geometry\":{}}",
+			"{\"type\":\"Feature\",\"geometry\":{},\"properties\":{}}",
+			"{\"type\":\"Feature\",\"geometry\":null}",
+			"{\"type\":\"Feature\",\"geometry\":null,"
+			"\"properties\":[]}",
+			"{\"type\":\"Feature\",\"geometry\":null,"
+			"\"properties\":{},\"id\":[]}",
+			"{\"type\":\"Feature\",\"properties\":{},\"geometry\":"
+			"{\"type\":\"FeatureCollection\",\"features\":[]}}",
+			"{\"type\":\"FeatureCollection\",\"features\":"
+			"[{\"type\":\"Point\",\"coordinates\":[1,2]}]}",
+			"{\"type\":\"Point\",\"coordinates\":[1,2],\"bbox\":[1,2]}",
+			"{\"type\":\"LineString\",\"coordinates\":[[1,2]]}",
+			"{\"type\":\"MultiPolygon\",\"coordinates\":"
+			"[[[[1,2],[3,4],[1,2]]]]}",
+			"{\"type\":\"Polygon\",\"coordinates\":"
+			"[[[1,2],[3,4],[5,6],[1,3]]]}",
 			"{\"type\":\"FeatureCollection\",\"features\":[1]}")),
 	    "types: GeoJSON's coordinates are as deep as its type is, and so "
 	    "within");
