@@ -2,6 +2,28 @@
 
 #include <string.h>
 
+static void
+add_names(struct buf *b, const struct writer_format *const *formats)
+{
+	for (; formats != NULL && *formats != NULL; formats++) {
+		buf_add(b, b->n == 0 ? SPAN("") : SPAN(", "));
+		buf_add(b, span_of((*formats)->name));
+	}
+}
+
+static void
+report_unknown(const char *name, const struct writer_format *const *more,
+    struct diag *diag)
+{
+	struct buf b = {NULL, 0, 0};
+
+	add_names(&b, writer_formats);
+	add_names(&b, more);
+	diag_report(diag, DIAG_UNKNOWN_FORMAT, NULL, span_of(name),
+	    "--to takes one of %.*s", (int)b.n, b.p);
+	buf_release(&b);
+}
+
 const struct writer_format *
 sink_format(const struct opt_common *opts, const char *fallback,
     const struct writer_format *const *more, struct diag *diag)
@@ -9,12 +31,12 @@ sink_format(const struct opt_common *opts, const char *fallback,
 	const char *name = opts->to != NULL ? opts->to : fallback;
 	const struct writer_format *format = writer_format(span_of(name));
 
-	for (; format == NULL && more != NULL && *more != NULL; more++)
-		if (strcmp((*more)->name, name) == 0)
-			format = *more;
+	for (size_t i = 0; format == NULL && more != NULL && more[i] != NULL;
+	     i++)
+		if (strcmp(more[i]->name, name) == 0)
+			format = more[i];
 	if (format == NULL)
-		diag_report(diag, DIAG_UNKNOWN_FORMAT, NULL, span_of(name),
-		    "--to takes one of those that --help lists");
+		report_unknown(name, more, diag);
 	return format;
 }
 

@@ -2,16 +2,17 @@
 
 #include "writers.h"
 
-static const struct writer_format *const formats[] = {
-    &writer_tsv, &writer_csv, &writer_yaml, &writer_jsonl, &writer_md};
+const struct writer_format *const writer_formats[] = {
+    &writer_tsv, &writer_csv, &writer_yaml, &writer_jsonl, &writer_md, NULL};
 
 const struct writer_format *
 writer_format(struct span name)
 {
-	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-		if (span_eq(span_of(formats[i]->name), name))
-			return formats[i];
-	return NULL;
+	const struct writer_format *const *f = writer_formats;
+
+	while (*f != NULL && !span_eq(span_of((*f)->name), name))
+		f++;
+	return *f;
 }
 
 void

@@ -36,6 +36,9 @@ struct writer_format {
 /* Formats of common/: "tsv", "csv", "yaml", "jsonl", "md"; NULL for others. */
 const struct writer_format *writer_format(struct span name);
 
+/* All of them, NULL behind the last. */
+extern const struct writer_format *const writer_formats[];
+
 /* The writer's columns must outlive it; memory comes from the arena. */
 void writer_init(struct writer *, const struct writer_format *,
     const struct columns *, struct arena *);

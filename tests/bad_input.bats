@@ -571,7 +571,7 @@ print("{\"a\":\"1\",\"late\":\"2\"}")' >x.jsonl
 	has "$stderr" ' [unknown-format]'
 	expect 2 dfv-filter -t xlsx < <(printf 'a\n')
 	is "$output" ''
-	has "$stderr" ' [unknown-format]'
+	has "$stderr" '--to takes one of tsv, csv, yaml, jsonl, md [unknown-format]'
 }
 
 # --- outputs -----------------------------------------------------------------
