@@ -5,8 +5,8 @@
 
 enum {
 	FIRST_BUCKETS = 256,
-	WANTED_IN_BUCKET = 12, /* tags on average, so that few overflow; */
-	MOST_IN_BUCKET = 13,   /* a larger table is made beyond */
+	WANTED_IN_BUCKET = 11, /* tags on average, so that few overflow; */
+	MOST_IN_BUCKET = 12,   /* a larger table is made beyond */
 	BOLDNESS = 64 /* times the keys there are: as far as foresight is
 		       * believed, for they may be the last */
 };
@@ -38,12 +38,13 @@ still_ascend(struct seen *s, const struct keylog_keys *k)
 	return s->orders != 0;
 }
 
+/* No tag is taken for how many there are. */
 static uint32_t
 tag_of(uint64_t hash)
 {
 	uint32_t tag = (uint32_t)hash;
 
-	return tag == 0 ? 1 : tag;
+	return tag < SEEN_WORDS ? tag + SEEN_WORDS : tag;
 }
 
 /* The bits that are not in the tag say where it belongs. */
@@ -51,6 +52,17 @@ static struct seen_bucket *
 home_of(const struct seen *s, uint64_t hash)
 {
 	return &s->bucket[(hash >> 32) * s->nbucket >> 32];
+}
+
+/* Whether a bucket has a tag: all are looked at, for that takes no branch. */
+static bool
+has_tag(const struct seen_bucket *b, uint32_t tag)
+{
+	uint32_t has = 0;
+
+	for (size_t i = 0; i < SEEN_WORDS; i++)
+		has |= b->word[i] == tag;
+	return has != 0;
 }
 
 /* False when there is such a key already, maybe. A full bucket goes on in the
@@ -62,18 +74,12 @@ put_tag(struct seen *s, uint64_t hash)
 	uint32_t tag = tag_of(hash);
 
 	for (;; b = b + 1 == end ? s->bucket : b + 1) {
-		uint32_t same = 0, used = 0;
-
-		for (int i = 0; i < SEEN_TAGS; i++) {
-			same |= b->tag[i] == tag;
-			used += b->tag[i] != 0;
-		}
-		if (same != 0)
+		if (has_tag(b, tag))
 			return false;
-		if (used == SEEN_TAGS)
-			continue;
-		b->tag[used] = tag;
-		return true;
+		if (b->word[0] + 1 < SEEN_WORDS) {
+			b->word[++b->word[0]] = tag;
+			return true;
+		}
 	}
 }
 

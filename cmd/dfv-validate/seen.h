@@ -7,12 +7,12 @@
 
 #include "keylog.h"
 
-enum { SEEN_TAGS = 16 };
+enum { SEEN_WORDS = 16 };
 
-/* Tags, free ones, which are 0, behind the others: as many as come from memory
- * at once, for that is what takes the time. */
+/* How many tags there are, and then they: as many as come from memory at once,
+ * for that is what takes the time. */
 struct seen_bucket {
-	uint32_t tag[SEEN_TAGS];
+	uint32_t word[SEEN_WORDS];
 };
 
 /*

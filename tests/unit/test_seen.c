@@ -211,7 +211,7 @@ test_foresight(void)
 	add_numbers(r, write_plain, number, MANY / 2);
 	nbucket = r->seen.nbucket;
 	add_numbers(r, write_plain, number + MANY / 2, MANY / 2);
-	unit_check(r->right && nbucket * SEEN_TAGS > 2 * (size_t)MANY &&
+	unit_check(r->right && nbucket * SEEN_WORDS > 2 * (size_t)MANY &&
 		r->seen.nbucket == nbucket,
 	    "seen: a table is made as large as is foreseen");
 	run_free(r);
