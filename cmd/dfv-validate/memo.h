@@ -15,7 +15,7 @@
  * statuses), so most of them need no check. Where they do not, asking is given
  * up for some blocks. All zeros is an empty one.
  */
-enum { MEMO_SLOTS = 512, MEMO_BYTES = 16, MEMO_REST = 31 };
+enum { MEMO_SLOTS = 1024, MEMO_BYTES = 16, MEMO_REST = 31 };
 
 /* A cell of at most MEMO_BYTES: its bytes behind zeros, and how many. */
 struct memo_slot {
