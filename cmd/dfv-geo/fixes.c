@@ -20,7 +20,7 @@ add_point(struct resolver *r, struct span lat, struct span lon, struct span how)
 {
 	struct fix fix = {.how = PRECISION_POINT};
 
-	r->value = lat;
+	r->value = lat.n > 0 ? lat : lon;
 	if (!point_read(lat, lon, r->clues->decimal_comma, &fix.at))
 		return false;
 	precision_find(how, &fix.how);
@@ -28,19 +28,27 @@ add_point(struct resolver *r, struct span lat, struct span lon, struct span how)
 	return true;
 }
 
+/* The next value of a list; when it is over, and of what is missing, empty. */
+static struct span
+next_value(struct span *list)
+{
+	struct span value;
+
+	return cell_value(list, &value) ? value : span_make(NULL, 0);
+}
+
 /* The record's own coordinates: a latitude goes with the longitude and the
- * precision of its rank. */
+ * precision of its rank, and one without the other is none. */
 static void
 add_points(struct resolver *r, struct span lat, struct span lon,
     struct span how, bool stop_at_lost)
 {
-	struct span one_lat, one_lon, one_how = {NULL, 0};
-
 	r->lead = CLUE_LATITUDE;
-	while (cell_value(&lat, &one_lat)) {
-		if (!cell_value(&lon, &one_lon))
-			one_lon = span_make(NULL, 0);
-		cell_value(&how, &one_how);
+	while (lat.p != NULL || lon.p != NULL) {
+		struct span one_lat = next_value(&lat);
+		struct span one_lon = next_value(&lon);
+		struct span one_how = next_value(&how);
+
 		r->last = FOUND_DEPARTEMENT;
 		/* locate leaves a gap for a commune whose place is unknown. */
 		if (one_lat.n + one_lon.n > 0 &&
@@ -84,9 +92,8 @@ fixes_find(
 	r->at.n = r->at.nfix = r->at.nfinding = 0;
 	r->at.lost = false;
 	r->at.departement = TERRITORY_NONE;
-	/* Half a pair goes first, and is refused for want of the other. */
-	add_points(r, lat.n > 0 ? lat : lon, lat.n > 0 ? lon : lat,
-	    clue_cell(r, b, rec, CLUE_PRECISION), stop_at_lost);
+	add_points(
+	    r, lat, lon, clue_cell(r, b, rec, CLUE_PRECISION), stop_at_lost);
 	if (r->at.nfix == 0 && !r->at.lost) {
 		r->last = LOST_ABSENT;
 		resolver_note(r);
