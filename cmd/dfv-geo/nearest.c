@@ -32,7 +32,8 @@ struct nearest {
 	struct columns columns; /* the input's, the file's, then ours */
 	struct sites sites;
 	const char *file;
-	size_t k;
+	bool ranked; /* --count is above 1 */
+	size_t k;    /* neighbours that are looked for */
 	double most_chord2;
 };
 
@@ -88,28 +89,28 @@ finder_free(void *ctx, void *worker)
 /* Takes a place into those found, each once and by its nearest fix, in the
  * order of distance, of equal ones the first in the file. */
 static void
-take(struct finder *t, struct neighbour new)
+take(struct finder *t, struct neighbour it)
 {
 	struct neighbour *f = t->found;
 	size_t i = 0;
 
-	while (i < t->n && f[i].site != new.site)
+	while (i < t->n && f[i].site != it.site)
 		i++;
 	if (i < t->n) {
-		if (f[i].chord2 <= new.chord2)
+		if (f[i].chord2 <= it.chord2)
 			return;
 	} else if (t->n < t->q->k) {
 		t->n++;
-	} else if (f[--i].chord2 < new.chord2 ||
-	    (f[i].chord2 == new.chord2 &&f[i].site < new.site)) {
+	} else if (f[--i].chord2 < it.chord2 ||
+	    (f[i].chord2 == it.chord2 && f[i].site < it.site)) {
 		return;
 	}
 	for (; i > 0 &&
-	     (f[i - 1].chord2 > new.chord2 ||
-		 (f[i - 1].chord2 == new.chord2 &&f[i - 1].site > new.site));
+	     (f[i - 1].chord2 > it.chord2 ||
+		 (f[i - 1].chord2 == it.chord2 && f[i - 1].site > it.site));
 	     i--)
 		f[i] = f[i - 1];
-	f[i] = new;
+	f[i] = it;
 }
 
 static void
@@ -168,7 +169,7 @@ put_distance(struct finder *t, const struct neighbour *f, size_t rank,
 	buf_byte(b, '\t');
 	buf_add(b, precision_name(f->how));
 	end[1] = b->n;
-	if (t->q->k > 1)
+	if (t->q->ranked)
 		buf_printf(b, "\t%zu", rank);
 }
 
@@ -192,7 +193,7 @@ put_record(struct finder *t, struct batch *made, const struct block *b,
 	more += s->ncol;
 	*more++ = span_make(tail.p, end[0]);
 	*more++ = span_make(tail.p + end[0] + 1, end[1] - end[0] - 1);
-	if (t->q->k > 1)
+	if (t->q->ranked)
 		*more = span_from(tail, end[1] + 1);
 	emitter_extended(
 	    &t->q->emitter, made, b, rec, t->cell, &t->resolver.at);
@@ -274,7 +275,7 @@ plan_columns(struct nearest *q)
 	for (size_t c = 0; c < of->n; c++)
 		emit_column(&q->columns, of->name[c]);
 	emit_distance(&q->columns);
-	if (q->k > 1)
+	if (q->ranked)
 		emit_column(&q->columns, SPAN("rang"));
 }
 
@@ -305,6 +306,9 @@ nearest(struct nearest *q)
 	    session_open_places(s, sites_wanted(q)) < 0 ||
 	    sites_read(&q->sites, s) < 0)
 		return -1;
+	q->ranked = q->k > 1;
+	/* Of few places there are few neighbours, however many are asked for. */
+	q->k = q->k < q->sites.n ? q->k : q->sites.n;
 	plan_columns(q);
 	if (emitter_open(&q->emitter, s, &q->columns) < 0)
 		return -1;
