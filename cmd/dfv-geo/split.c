@@ -6,6 +6,7 @@
 
 #include "cell.h"
 #include "mem.h"
+#include "stratum.h"
 
 /* A value a file, and all of them open: as many as the system lets us have. */
 static void
@@ -87,13 +88,20 @@ put_one(struct split *p, struct span value, struct span record)
 int
 split_put(struct split *p, struct span values, struct span record)
 {
-	struct span value;
+	struct span rest = values, value;
 	int rc = 0;
 
 	if (cell_missing(values))
 		return put_one(p, SPAN("inconnu"), record);
-	while (rc == 0 && cell_value(&values, &value))
+	while (rc == 0 && cell_value(&rest, &value)) {
+		size_t before = (size_t)(value.p - values.p);
+
+		/* Once, though the list have the value twice. */
+		if (before > 0 &&
+		    stratum_list_has(span_make(values.p, before - 1), value))
+			continue;
 		rc = put_one(p, value.n > 0 ? value : SPAN("inconnu"), record);
+	}
 	return rc;
 }
 
