@@ -216,25 +216,33 @@ put_tally(struct coverage *v, size_t i)
 	return put_record(v);
 }
 
+/* A group while they are sorted. */
+struct ordered {
+	struct span key;
+	size_t group;
+};
+
+static int
+by_key(const void *a, const void *b)
+{
+	const struct ordered *x = a, *y = b;
+
+	return span_cmp(x->key, y->key);
+}
+
 /* Groups in the order of their keys. */
 static int
 put_tallies(struct coverage *v)
 {
-	size_t n = v->group.n, *order = mem_alloc(n + 1, sizeof *order);
+	size_t n = v->group.n;
+	struct ordered *order = mem_alloc(n + 1, sizeof *order);
 	int rc = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		size_t at = i;
-
-		for (; at > 0 &&
-		     span_cmp(keytab_key(&v->group, order[at - 1]),
-			 keytab_key(&v->group, i)) > 0;
-		     at--)
-			order[at] = order[at - 1];
-		order[at] = i;
-	}
+	for (size_t i = 0; i < n; i++)
+		order[i] = (struct ordered){keytab_key(&v->group, i), i};
+	qsort(order, n, sizeof *order, by_key);
 	for (size_t i = 0; i < n && rc == 0; i++)
-		rc = put_tally(v, order[i]);
+		rc = put_tally(v, order[i].group);
 	mem_free(order);
 	return rc;
 }
