@@ -265,6 +265,14 @@ why() {
 	has "${lines[1]}" $'\tA|B\tcode'
 }
 
+@test "locate: a layer's list has each value once, in the order of the rows" {
+	printf 'code_commune\tc\td\n' >l.tsv
+	printf '36018\tA\t1\n36018\tB|A\t1\n36018\tA|C\t\n36018\tC\t2\n' \
+		>>l.tsv
+	run -0 dfv-geo locate --layer l=l.tsv -t jsonl <<<$'code_insee\n36018'
+	has "$output" '"l_c":["A","B","C"],"l_d":["1","2"]'
+}
+
 @test "locate: a layer's mistakes are told" {
 	printf 'insee\n36018\n' >in.tsv
 	printf 'code_commune\tx\n99999\t1\n' >wrong.tsv

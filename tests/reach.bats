@@ -98,6 +98,15 @@ print(round(2 * 6371.0088 * asin(sqrt(h)), 3))'
 	has "${lines[1]}" $'\t0\tcommune'
 }
 
+@test "near: half a pair of a list is reported, whichever half it is" {
+	printf 'lat\tlon\n46\t2|3\n46|47\t2\n|46\t1|2\n' >in.tsv
+	expect 0 dfv-geo near --at 46,2 --radius 10 in.tsv
+	is "${#lines[@]}" 4
+	has "$stderr" "in.tsv:2:1: warning: cannot be located: '3'"
+	has "$stderr" "in.tsv:3:1: warning: cannot be located: '47'"
+	has "$stderr" "in.tsv:4:1: warning: cannot be located: '1'"
+}
+
 @test "near: what has no place is reported, and left out" {
 	printf 'id\tlat\tlon\na\t\t\nb\tx\t1\nc\t1\t\nd\t0\t0\n' >in.tsv
 	expect 0 dfv-geo near --at 0,0 --radius 1 in.tsv
@@ -143,6 +152,14 @@ print(round(2 * 6371.0088 * asin(sqrt(h)), 3))'
 	run -0 dfv-geo nearest -k 3 --to sites.tsv --max 500 towns.tsv
 	is "$(awk -F '\t' '{ print $1 ":" $4 ":" $9 }' <<<"$output" |
 		tr '\n' ' ')" "id:site:rang paris:A:1 paris:B:2 lyon:B:1 lyon:A:2 brest:: fiji-east:: fiji-west:: pole-a:: pole-b:: "
+}
+
+@test "nearest: -k beyond all places gives all of them" {
+	printf 'site\tlat\tlon\nA\t48.8\t2.3\n' >sites.tsv
+	run -0 dfv-geo nearest -k 1000000000000 --to sites.tsv \
+		<<<$'lat\tlon\n48.8\t2.3'
+	is "$output" $'lat\tlon\tsite\tgeo_lat\tgeo_lon\tdistance_km\tdistance_precision\trang
+48.8\t2.3\tA\t48.8\t2.3\t0\tpoint\t1'
 }
 
 @test "nearest: of places that are as near the first in the file counts" {
@@ -431,6 +448,14 @@ files() {
 	is "$(files out)" "a.geojson b.geojson "
 	has "$(cat out/b.geojson)" '"coordinates":[1.44,43.6]'
 	python3 -c 'import json; json.load(open("out/a.geojson"))'
+}
+
+@test "split: a value that a list has twice gets the record once" {
+	printf 'id\tthemes\nx\tA|B|A|A|\ny\tB\n' >in.tsv
+	expect 0 dfv-geo extract --split-by themes -d out in.tsv
+	is "$(cat out/A.tsv)" $'id\tthemes\nx\tA|B|A|A|'
+	is "$(cut -f 1 out/B.tsv | tr '\n' ' ')" "id x y "
+	is "$(cut -f 1 out/inconnu.tsv | tr '\n' ' ')" "id x "
 }
 
 @test "split: a value is no path" {

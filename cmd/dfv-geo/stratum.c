@@ -2,6 +2,7 @@
 
 #include "block.h"
 #include "cell.h"
+#include "keytab.h"
 #include "mem.h"
 #include "reader.h"
 
@@ -32,6 +33,13 @@ struct reading {
 	struct reader *reader;
 	size_t key;
 	size_t nunknown;
+	/* Of cells that several rows fill: which, their lists, and what of
+	 * values is in which. */
+	struct keytab several;
+	struct buf *list;
+	size_t list_cap;
+	struct keytab seen;
+	struct buf scratch;
 	struct arena *arena;
 	struct diag *diag;
 };
@@ -68,6 +76,60 @@ stratum_list_has(struct span list, struct span item)
 	return false;
 }
 
+/* Adds to a cell's list the values of another cell that are not in it. */
+static void
+add_values(struct reading *r, struct buf *list, size_t at, struct span cell)
+{
+	struct span value;
+
+	while (cell_value(&cell, &value)) {
+		size_t had = r->seen.n;
+
+		buf_reset(&r->scratch);
+		buf_add(&r->scratch, span_make((const char *)&at, sizeof at));
+		buf_add(&r->scratch, value);
+		if (keytab_add(&r->seen, buf_span(&r->scratch)) != had)
+			continue;
+		if (list->n > 0)
+			buf_byte(list, '|');
+		buf_add(list, value);
+	}
+}
+
+/* One more row's, for a cell that is not empty. */
+static void
+add_further(struct reading *r, struct span *to, struct span cell)
+{
+	size_t at = (size_t)(to - r->to->cell), had = r->several.n;
+	size_t i =
+	    keytab_add(&r->several, span_make((const char *)&at, sizeof at));
+
+	if (i == had) {
+		r->list =
+		    mem_grow(r->list, &r->list_cap, i + 1, sizeof *r->list);
+		r->list[i] = (struct buf){NULL, 0, 0};
+		add_values(r, &r->list[i], at, *to);
+	}
+	add_values(r, &r->list[i], at, cell);
+}
+
+/* Lists are cells when all rows are read. */
+static void
+settle_lists(struct reading *r)
+{
+	for (size_t i = 0; i < r->several.n; i++) {
+		size_t at;
+
+		memcpy(&at, keytab_key(&r->several, i).p, sizeof at);
+		r->to->cell[at] = arena_span(r->arena, buf_span(&r->list[i]));
+		buf_release(&r->list[i]);
+	}
+	mem_free(r->list);
+	keytab_release(&r->several);
+	keytab_release(&r->seen);
+	buf_release(&r->scratch);
+}
+
 static void
 add_row(struct reading *r, const struct block *b, size_t rec, uint32_t commune)
 {
@@ -80,13 +142,10 @@ add_row(struct reading *r, const struct block *b, size_t rec, uint32_t commune)
 
 		if (c == r->key)
 			continue;
-		if (cell_missing(cell) || stratum_list_has(*to, cell))
-			;
-		else if (to->n == 0)
+		if (!cell_missing(cell) && to->n == 0)
 			*to = arena_span(r->arena, cell);
-		else
-			*to = arena_printf(r->arena, "%.*s|%.*s", (int)to->n,
-			    to->p, (int)cell.n, cell.p);
+		else if (!cell_missing(cell) && !span_eq(*to, cell))
+			add_further(r, to, cell);
 		to++;
 	}
 }
@@ -138,6 +197,7 @@ read_layer(struct reading *r)
 	if (name_columns(r) == 0)
 		while ((rc = reader_next(r->reader, &b)) > 0)
 			add_rows(r, &b);
+	settle_lists(r);
 	if (r->nunknown > UNKNOWN_SHOWN)
 		diag_report(r->diag, DIAG_NOT_LOCATED,
 		    &(struct place){r->to->file, 0, 0}, span_make(NULL, 0),
