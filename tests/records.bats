@@ -348,7 +348,7 @@ round() {
 	dfv-filter z.tsv --join w.tsv --on b=k |
 		cmp - <(printf 'b\tv\n1\tx\\r\n')
 	dfv-stats --explode b -g b -a 'n=count()' x.tsv |
-		cmp - <(printf 'b\tn\ny\t1\nz\\r\t1\nw\t1\n')
+		cmp - <(printf 'b\tn\ny\t1\nz\r\t1\nw\t1\n')
 	printf 'a\nx\r\r\n' >x.tsv
 	dfv-filter x.tsv | cmp - <(printf 'a\nx\\r\n')
 }

@@ -177,6 +177,17 @@ FIGURES=(-a 'n=count()' -a 'nv=count(v)' -a 's=sum(v)' -a 'm=mean(v)'
 	is "$output" $'t\tn\na\\|b\t1\nc\t1\n\t1\nx\t1'
 }
 
+@test "stats: --explode of the first, a middle and the last column, of few and of all the others" {
+	printf 'a\tb\tc\tl\td\n' >x.tsv
+	printf '%s\n' $'1|2\t3\t\tx|y\t5|\\N' $'\t4\t6\t\t' >>x.tsv
+	expect 0 dfv-stats --explode a -g a -a 's=sum(b)' x.tsv
+	is "$output" $'a\ts\n1\t3\n2\t3\n\t4'
+	expect 0 dfv-stats --explode l -g a,b,c,l,d -a 'n=count()' x.tsv
+	is "$output" $'a\tb\tc\tl\td\tn\n1|2\t3\t\tx\t5|\\N\t1\n1|2\t3\t\ty\t5|\\N\t1\n\t4\t6\t\t\t1'
+	expect 0 dfv-stats --explode d -a 'n=count()' -a 's=sum(c)' x.tsv
+	is "$output" $'n\ts\n3\t6'
+}
+
 @test "stats: --explode keeps a bad cell's place" {
 	printf 't\tv\na|b|c\t1\nd|e\tx\n' >x.tsv
 	expect 2 dfv-stats --explode t -a 's=sum(v)' x.tsv
