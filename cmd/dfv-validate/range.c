@@ -135,6 +135,34 @@ sure_lanes(const struct range *r, bool whole, const struct block_column *c,
 
 #endif
 
+static bool
+is_whole(struct span s)
+{
+	size_t i = s.n > 0 && s.p[0] == '-';
+
+	while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
+		i++;
+	return i == s.n;
+}
+
+static uint64_t
+sure_one_by_one(const struct range *r, bool whole, const struct block_column *c,
+    size_t rec, size_t n)
+{
+	uint64_t sure = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct span cell = block_column_cell(c, rec + i);
+		struct number number;
+
+		if (number_parse(cell, false, &number) &&
+		    (r == NULL || range_holds(r, &number)) &&
+		    (!whole || is_whole(cell)))
+			sure |= UINT64_C(1) << i;
+	}
+	return sure;
+}
+
 uint64_t
 range_sure(const struct range *r, bool whole, const struct block_column *c,
     size_t rec, size_t n)
@@ -143,6 +171,5 @@ range_sure(const struct range *r, bool whole, const struct block_column *c,
 	if (NUMBER_LANES_RUN && c->step < INT32_MAX / LANES)
 		return sure_lanes(r, whole, c, rec, n);
 #endif
-	(void)r, (void)whole, (void)c, (void)rec, (void)n;
-	return 0;
+	return sure_one_by_one(r, whole, c, rec, n);
 }
