@@ -124,6 +124,34 @@ look_at_first_line(struct decoder *d, struct fault *f)
 	return 0;
 }
 
+/* Whether a text starts like this, white space in it aside. */
+static bool
+starts_closely(struct span text, struct span close)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < text.n && n < close.n; i++) {
+		if (strchr(" \t\r\n", text.p[i]) != NULL && text.p[i] != 0)
+			continue;
+		if (text.p[i] != close.p[n++])
+			return false;
+	}
+	return n == close.n;
+}
+
+static int
+refuse_geojson(const struct decoder *d, struct fault *f)
+{
+	if (!starts_closely(
+		buf_span(&d->ahead), SPAN("{\"type\":\"FeatureCollection\"")))
+		return 0;
+	fault_set(f, DIAG_CANNOT_READ, (struct place){d->in.name, 0, 0},
+	    span_make(NULL, 0),
+	    "GeoJSON:  jq -c '.features[].properties'  makes records of it; "
+	    "dfv-records(5) has coordinates too");
+	return -1;
+}
+
 int
 choose_format(
     struct decoder *d, const char *from, const char *file, struct fault *f)
@@ -138,5 +166,5 @@ choose_format(
 	if (look_at_first_line(d, f) < 0)
 		return -1;
 	d->format = format_by_look(buf_span(&d->ahead));
-	return 0;
+	return refuse_geojson(d, f);
 }

@@ -511,6 +511,9 @@ print("{\"a\":\"1\",\"late\":\"2\"}")' >x.jsonl
 	refused x.csv cannot-read x.csv
 	printf 'PAR1;PAR2\n1;2\n' >x.csv
 	expect 0 dfv-filter -c PAR1 x.csv
+	printf '{\n"type": "FeatureCollection",\n"features": []\n}\n' >x.geojson
+	refused x.geojson cannot-read x.geojson
+	has "$stderr" "GeoJSON:  jq -c '.features[].properties'"
 	printf '[\n    ["id", "nom"],\n    [1, "x"]\n]\n' >x.json
 	refused x.json:1:1 bad-json x.json
 	has "$stderr" 'jq -c'
