@@ -248,6 +248,30 @@ why() {
 
 # --- layers -----------------------------------------------------------------
 
+@test "locate: a list of coordinates is several places" {
+	printf 'lat\tlon\n48.8566|44.02\t2.3522|1.39\n' >in.tsv
+	run -0 dfv-geo locate --geography "$REFERENCE" -t jsonl in.tsv
+	has "$output" '"commune":"Paris","departement":["75","82"],"departement_nom":["Paris","Tarn-et-Garonne"],"region":["11","76"]'
+	has "$output" '"latitude":["48.8566","44.02"],"longitude":["2.3522","1.39"],"precision":["point","point"]'
+	run -0 dfv-geo extract --region 11 in.tsv
+	is "${#lines[@]}" 2
+	run -0 dfv-geo extract --region 76 in.tsv
+	is "${#lines[@]}" 2
+	need_shared
+	run -0 dfv-geo locate --geography "$SHARED/reference" in.tsv
+	is "${lines[1]}" $'48.8566|44.02\t2.3522|1.39\t75056|82121\tParis|Montauban\t75|82\tParis|Tarn-et-Garonne\t11|76\tÎle-de-France|Occitanie\t200054781|248200099\t48.8566|44.02\t2.3522|1.39\tpoint|point\tcommune-proche'
+}
+
+@test "locate: a latitude goes with the longitude of its rank, or with none" {
+	printf 'lat\tlon\n48.8566|44\t2.3522\n48.8566|x\t2.3522|1\n' >in.tsv
+	expect 0 dfv-geo locate -t jsonl in.tsv
+	has "${lines[0]}" '"latitude":"48.8566"'
+	has "${lines[0]}" '"localisation":["commune-proche","illisible"]'
+	has "${lines[1]}" '"code_commune":"75056","commune":"Paris"'
+	has "$stderr" "in.tsv:2:1: warning: cannot be located: '44'"
+	has "$stderr" "in.tsv:3:1: warning: cannot be located: 'x'"
+}
+
 @test "locate: a layer adds its columns" {
 	printf 'code_commune\tclasse\tnote\n36018\tFRR\ta\n36044\tX\t\n' >frr.tsv
 	printf 'insee\n36018\n36044\n31555\n36018|36044\n' >in.tsv

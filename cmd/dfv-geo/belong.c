@@ -160,11 +160,14 @@ belonging_find(struct belonging *b, struct resolver *r, enum level level,
 	for (size_t i = 0; i < r->at.n; i++)
 		add_id(b, level_of(g, level, &g->commune[r->at.commune[i]]));
 	b->lost = r->at.lost;
-	if (r->at.departement != TERRITORY_NONE && level != LEVEL_EPCI)
+	for (size_t i = 0; i < r->at.ndepartement && level != LEVEL_EPCI; i++) {
+		uint32_t id = r->at.departement[i];
+
 		add_id(b,
 		    level == LEVEL_DEPARTEMENT
-			? r->at.departement
-			: g->departement.item[r->at.departement].region);
+			? id
+			: g->departement.item[id].region);
+	}
 	for (size_t i = 0; i < r->at.nfinding; i++)
 		contradicted =
 		    contradicted || r->at.finding[i] == LOST_CONTRADICTION;

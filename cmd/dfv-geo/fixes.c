@@ -89,9 +89,8 @@ fixes_find(
 			add_communes(r);
 		return;
 	}
-	r->at.n = r->at.nfix = r->at.nfinding = 0;
+	r->at.n = r->at.nfix = r->at.nfinding = r->at.ndepartement = 0;
 	r->at.lost = false;
-	r->at.departement = TERRITORY_NONE;
 	add_points(
 	    r, lat, lon, clue_cell(r, b, rec, CLUE_PRECISION), stop_at_lost);
 	if (r->at.nfix == 0 && !r->at.lost) {

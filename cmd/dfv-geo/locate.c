@@ -1,5 +1,6 @@
 #include "verbs.h"
 
+#include "added.h"
 #include "cell.h"
 #include "emit.h"
 #include "mem.h"
@@ -20,106 +21,6 @@ static const struct opt_command command = {
     .opts = opts,
     .formats = "geojson",
     .words = words,
-};
-
-static struct span
-code_of(const struct gazetteer *g, const struct commune *c)
-{
-	(void)g;
-	return commune_cell(c, COMMUNE_CODE);
-}
-
-static struct span
-name_of(const struct gazetteer *g, const struct commune *c)
-{
-	(void)g;
-	return commune_cell(c, COMMUNE_NAME);
-}
-
-static struct span
-departement_of(const struct gazetteer *g, const struct commune *c)
-{
-	return g->departement.item[c->departement].code;
-}
-
-static struct span
-departement_name_of(const struct gazetteer *g, const struct commune *c)
-{
-	return g->departement.item[c->departement].name;
-}
-
-static struct span
-region_of(const struct gazetteer *g, const struct commune *c)
-{
-	return g->region.item[c->region].code;
-}
-
-static struct span
-region_name_of(const struct gazetteer *g, const struct commune *c)
-{
-	return g->region.item[c->region].name;
-}
-
-static struct span
-epci_of(const struct gazetteer *g, const struct commune *c)
-{
-	(void)g;
-	return commune_cell(c, COMMUNE_EPCI);
-}
-
-static struct span
-latitude_of(const struct gazetteer *g, const struct commune *c)
-{
-	(void)g;
-	return commune_cell(c, COMMUNE_LATITUDE);
-}
-
-static struct span
-longitude_of(const struct gazetteer *g, const struct commune *c)
-{
-	(void)g;
-	return commune_cell(c, COMMUNE_LONGITUDE);
-}
-
-static struct span
-precision_of(const struct gazetteer *g, const struct commune *c)
-{
-	(void)g;
-	return precision_name(c->how);
-}
-
-/*
- * What is added to a record, before what layers add and the last,
- * `localisation`. Of a record in several communes it is a list: a value a
- * commune, in order, or the distinct values, so that two communes of one
- * region are one region.
- */
-enum {
-	DEPARTEMENT = 2,
-	DEPARTEMENT_NAME,
-	REGION,
-	REGION_NAME,
-	LATITUDE = 7,
-	LONGITUDE,
-	PRECISION,
-	NADDED
-};
-
-static const struct {
-	const char *name;
-	bool distinct;
-	struct span (*of)(const struct gazetteer *, const struct commune *);
-} added[NADDED] = {
-    {"code_commune", false, code_of},
-    {"commune", false, name_of},
-    [DEPARTEMENT] = {"departement", true, departement_of},
-    [DEPARTEMENT_NAME] = {"departement_nom", true, departement_name_of},
-    [REGION] = {"region", true, region_of},
-    [REGION_NAME] = {"region_nom", true, region_name_of},
-    {"epci", true, epci_of},
-    [LATITUDE] = {"latitude", false, latitude_of},
-    [LONGITUDE] = {"longitude", false, longitude_of},
-    [PRECISION] = {"precision", false, precision_of},
 };
 
 struct locate {
@@ -147,6 +48,7 @@ struct locator {
 	struct arena arena;    /* of the suffixes */
 	struct buf scratch;
 	size_t *from; /* where lists start in scratch, one more than them */
+	struct buf points; /* the cells that a record's own coordinates give */
 };
 
 static void
@@ -156,7 +58,7 @@ plan_columns(struct locate *l)
 	const struct strata *layers = &l->s->strata;
 
 	emit_columns(&l->columns, in, &l->s->arena);
-	for (size_t i = 0; i < NADDED; i++)
+	for (size_t i = 0; i < ADDED_COLUMNS; i++)
 		emit_column(&l->columns, span_of(added[i].name));
 	for (size_t i = 0; i < layers->n; i++)
 		for (size_t c = 0; c < layers->item[i].ncol; c++)
@@ -171,9 +73,9 @@ cell_of(const struct session *s, uint32_t id, size_t i)
 {
 	const struct stratum *layer = s->strata.item;
 
-	if (i < NADDED)
+	if (i < ADDED_COLUMNS)
 		return added[i].of(&s->g, &s->g.commune[id]);
-	for (i -= NADDED; i >= layer->ncol; layer++)
+	for (i -= ADDED_COLUMNS; i >= layer->ncol; layer++)
 		i -= layer->ncol;
 	return stratum_cell(layer, id, i);
 }
@@ -206,7 +108,7 @@ fill_lists(struct locator *t)
 		for (size_t k = 0; k < at->n; k++)
 			list_add(b, t->from[i], k == 0,
 			    cell_of(t->l->s, at->commune[k], i),
-			    i >= NADDED || added[i].distinct);
+			    i >= ADDED_COLUMNS || added[i].distinct);
 	}
 	t->from[last] = b->n;
 	for (size_t i = 0; i < at->nfinding; i++)
@@ -232,29 +134,39 @@ fill_cells(const struct locator *t)
 	t->more[last] = span_of(finding_name(at->finding[0]));
 }
 
-/* By coordinates: the place is the record's own, the department is known with
- * a commune or without. */
+/* By coordinates: the places are the record's own, their departments are known
+ * with a commune or without. */
 static void
-fill_point(struct locator *t)
+fill_points(struct locator *t)
 {
-	const struct gazetteer *g = t->resolver.g;
+	static const uint8_t column[] = {ADDED_DEPARTEMENT,
+	    ADDED_DEPARTEMENT_NAME, ADDED_REGION, ADDED_REGION_NAME,
+	    ADDED_LATITUDE, ADDED_LONGITUDE, ADDED_PRECISION};
+	enum { COLUMNS = sizeof column / sizeof column[0] };
 	const struct whereabouts *at = &t->resolver.at;
-	const struct territory *d = &g->departement.item[at->departement];
-	const struct territory *r = &g->region.item[d->region];
-	struct buf *b = &t->scratch;
-	size_t lon;
+	struct buf *b = &t->points;
+	size_t from[COLUMNS + 1];
 
-	t->more[DEPARTEMENT] = d->code;
-	t->more[DEPARTEMENT_NAME] = d->name;
-	t->more[REGION] = r->code;
-	t->more[REGION_NAME] = r->name;
 	buf_reset(b);
-	point_put(b, at->fix[0].at.lat_e7);
-	lon = b->n;
-	point_put(b, at->fix[0].at.lon_e7);
-	t->more[LATITUDE] = span_make(b->p, lon);
-	t->more[LONGITUDE] = span_make(b->p + lon, b->n - lon);
-	t->more[PRECISION] = precision_name(at->fix[0].how);
+	for (size_t i = 0; i < COLUMNS; i++) {
+		bool of_fix = column[i] >= ADDED_LATITUDE;
+
+		from[i] = b->n;
+		for (size_t k = 0; !of_fix && k < at->ndepartement; k++)
+			list_add(b, from[i], k == 0,
+			    added_territory(
+				t->resolver.g, at->departement[k], column[i]),
+			    true);
+		for (size_t k = 0; of_fix && k < at->nfix; k++) {
+			if (k > 0)
+				buf_byte(b, '|');
+			added_place(b, &at->fix[k], column[i]);
+		}
+	}
+	from[COLUMNS] = b->n;
+	for (size_t i = 0; i < COLUMNS; i++)
+		t->more[column[i]] =
+		    span_make(b->p + from[i], from[i + 1] - from[i]);
 }
 
 /* Made once a commune. */
@@ -269,14 +181,14 @@ suffix_of(struct locator *t, uint32_t id)
 		return s;
 	buf_reset(b);
 	for (size_t i = 0; i + 1 < t->l->nmore; i++) {
-		if (i == LATITUDE)
+		if (i == ADDED_LATITUDE)
 			s->place = (uint32_t)b->n;
-		if (i == NADDED)
+		if (i == ADDED_COLUMNS)
 			s->layers = (uint32_t)b->n;
 		buf_byte(b, '\t');
 		buf_add(b, cell_of(t->l->s, id, i));
 	}
-	if (t->l->nmore == NADDED + 1)
+	if (t->l->nmore == ADDED_COLUMNS + 1)
 		s->layers = (uint32_t)b->n;
 	buf_byte(b, '\t');
 	all = arena_span(&t->arena, buf_span(b));
@@ -351,6 +263,7 @@ locator_free(void *ctx, void *worker)
 	resolver_release(&t->resolver);
 	arena_release(&t->arena);
 	buf_release(&t->scratch);
+	buf_release(&t->points);
 	mem_free(t->cell);
 	mem_free(t->suffix);
 	mem_free(t->from);
@@ -377,7 +290,7 @@ put_record(
 	else
 		fill_cells(t);
 	if (at->nfix > 0)
-		fill_point(t);
+		fill_points(t);
 	emitter_extended(e, made, b, rec, t->cell, at);
 }
 

@@ -28,6 +28,19 @@ resolver_init(struct resolver *r, const struct gazetteer *g,
 	}
 }
 
+static void
+add_departement(struct whereabouts *at, uint32_t id)
+{
+	for (size_t i = 0; i < at->ndepartement; i++)
+		if (at->departement[i] == id)
+			return;
+	if (at->ndepartement == at->departement_cap)
+		at->departement =
+		    mem_grow(at->departement, &at->departement_cap,
+			at->ndepartement + 1, sizeof *at->departement);
+	at->departement[at->ndepartement++] = id;
+}
+
 /* What a point's surroundings say of it. */
 static enum finding
 take_surroundings(struct resolver *r, struct surroundings around)
@@ -35,10 +48,10 @@ take_surroundings(struct resolver *r, struct surroundings around)
 	const struct surroundings *s = &r->around;
 
 	r->around = around;
-	r->at.departement = s->departement;
 	if (s->departement == TERRITORY_NONE)
 		return s->outline == TERRITORY_NONE ? LOST_OUTSIDE
 						    : LOST_AMBIGUOUS;
+	add_departement(&r->at, s->departement);
 	resolver_add_fix(r, (struct fix){r->point, PRECISION_POINT});
 	if (s->commune == TERRITORY_NONE)
 		return FOUND_DEPARTEMENT;
@@ -143,7 +156,8 @@ value_count(struct span cell)
 /*
  * The clues that follow the one that leads. A name goes with the department of
  * the same rank where there are as many of both; otherwise, and for codes, a
- * list is a set. false when that would be too much work to be meant.
+ * list is a set. A latitude goes with the longitude of its rank, or with none.
+ * false when that would be too much work to be meant.
  */
 static bool
 plan_evidence(
@@ -153,8 +167,10 @@ plan_evidence(
 
 	for (int c = (int)r->lead + 1; c < CLUE_COUNT; c++) {
 		size_t m = value_count(cell[c]);
+		bool pair = r->lead == CLUE_LATITUDE && c == CLUE_LONGITUDE;
 
-		by_rank[c] = r->lead != CLUE_CODE && n > 1 && m == n;
+		by_rank[c] =
+		    r->lead != CLUE_CODE && n > 1 && (pair ? m <= n : m == n);
 		if (!by_rank[c] && m > 0 && n > PAIRS_MAX / m)
 			return false;
 	}
@@ -181,8 +197,8 @@ resolve_values(struct resolver *r, const struct span *cell, bool stop_at_lost)
 
 		for (int c = (int)r->lead + 1; c < CLUE_COUNT; c++) {
 			ev.said[c] = cell[c];
-			if (by_rank[c])
-				cell_value(&rest[c], &ev.said[c]);
+			if (by_rank[c] && !cell_value(&rest[c], &ev.said[c]))
+				ev.said[c] = span_make(NULL, 0);
 		}
 		if (plain)
 			resolve_value(r, value, &ev);
@@ -214,8 +230,8 @@ static void
 begin_record(struct resolver *r)
 {
 	r->at.n = r->at.nfix = r->at.nfinding = r->n = 0;
+	r->at.ndepartement = 0;
 	r->at.lost = false;
-	r->at.departement = TERRITORY_NONE;
 	r->value = r->objection = span_make(NULL, 0);
 	if (++r->serial == 0) {
 		memset(r->seen, 0, (r->g->ncommune + 1) * sizeof *r->seen);
@@ -335,6 +351,7 @@ resolver_release(struct resolver *r)
 {
 	mem_free(r->at.commune);
 	mem_free(r->at.fix);
+	mem_free(r->at.departement);
 	mem_free(r->candidate);
 	mem_free(r->seen);
 	scout_release(&r->scout);

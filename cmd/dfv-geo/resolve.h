@@ -56,8 +56,8 @@ struct fix {
 
 /*
  * Where a record is. A list gives a place a value: commune holds the distinct
- * ones in the record's order, finding the distinct findings. Coordinates give
- * one fix, and a department with a commune or without.
+ * ones in the record's order, finding the distinct findings. A pair of
+ * coordinates gives a fix, and a department with a commune or without.
  */
 struct whereabouts {
 	uint32_t *commune; /* indexes of gazetteer.commune */
@@ -66,7 +66,9 @@ struct whereabouts {
 	struct fix *fix; /* where coordinates lead, or fixes.h asked */
 	size_t nfix;
 	size_t fix_cap;
-	uint32_t departement; /* by coordinates; else TERRITORY_NONE */
+	uint32_t *departement; /* the distinct ones of coordinates */
+	size_t ndepartement;
+	size_t departement_cap;
 	enum finding finding[FINDING_COUNT];
 	size_t nfinding;
 	bool lost; /* for one value at least */
