@@ -134,8 +134,28 @@ fill_cells(const struct locator *t)
 	t->more[last] = span_of(finding_name(at->finding[0]));
 }
 
-/* By coordinates: the places are the record's own, their departments are known
- * with a commune or without. */
+/* By coordinates: the place is the record's own, its department is known with a
+ * commune or without. */
+static void
+fill_point(struct locator *t)
+{
+	const struct whereabouts *at = &t->resolver.at;
+	struct buf *b = &t->points;
+	size_t lon;
+
+	for (size_t i = ADDED_DEPARTEMENT; i <= ADDED_REGION_NAME; i++)
+		t->more[i] =
+		    added_territory(t->resolver.g, at->departement[0], i);
+	buf_reset(b);
+	point_put(b, at->fix[0].at.lat_e7);
+	lon = b->n;
+	point_put(b, at->fix[0].at.lon_e7);
+	t->more[ADDED_LATITUDE] = span_make(b->p, lon);
+	t->more[ADDED_LONGITUDE] = span_make(b->p + lon, b->n - lon);
+	t->more[ADDED_PRECISION] = precision_name(at->fix[0].how);
+}
+
+/* The same of several places: lists. */
 static void
 fill_points(struct locator *t)
 {
@@ -289,7 +309,9 @@ put_record(
 		fill_lists(t);
 	else
 		fill_cells(t);
-	if (at->nfix > 0)
+	if (at->nfix == 1)
+		fill_point(t);
+	else if (at->nfix > 1)
 		fill_points(t);
 	emitter_extended(e, made, b, rec, t->cell, at);
 }
