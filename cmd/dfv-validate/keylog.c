@@ -7,7 +7,8 @@ enum {
 	TAG_SHIFT = 40,
 	FIRST_SLOTS = 1024,
 	WORTH_SHARING = 16, /* keys: what a group takes itself is more */
-	NUMBER_BYTES = 10   /* of the longest number between the keys */
+	NUMBER_BYTES = 10,  /* of the longest number between the keys */
+	SEARCHES = 8        /* together they take less than to make an index */
 };
 
 static const uint64_t ordinal_mask = (UINT64_C(1) << TAG_SHIFT) - 1;
@@ -225,8 +226,29 @@ index_keys(struct keylog *l)
 		fill_slot(l, hash_bytes(key), ordinal_of(&l->indexed));
 }
 
-bool
-keylog_find(struct keylog *l, struct span key, uint64_t hash, struct place *at)
+static struct place
+place_of(const struct keylog *l, const struct keylog_cursor *c)
+{
+	return (struct place){.file = l->group[c->group].file, .line = c->line};
+}
+
+/* Goes through all keys. */
+static bool
+search(const struct keylog *l, struct span key, struct place *at)
+{
+	struct keylog_cursor c = {0};
+	struct span one;
+
+	while (keylog_next(l, &c, &one))
+		if (one.n == key.n && hash_same(one.p, key.p, key.n)) {
+			*at = place_of(l, &c);
+			return true;
+		}
+	return false;
+}
+
+static bool
+look_up(struct keylog *l, struct span key, uint64_t hash, struct place *at)
 {
 	size_t i;
 
@@ -238,11 +260,18 @@ keylog_find(struct keylog *l, struct span key, uint64_t hash, struct place *at)
 		if (slot >> TAG_SHIFT != hash >> TAG_SHIFT ||
 		    !span_eq(key_at(l, (slot & ordinal_mask) - 1, &c), key))
 			continue;
-		*at = (struct place){
-		    .file = l->group[c.group].file, .line = c.line};
+		*at = place_of(l, &c);
 		return true;
 	}
 	return false;
+}
+
+bool
+keylog_find(struct keylog *l, struct span key, uint64_t hash, struct place *at)
+{
+	if (l->nfind++ < SEARCHES)
+		return search(l, key, at);
+	return look_up(l, key, hash, at);
 }
 
 void

@@ -22,9 +22,9 @@ struct keylog_cursor {
  * on lines that follow each other take their bytes and no more, any others two
  * bytes besides.
  *
- * Where a key is, is worked out when it is first asked for: an index of all
- * keys, of eight bytes and a third each at least. Nobody asks as long as no key
- * comes twice.
+ * Nobody asks where a key is as long as none comes twice. The first times all
+ * keys are gone through; then an index is made of them, of eight bytes and a
+ * third each at least.
  */
 struct keylog {
 	struct buf bytes;
@@ -33,6 +33,7 @@ struct keylog {
 	size_t group_cap;
 	size_t n;       /* keys */
 	size_t line;    /* of the last one */
+	size_t nfind;   /* times that a key was asked for */
 	uint64_t *slot; /* 24 bits of the hash over 40 of ordinal + 1 */
 	size_t nslot;   /* a power of two, or 0 */
 	struct keylog_cursor indexed; /* so far */

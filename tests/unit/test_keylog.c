@@ -112,6 +112,32 @@ test_files(void)
 	keylog_release(&l);
 }
 
+/* The same keys are found with an index as without. */
+static void
+test_index(void)
+{
+	static const char one[] = "one", two[] = "two";
+	struct keylog l = KEYLOG_EMPTY;
+	char text[32];
+	bool found = true;
+
+	for (size_t i = 0; i < 99; i++)
+		add(&l, key_of(i, text, sizeof text), 100 + i,
+		    i < 50 ? one : two);
+	for (size_t i = 0; i < 4; i++)
+		found = found &&
+		    is_at(&l, key_of(32 * i, text, sizeof text), 100 + 32 * i,
+			i < 2 ? one : two);
+	unit_check(found && l.nslot == 0,
+	    "keylog: for a few repeated keys no index is made");
+	for (size_t i = 0; i < 99; i++)
+		found = found &&
+		    is_at(&l, key_of(i, text, sizeof text), 100 + i,
+			i < 50 ? one : two);
+	unit_check(found && l.nslot > 0, "keylog: for many one is");
+	keylog_release(&l);
+}
+
 static void
 test_bytes(void)
 {
@@ -138,6 +164,7 @@ main(void)
 	test_lines();
 	test_growth();
 	test_files();
+	test_index();
 	test_bytes();
 	return unit_done();
 }
