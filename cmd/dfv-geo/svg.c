@@ -5,9 +5,19 @@
 
 enum { NEAR_TENTHS = 3 };
 
+/* U+FFFE and U+FFFF, which XML has no place for: 2.2 of it. */
+static bool
+is_no_character(struct span s)
+{
+	return span_starts(s, SPAN("\xEF\xBF\xBE")) ||
+	    span_starts(s, SPAN("\xEF\xBF\xBF"));
+}
+
 void
 svg_text(struct buf *b, struct span text)
 {
+	const struct span replacement = SPAN("\xEF\xBF\xBD");
+
 	for (size_t i = 0; i < text.n; i++) {
 		char c = text.p[i];
 
@@ -24,9 +34,17 @@ svg_text(struct buf *b, struct span text)
 		case '"':
 			buf_add(b, SPAN("&quot;"));
 			break;
+		case '\xEF':
+			if (!is_no_character(span_from(text, i))) {
+				buf_byte(b, c);
+				break;
+			}
+			buf_add(b, replacement);
+			i += 2;
+			break;
 		default:
 			if ((unsigned char)c < 0x20 && c != '\t' && c != '\n')
-				buf_add(b, SPAN("\xEF\xBF\xBD"));
+				buf_add(b, replacement);
 			else
 				buf_byte(b, c);
 		}

@@ -9,8 +9,8 @@
 
 /* The pieces of an SVG 1.1 file. Coordinates are pixels, to a tenth. */
 
-/* Appends text with what XML needs escaped; control characters, which it does
- * not allow, become U+FFFD. The text is valid UTF-8. */
+/* Appends text with what XML needs escaped; control characters, U+FFFE and
+ * U+FFFF, which it does not allow, become U+FFFD. The text is valid UTF-8. */
 void svg_text(struct buf *, struct span text);
 
 /* Appends a coordinate: "12.3", "-.4", "7". */
