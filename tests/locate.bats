@@ -297,6 +297,13 @@ why() {
 	has "$output" '"l_c":["A","B","C"],"l_d":["1","2"]'
 }
 
+@test "locate: a layer may be CSV of windows-1252, as the input may" {
+	printf 'code_commune;nom\n36018;Vall\xe9e\n' >l.csv
+	run -0 dfv-geo locate --encoding windows-1252 --layer l=l.csv \
+		-t tsv <<<$'code_insee\n36018'
+	has "$output" $'\tVallée\tcode'
+}
+
 @test "locate: a layer's mistakes are told" {
 	printf 'insee\n36018\n' >in.tsv
 	printf 'code_commune\tx\n99999\t1\n' >wrong.tsv

@@ -228,6 +228,22 @@ print(sorted((p["code"], p["valeur"]) for p in (x["properties"] for x in f)
 	is "$(cat figures)" "[('44', 7), ('76', 8)]"
 }
 
+@test "map: what is to be hatched may be CSV as the input may" {
+	printf 'commune;x\nCh\xe2teauroux;1\n' >in.csv
+	expect 0 dfv-geo map --hatch in.csv --encoding windows-1252 \
+		-t geojson in.csv
+	has "$output" '"nom":"Châteauroux","departement":"36","hachures"'
+	printf 'lat;lon\n48,8566;2,3522\n' >in.csv
+	expect 0 dfv-geo map --hatch in.csv --decimal-comma -t geojson in.csv
+	has "$output" '"nom":"Paris","departement":"75","hachures"'
+}
+
+@test "map: characters that XML has no place for are replaced" {
+	printf 'region\tt\n11\ta\xef\xbf\xbfb\xef\xbf\xbe\xef\xbc\x81\n' >in.tsv
+	draw --by region --category t --labels value in.tsv
+	shows $'>a\xef\xbf\xbdb\xef\xbf\xbd\xef\xbc\x81<'
+}
+
 @test "map: what coverage counts by region is drawn by region" {
 	dfv-geo coverage -q --radius 30 --by region \
 		"$TOP/data/deffinov/portraits.tsv" >coverage.tsv

@@ -3,10 +3,13 @@
 int
 marks_open(struct marks *m, struct session *s, const char *file)
 {
-	struct reader_opts opts = {.progress = PROGRESS_NEVER};
+	const struct opt_common *common = &s->opts.common;
+	struct reader_opts opts = {
+	    .encoding = common->encoding, .progress = PROGRESS_NEVER};
 	const size_t *col = m->clues.col;
 
 	*m = (struct marks){.s = s, .clues = CLUES_USUAL};
+	m->clues.decimal_comma = common->decimal_comma;
 	m->reader = reader_open(&file, 1, &opts, &s->diag);
 	if (m->reader == NULL ||
 	    clues_find(&m->clues, reader_columns(m->reader), &s->diag) < 0)

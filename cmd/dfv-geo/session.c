@@ -117,6 +117,7 @@ session_open_geography(struct session *s, unsigned what)
 	if ((what & GAZETTEER_PLACES) &&
 	    atlas_load(&s->atlas, &s->g, dir, &s->arena, &s->diag) < 0)
 		return -1;
+	s->strata.encoding = s->opts.common.encoding;
 	if (strata_load(&s->strata, &s->g, dir, &s->arena, &s->diag) < 0)
 		return -1;
 	session_resolver(s, &s->resolver);

@@ -32,6 +32,7 @@ struct reading {
 	const struct gazetteer *g;
 	struct reader *reader;
 	size_t key;
+	const char *encoding;
 	size_t nunknown;
 	/* Of cells that several rows fill: which, their lists, and what of
 	 * values is in which. */
@@ -187,7 +188,8 @@ add_rows(struct reading *r, const struct block *b)
 static int
 read_layer(struct reading *r)
 {
-	struct reader_opts opts = {.progress = PROGRESS_NEVER};
+	struct reader_opts opts = {
+	    .encoding = r->encoding, .progress = PROGRESS_NEVER};
 	struct block b = BLOCK_EMPTY;
 	int rc = -1;
 
@@ -212,8 +214,11 @@ strata_load(struct strata *s, const struct gazetteer *g, const char *dir,
     struct arena *arena, struct diag *diag)
 {
 	for (size_t i = 0; i < s->n; i++) {
-		struct reading r = {
-		    .to = &s->item[i], .g = g, .arena = arena, .diag = diag};
+		struct reading r = {.to = &s->item[i],
+		    .g = g,
+		    .encoding = s->encoding,
+		    .arena = arena,
+		    .diag = diag};
 
 		if (r.to->file == NULL)
 			r.to->file = arena_printf(arena, "%s/%.*s.tsv", dir,

@@ -24,6 +24,7 @@ struct strata {
 	struct stratum *item;
 	size_t n;
 	size_t cap;
+	const char *encoding; /* of those that are CSV, as reader.h has it */
 };
 
 /* Takes "NAME", a file of the geography folder, or "NAME=FILE". 0, or -1 after
