@@ -5,7 +5,7 @@
 
 #include <immintrin.h>
 
-/* What the processor has to have for these, and how to ask it. */
+/* What a processor has to have for these, and whether this one does. */
 #define NUMBER_LANES_TARGET                                                    \
 	__attribute__((target("avx512f,avx512bw,avx512cd,avx512vl")))
 #define NUMBER_LANES_RUN                                                       \
@@ -13,13 +13,27 @@
 	    __builtin_cpu_supports("avx512cd") &&                              \
 	    __builtin_cpu_supports("avx512vl"))
 
-/* Eight numbers: value * 10^-scale, in the lanes that have one. */
+/* Eight numbers, value * 10^-scale each, in the lanes that are sure. */
 struct number_lanes {
 	__m512i value;
 	__m512i scale; /* 0 to 7 */
 	__mmask8 sure;
-	__mmask8 whole; /* without a point */
+	__mmask8 whole; /* there is no point in it */
 };
+
+/* Eight digits' values, the first lowest, as one number: pairs of them, pairs of
+ * those, and the two halves. */
+NUMBER_LANES_TARGET static inline __m512i
+number_lanes_join(__m512i digits)
+{
+	__m512i pairs = _mm512_maddubs_epi16(digits, _mm512_set1_epi16(0x010A));
+	__m512i halves =
+	    _mm512_madd_epi16(pairs, _mm512_set1_epi32(0x00010064));
+
+	return _mm512_add_epi64(
+	    _mm512_mul_epu32(halves, _mm512_set1_epi64(10000)),
+	    _mm512_srli_epi64(halves, 32));
+}
 
 /*
  * Numbers of at most eight characters, minus and point among them: the words
@@ -53,12 +67,7 @@ number_lanes_parse(__m512i word, __m512i len)
 	w = _mm512_andnot_si512(point, w);
 	w = _mm512_or_si512(_mm512_andnot_si512(before, w),
 	    _mm512_slli_epi64(_mm512_and_si512(w, before), 8));
-	value = _mm512_madd_epi16(
-	    _mm512_maddubs_epi16(w, _mm512_set1_epi16(0x010A)),
-	    _mm512_set1_epi32(0x00010064));
-	value =
-	    _mm512_add_epi64(_mm512_mul_epu32(value, _mm512_set1_epi64(10000)),
-		_mm512_srli_epi64(value, 32));
+	value = number_lanes_join(w);
 	/* Some digit is left, and all of it was in the word. */
 	len = _mm512_mask_sub_epi64(len, minus, len, one);
 	len = _mm512_sub_epi64(len, count);

@@ -74,7 +74,8 @@ range_narrow(
 
 enum { LANES = 8 };
 
-/* Numbers of LANES or fewer cells from `end` on, as many as `in` has bits. */
+/* The numbers of cells that follow each other in a column, `end` behind the
+ * first: of those that `in` has a bit for. */
 NUMBER_LANES_TARGET static struct number_lanes
 read_lanes(const struct block_column *c, const uint32_t *end, __mmask8 in)
 {
@@ -112,6 +113,7 @@ lanes_within(const struct range *r, const struct number_lanes *n)
 	    _mm512_cmple_epi64_mask(n->value, high);
 }
 
+/* range_sure(), LANES cells at a time. */
 NUMBER_LANES_TARGET static uint64_t
 sure_lanes(const struct range *r, bool whole, const struct block_column *c,
     size_t rec, size_t n)
@@ -145,6 +147,7 @@ is_whole(struct span s)
 	return i == s.n;
 }
 
+/* range_sure() for any processor; what it takes is the rule for the other. */
 static uint64_t
 sure_one_by_one(const struct range *r, bool whole, const struct block_column *c,
     size_t rec, size_t n)

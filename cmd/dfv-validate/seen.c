@@ -125,7 +125,7 @@ make_room(struct seen *s, size_t n)
 	if (wanted / BOLDNESS > need)
 		wanted = need * BOLDNESS;
 	else if (wanted < need + need / 4)
-		wanted = need * 2; /* which is slow to be repeated */
+		wanted = need * 2; /* to make it anew is slow */
 	mem_free(s->bucket);
 	s->nbucket = wanted / WANTED_IN_BUCKET + FIRST_BUCKETS;
 	s->bucket = mem_alloc_filled(s->nbucket, sizeof *s->bucket);

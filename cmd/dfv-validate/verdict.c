@@ -301,7 +301,7 @@ is_missing(const struct check_column *c, struct span cell, size_t rec,
 	return true;
 }
 
-/* Looks at a cell: whether it has a value with which all is well. */
+/* Whether a cell has a value with which all is well; what is wrong is told. */
 static bool
 check_one(const struct check_column *c, const struct block *b, size_t rec,
     struct verdict *v)
@@ -316,6 +316,7 @@ check_one(const struct check_column *c, const struct block *b, size_t rec,
 	return false;
 }
 
+/* Cells that the memo knows need no other look. */
 static void
 check_column(const struct check_column *c, const struct block *b,
     struct stretch s, struct memo *memo, struct verdict *v)
@@ -352,7 +353,8 @@ check_presence(const struct check_column *c, const struct block *b,
 	}
 }
 
-/* Numbers that nothing is asked of but their bounds are read many at once. */
+/* Whether nothing is asked of a column's numbers but their bounds: those are
+ * read many at once. */
 static bool
 is_number_column(const struct field *f, const struct verdict *v)
 {
