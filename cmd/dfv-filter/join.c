@@ -255,7 +255,7 @@ find_matches(const struct join *j, const struct block *from, size_t n,
     struct joined *out)
 {
 	size_t end[KEYTAB_MANY + 1] = {0}, number[KEYTAB_MANY];
-	struct span key[KEYTAB_MANY];
+	struct span key[KEYTAB_MANY] = {{NULL, 0}};
 
 	buf_reset(&out->keys);
 	for (size_t i = 0; i < n; i++) {

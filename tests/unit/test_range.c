@@ -161,7 +161,7 @@ test_words(void)
 		!wordset_add(&set, SPAN("")),
 	    "wordset: a word that is empty or long is not taken");
 	for (int i = 0; i < 100; i++) {
-		char word[8];
+		char word[16];
 
 		snprintf(word, sizeof word, "w%d", i);
 		has = wordset_add(&set, span_of(word));
