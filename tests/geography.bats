@@ -293,6 +293,19 @@ towns_by_point() {
 	has "$stderr" "g/departements.geojson:1:1: error: not a geography"
 }
 
+@test "geography: an outline of no department is told" {
+	mkdir g
+	cp "$REFERENCE"/*.tsv g
+	printf 'lat\tlon\n48.8566\t2.3522\n' >in.tsv
+	for code in '"code":"7X"' '"nom":"Paris"'; do
+		sed "s/\"code\":\"75\"/$code/" \
+			"$REFERENCE/departements.geojson" \
+			>g/departements.geojson
+		expect 2 dfv-geo locate --geography g in.tsv
+		has "$stderr" "g/departements.geojson: error: not a geography"
+	done
+}
+
 @test "geography: without outlines the nearest commune says the department" {
 	mkdir g
 	cp "$REFERENCE"/*.tsv g

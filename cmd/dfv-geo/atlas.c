@@ -22,13 +22,33 @@ enum placed { PLACED_ASK, PLACED_ALL, PLACED_SOME, PLACED_STATES };
 /* Cells 16 degrees apart displace each other. */
 enum { KEPT = 512 };
 
+/* Which department an area of the file is. */
+static int
+find_departement(
+    struct atlas *a, const char *file, size_t area, struct diag *diag)
+{
+	struct span code = a->outline.area[area].code;
+	const struct keymap_entry *e =
+	    keymap_find(&a->g->departement.by_code, code);
+
+	if (e == NULL) {
+		diag_report(diag, DIAG_BAD_GEOGRAPHY,
+		    &(struct place){file, 0, 0}, code, "%s",
+		    code.n == 0 ? "a feature needs a property 'code'"
+				: "departements.tsv has no such code");
+		return -1;
+	}
+	a->departement[area] = e->id;
+	a->outlined[e->id] = true;
+	return 0;
+}
+
 static int
 load_outlines(
     struct atlas *a, const char *dir, struct arena *arena, struct diag *diag)
 {
 	const char *file =
 	    arena_printf(arena, "%s/departements.geojson", dir).p;
-	const struct keymap *codes = &a->g->departement.by_code;
 
 	if (access(file, F_OK) != 0)
 		return 0;
@@ -37,14 +57,9 @@ load_outlines(
 		return -1;
 	areas_build(&a->areas, &a->outline, margin_m);
 	a->departement = mem_alloc(a->outline.n + 1, sizeof *a->departement);
-	for (size_t i = 0; i < a->outline.n; i++) {
-		const struct keymap_entry *e =
-		    keymap_find(codes, a->outline.area[i].code);
-
-		a->departement[i] = e == NULL ? TERRITORY_NONE : e->id;
-		if (e != NULL)
-			a->outlined[e->id] = true;
-	}
+	for (size_t i = 0; i < a->outline.n; i++)
+		if (find_departement(a, file, i, diag) < 0)
+			return -1;
 	return 0;
 }
 
