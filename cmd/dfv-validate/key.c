@@ -193,6 +193,14 @@ report_missing(
 	}
 }
 
+/* Whether each record of the block is a line. */
+static bool
+has_a_line_each(const struct block *b)
+{
+	return b->from->format->place == NULL && b->mark_step == 0 &&
+	    b->nragged == 0;
+}
+
 /* Whether a key is the cell as it stands. */
 static bool
 is_cell(const struct key *k, const struct verdict *v)
@@ -239,6 +247,27 @@ fill_batch(const struct key *k, const struct block *b, size_t rec,
 	return rec;
 }
 
+/* The same where keys are cells, and each record is a line. */
+static size_t
+fill_with_cells(const struct key *k, const struct block *b, size_t rec,
+    struct batch *t, struct verdict *v)
+{
+	const struct block_column column = block_column(b, k->part[0].col);
+
+	t->n = 0;
+	for (; rec < b->nrec && t->n < SEEN_BATCH; rec++) {
+		struct span cell = block_column_cell(&column, rec);
+
+		t->key[t->n] = cell;
+		t->line[t->n] = b->first_line + rec;
+		t->rec[t->n] = rec;
+		t->n += cell.n > 0;
+		if (cell.n == 0 && k->required)
+			report_missing(k, b, rec, v);
+	}
+	return rec;
+}
+
 static void
 add_batch(
     struct key *k, const struct batch *t, const char *file, struct verdict *v)
@@ -260,10 +289,13 @@ key_check(struct key *k, const struct reader *r, const struct block *b,
     struct batch *t, struct verdict *v)
 {
 	double share = reader_share(r);
+	bool simple;
 
 	t->cells = is_cell(k, v);
+	simple = t->cells && has_a_line_each(b);
 	for (size_t rec = 0; rec < b->nrec;) {
-		rec = fill_batch(k, b, rec, t, v);
+		rec = simple ? fill_with_cells(k, b, rec, t, v)
+			     : fill_batch(k, b, rec, t, v);
 		add_batch(k, t, b->from->in.name, v);
 	}
 	if (share > 0)
