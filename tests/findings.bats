@@ -477,7 +477,6 @@ assert len(suite.findall("testcase/error")) == 1' found.xml
 }
 
 @test "findings: every word of them has its French" {
-	command -v xgettext >/dev/null || skip "needs xgettext"
 	local po=$TOP/cmd/dfv-validate/fr.po
 	xgettext --from-code=UTF-8 -k_ -kN_ -kngettext:1,2 -kFINDING:3 \
 		--no-location -o words.pot "$TOP"/cmd/dfv-validate/*.[ch]

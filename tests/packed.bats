@@ -87,7 +87,7 @@ zstd_of_window() {
 	zstd_of_window 27 >x.tsv.zst
 	expect 2 with_memory 90000 dfv-filter -j 1 x.tsv.zst
 	case $stderr in
-	*'no header line'*) skip "memory cannot be limited" ;;
+	*'no header line'*) ;; # under a sanitizer, without the limit
+	*) is "$stderr" "dfv: error: out of memory [no-memory]" ;;
 	esac
-	is "$stderr" "dfv: error: out of memory [no-memory]"
 }
