@@ -96,6 +96,42 @@ in_python() {
 	is "${stderr_lines[2]}" "1 finding: 1 error, 0 warnings; 1 follow from these"
 }
 
+@test "findings: a row of totals is one finding, and its cells follow from it" {
+	schema 'name: siret, constraints: {required: true}' \
+		'name: nom, constraints: {required: true}' \
+		'name: montant, type: number' 'name: date, type: date' \
+		'name: lieu, constraints: {required: true}' </dev/null
+	printf 'siret\tnom\tmontant\tdate\tlieu\n1\ta\t2\t2024-01-01\tx\n\tTOTAL :\t2\t\t\n' >in.tsv
+	expect 1 dfv-validate -s s.yaml --check in.tsv
+	is "$stderr" "in.tsv:3:2: error: this looks like a row of totals: take it out [row-error]
+2 findings follow from in.tsv:3:2 row-error
+1 finding: 1 error, 0 warnings; 2 follow from these"
+	# a name that begins with the word, or a row that is complete, is none
+	printf 'siret\tnom\tmontant\tdate\tlieu\n\tTotal Energies\t2\t\tx\nTotal\tb\tc\t2024-01-01\tx\n' >in.tsv
+	is "$(column code in.tsv | paste -sd ,)" constraint-error,type-error
+}
+
+@test "findings: a value that is no SIRET is one finding, not one of its pattern too" {
+	schema 'name: a, constraints: {pattern: "\\d{14}", minLength: 14}' \
+		'name: b, constraints: {pattern: "x+"}' <<-'END'
+		custom_checks: [{name: siret-value, params: {column: a}}]
+	END
+	printf 'a\tb\n123\ty\n73282932000075\tx\n' >in.tsv
+	expect 1 dfv-validate -s s.yaml --check in.tsv
+	is "$stderr" "in.tsv:2:1: error: not a SIRET: 3 digits instead of 14: '123' [siret]
+in.tsv:2:5: error: does not match the pattern x+: 'y' [constraint-error]
+in.tsv:3:1: error: not a SIRET: its check digit is wrong: '73282932000075' [siret]
+2 findings follow from in.tsv:2:1 siret
+3 findings: 3 errors, 0 warnings; 2 follow from these"
+}
+
+@test "findings: a delimiter of several bars parts a list, where a cell has it" {
+	schema "name: l, type: list, delimiter: '||', constraints: {maxLength: 2}" \
+		'name: z' </dev/null
+	printf 'l\tz\na||b\t\na|b\t\na||b||c\t\n' >in.tsv
+	is "$(column line in.tsv)" 4
+}
+
 @test "findings: a shifted row is one finding, and its cells follow from it" {
 	schema 'name: a' 'name: d, type: date' 'name: n, type: integer' \
 		'name: o, constraints: {enum: [oui, non]}' 'name: z' </dev/null

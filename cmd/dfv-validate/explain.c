@@ -69,6 +69,48 @@ explain_constraint(const struct check_column *c, const struct constraint *k,
 		f->suggestion = advise(c, text, v, &v->list.arena);
 }
 
+/* What is no SIRET does not match a SIRET's pattern either: of the findings
+ * from `from` on, which are about one value, those against constraints follow
+ * from that of a French check. */
+static void
+link_constraints(struct findings *l, size_t from)
+{
+	struct finding *cause = NULL;
+
+	for (size_t i = from; i < l->n && cause == NULL; i++)
+		if (l->item[i].id != FINDING_CONSTRAINT_ERROR &&
+		    l->item[i].level == DIAG_ERROR)
+			cause = &l->item[i];
+	for (size_t i = from; i < l->n && cause != NULL; i++) {
+		struct finding *f = &l->item[i];
+
+		if (f->id != FINDING_CONSTRAINT_ERROR)
+			continue;
+		f->status = FOUND_CAUSED;
+		if (cause->suggestion.p == NULL)
+			cause->suggestion = f->suggestion;
+	}
+}
+
+static void
+explain_constraints(const struct check_column *c, size_t rec, struct span cell,
+    const struct subject *s, bool first, struct verdict *v)
+{
+	const struct field *f = c->field;
+	size_t before = v->list.n;
+
+	for (size_t i = 0; i < f->nconstraint; i++) {
+		const struct constraint *k = &f->constraint[i];
+		bool of_list = (k->kind->is & CONSTRAINT_OF_LIST) != 0;
+
+		buf_reset(&v->other.text);
+		if ((!first && of_list) || k->kind->holds(k, f, s, &v->other))
+			continue;
+		explain_constraint(c, k, rec, cell, s->text, v);
+	}
+	link_constraints(&v->list, before);
+}
+
 static void
 explain_json(const struct check_column *c, size_t rec, struct span cell,
     struct verdict *v)
@@ -92,23 +134,14 @@ explain_cell(const struct check_column *c, const struct block *b, size_t rec,
 
 	buf_reset(&v->scratch);
 	while (check_value(&values, &v->scratch, &s.text)) {
-		bool typed = cell_is_of_type(f, cell, &s);
-
-		if (!typed)
-			explain_type(c, rec, s.text, v);
-		buf_reset(&v->other.text);
-		if (first)
-			s.length = cell_length(f, cell, s.text, &v->other.text);
-		for (size_t i = 0; typed && i < f->nconstraint; i++) {
-			const struct constraint *k = &f->constraint[i];
-
-			bool of_list = (k->kind->is & CONSTRAINT_OF_LIST) != 0;
-
+		if (cell_is_of_type(f, cell, &s)) {
 			buf_reset(&v->other.text);
-			if ((!first && of_list) ||
-			    k->kind->holds(k, f, &s, &v->other))
-				continue;
-			explain_constraint(c, k, rec, cell, s.text, v);
+			if (first)
+				s.length = cell_length(
+				    f, cell, s.text, &v->other.text);
+			explain_constraints(c, rec, cell, &s, first, v);
+		} else {
+			explain_type(c, rec, s.text, v);
 		}
 		first = false;
 	}

@@ -36,8 +36,8 @@ check_key(const struct check *k, const struct block *b, size_t rec,
 	return arena_span(a, buf_span(key));
 }
 
-/* What else is wrong with a row whose cells stand in the wrong columns, its
- * keys for one, follows from that. */
+/* What else is wrong with a row whose cells stand in the wrong columns, or that
+ * is one of totals, follows from that: its keys for one. */
 static void
 settle_row(struct findings *l, size_t i)
 {
@@ -47,12 +47,15 @@ settle_row(struct findings *l, size_t i)
 
 	while (i > 0 && l->item[i - 1].rec == rec)
 		i--;
-	for (; i < l->n && l->item[i].rec == rec; i++)
-		if (l->item[i].status == FOUND_OPEN && l->item[i].at == at &&
-		    l->item[i].id != FINDING_ROW_ERROR) {
-			l->item[i].status = FOUND_CAUSED;
-			l->item[i].cause = cause;
-		}
+	for (; i < l->n && l->item[i].rec == rec; i++) {
+		struct finding *f = &l->item[i];
+
+		if (f->at != at || f->id == FINDING_ROW_ERROR ||
+		    (f->status != FOUND_OPEN && f->status != FOUND_CAUSED))
+			continue;
+		f->status = FOUND_CAUSED;
+		f->cause = cause;
+	}
 }
 
 void

@@ -77,6 +77,13 @@ find_span(struct span s, struct span cut)
 	return at;
 }
 
+/* Whether a cell has a delimiter in it that is more than a bar, as || is. */
+static bool
+is_parted_by(struct span cell, struct span delimiter)
+{
+	return delimiter.n > 1 && find_span(cell, delimiter) < cell.n;
+}
+
 /* The items of a text that may be in the buffer itself, which moves. */
 static int
 items_of(struct span text, struct buf *out)
@@ -121,7 +128,8 @@ check_value(struct check_values *v, struct buf *scratch, struct span *text)
 	if (v->rest.p == NULL)
 		return false;
 	if (f->is_list && !v->split && !v->native) {
-		v->native = cell_is_list(v->rest);
+		v->native = cell_is_list(v->rest) &&
+		    !is_parted_by(v->rest, f->delimiter);
 		if (!v->native && !split_list(v, scratch))
 			return false;
 	}
