@@ -5,13 +5,14 @@
 
 #include <immintrin.h>
 
+#include "cpu.h"
+
 /* What a processor has to have for these, and whether this one does. */
 #define NUMBER_LANES_TARGET                                                    \
 	__attribute__((target("avx512f,avx512bw,avx512cd,avx512vl")))
 #define NUMBER_LANES_RUN                                                       \
-	(__builtin_cpu_supports("avx512bw") &&                                 \
-	    __builtin_cpu_supports("avx512cd") &&                              \
-	    __builtin_cpu_supports("avx512vl"))
+	(CPU_HAS(AVX512BW, "avx512bw") && CPU_HAS(AVX512CD, "avx512cd") &&     \
+	    CPU_HAS(AVX512VL, "avx512vl"))
 
 /* Eight numbers, value * 10^-scale each, in the lanes that are sure. */
 struct number_lanes {

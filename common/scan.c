@@ -6,6 +6,7 @@
 #include <arm_neon.h>
 #endif
 
+#include "cpu.h"
 #include "utf8_simd.h"
 
 size_t
@@ -215,9 +216,8 @@ scan_nth(size_t i, const char **name)
 		bool runs;
 	} all[] = {
 #if defined(__x86_64__)
-		{"avx512", scan_avx512,
-		    __builtin_cpu_supports("avx512vbmi2") != 0},
-		{"avx2", scan_avx2, __builtin_cpu_supports("avx2") != 0},
+		{"avx512", scan_avx512, CPU_HAS(AVX512_VBMI2, "avx512vbmi2")},
+		{"avx2", scan_avx2, CPU_HAS(AVX2, "avx2")},
 #elif defined(__aarch64__)
 		{"neon", scan_neon, true},
 #endif

@@ -9,6 +9,7 @@
 #include <arm_neon.h>
 #endif
 
+#include "cpu.h"
 #include "utf8_simd.h"
 
 enum { CHUNK = 64 };
@@ -188,14 +189,14 @@ skip_avx512(struct span s, size_t at)
 static size_t
 skip_chunks(struct span s, size_t at)
 {
-	return __builtin_cpu_supports("avx512bw") ? skip_avx512(s, at)
-						  : skip_avx2(s, at);
+	return CPU_HAS(AVX512BW, "avx512bw") ? skip_avx512(s, at)
+					     : skip_avx2(s, at);
 }
 
 static inline bool
 have_simd(void)
 {
-	return __builtin_cpu_supports("avx2");
+	return CPU_HAS(AVX2, "avx2");
 }
 
 #elif defined(__aarch64__)
