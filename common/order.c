@@ -46,14 +46,14 @@ put_pairs(struct buf *b, const char *digits, size_t n)
 	buf_byte(b, '\0');
 }
 
-/* The digits of v at the end of text: where they start. */
-static const char *
+/* Puts the digits of v at the end of text: where they start. */
+static size_t
 write_digits(char text[DIGITS_MAX], uint64_t v)
 {
-	char *at = text + DIGITS_MAX;
+	size_t at = DIGITS_MAX;
 
 	do
-		*--at = (char)('0' + v % 10);
+		text[--at] = (char)('0' + v % 10);
 	while ((v /= 10) != 0);
 	return at;
 }
@@ -83,23 +83,22 @@ put_number(struct buf *b, struct number v)
 {
 	int sign = number_cmp(v, number_int(0)), exponent;
 	char text[DIGITS_MAX];
-	const char *digits = text;
-	size_t start;
+	size_t first = 0, start;
 
 	if (sign == 0) {
 		put_sign(b, 0, 0);
 		return;
 	}
 	if (v.exact) {
-		digits = write_digits(
+		first = write_digits(
 		    text, v.mant < 0 ? -(uint64_t)v.mant : (uint64_t)v.mant);
-		exponent = (int)(text + DIGITS_MAX - digits) - v.scale;
+		exponent = (int)(DIGITS_MAX - first) - v.scale;
 	} else {
 		exponent = write_real(text, v.real);
 	}
 	put_sign(b, sign, exponent);
 	start = b->n;
-	put_pairs(b, digits, (size_t)(text + DIGITS_MAX - digits));
+	put_pairs(b, text + first, DIGITS_MAX - first);
 	if (sign < 0)
 		invert(b, start);
 }

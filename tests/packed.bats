@@ -73,7 +73,7 @@ load helper
 # A frame's header that asks for a window of 2^log bytes, and an empty block.
 zstd_of_window() {
 	printf '\x28\xb5\x2f\xfd\x00'
-	printf "\\$(printf %03o $((($1 - 10) << 3)))"
+	printf '%b' "\\0$(printf %03o $((($1 - 10) << 3)))"
 	printf '\x01\x00\x00'
 }
 
