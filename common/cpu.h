@@ -8,8 +8,10 @@
  * second name, would ask again, and in a virtual machine each question is a
  * trap: a tenth of a short run.
  */
-#if defined(__has_include)
-#if __has_include(<sys/platform/x86.h>)
+#include <stdint.h> /* which C library it is */
+
+#if defined(__x86_64__) && defined(__GLIBC__) &&                               \
+    (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 33)
 #include <stdbool.h>
 #include <sys/platform/x86.h>
 
@@ -25,10 +27,7 @@ cpu_has(unsigned index)
 }
 
 #define CPU_HAS(set, name) cpu_has(x86_cpu_##set)
-#endif
-#endif
-
-#ifndef CPU_HAS
+#else
 #define CPU_HAS(set, name) (__builtin_cpu_supports(name) != 0)
 #endif
 
